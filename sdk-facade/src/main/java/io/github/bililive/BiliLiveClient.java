@@ -1,0 +1,406 @@
+package io.github.bililive;
+
+import io.github.bililive.call.AnswerCallback;
+import io.github.bililive.call.LiveRoomCalls;
+import io.github.bililive.call.PendingCall;
+import io.github.bililive.call.SignedHttp;
+import io.github.bililive.call.StartedConnection;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.generated.api.LiveRoomApi;
+import io.github.bililive.heartbeat.Heartbeat;
+import io.github.bililive.heartbeat.HeartbeatEvents;
+import io.github.bililive.heartbeat.HeartbeatListener;
+import io.github.bililive.heartbeat.HeartbeatTiming;
+import io.github.bililive.heartbeat.Heartbeats;
+import io.github.bililive.internal.DaemonThreads;
+import io.github.bililive.internal.Scheduler;
+import io.github.bililive.internal.SerialExecutor;
+import io.github.bililive.internal.SystemScheduler;
+import io.github.bililive.internal.WallClock;
+import io.github.bililive.signing.AccessToken;
+import io.github.bililive.signing.Credentials;
+import io.github.bililive.signing.RequestSigner;
+import io.github.bililive.signing.SignatureVersion;
+import io.github.bililive.signing.SigningInterceptor;
+import java.io.Closeable;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of Bilibili's live-room long connection, for one app and any number of rooms.
+ *
+ * <p>Make one and keep it: it is safe for use by several threads, and holds one scheduler, one pool
+ * of connections and a few daemon threads, however many rooms there are. Blocking calls run on the
+ * caller's thread; callbacks and listeners on the {@linkplain Builder#callbackExecutor callback
+ * executor}, in order and one at a time.
+ */
+public final class BiliLiveClient implements Closeable {
+  /**
+   * Requests that may be under way at once. OkHttp's own limit of 5 for one host would let a few
+   * slow answers hold up the heartbeats of a large fleet.
+   */
+  private static final int MAX_REQUESTS = 128;
+
+  private final Builder settings;
+  private final OkHttpClient http;
+  private final LiveRoomCalls calls;
+  private final Scheduler scheduler;
+  private final Heartbeats heartbeats;
+
+  /** Where callbacks run that no executor was given for; null if one was. */
+  private final @Nullable ThreadPoolExecutor ownCallbackThread;
+
+  private final SerialExecutor callbacks;
+  private volatile boolean closed;
+
+  private BiliLiveClient(Builder builder, Credentials credentials, HeartbeatTiming timing) {
+    settings = new Builder(builder);
+    HttpUrl baseUrl = settings.baseUrl;
+    Dispatcher dispatcher = new Dispatcher(DaemonThreads.pool("bililive-http"));
+    dispatcher.setMaxRequests(MAX_REQUESTS);
+    dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
+    SigningInterceptor signing =
+        new SigningInterceptor(
+            new RequestSigner(credentials, settings.signatureVersion), baseUrl, settings.wallClock);
+    OkHttpClient users = settings.okHttpClient;
+    http = SignedHttp.derive(users == null ? new OkHttpClient() : users, dispatcher, signing);
+    calls = new LiveRoomCalls(http, baseUrl, credentials);
+    Executor callbackExecutor = settings.callbackExecutor;
+    if (callbackExecutor == null) {
+      ownCallbackThread = DaemonThreads.single("bililive-callbacks");
+      callbackExecutor = ownCallbackThread;
+    } else {
+      ownCallbackThread = null;
+    }
+    callbacks = new SerialExecutor(callbackExecutor);
+    scheduler =
+        settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
+    heartbeats =
+        new Heartbeats(calls, scheduler, callbackExecutor, timing, settings.heartbeatEvents);
+  }
+
+  /** Returns a builder with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder with this client's settings, for another client like it. */
+  public Builder newBuilder() {
+    return new Builder(settings);
+  }
+
+  /**
+   * Starts a connection to the room of the client's access token, and waits for the answer.
+   *
+   * <p>The platform allows one app five connections to a room at once, and there is no call that
+   * ends one: it dies 30 s after its last heartbeat.
+   *
+   * @throws BiliLiveException if the platform refused, its answer was not understood, or the
+   *     network failed
+   * @throws IllegalStateException if the client has no access token, or is closed
+   */
+  public StartedConnection start() throws BiliLiveException {
+    return open().start(ownToken());
+  }
+
+  /**
+   * Starts a connection to the room of another access token, and waits for the answer: for an app
+   * that serves many broadcasters.
+   *
+   * @throws BiliLiveException if the platform refused, its answer was not understood, or the
+   *     network failed
+   * @throws IllegalStateException if the client is closed
+   */
+  public StartedConnection start(String accessToken) throws BiliLiveException {
+    return open().start(AccessToken.of(accessToken));
+  }
+
+  /** Starts a connection as {@link #start()} does; the callback hears of it. */
+  public PendingCall start(AnswerCallback<StartedConnection> callback) {
+    return open().start(ownToken(), onExecutor(callback));
+  }
+
+  /** Starts a connection as {@link #start(String)} does; the callback hears of it. */
+  public PendingCall start(String accessToken, AnswerCallback<StartedConnection> callback) {
+    return open().start(AccessToken.of(accessToken), onExecutor(callback));
+  }
+
+  /**
+   * Sends one heartbeat for one connection, and waits for the answer. To keep a connection alive
+   * use {@link #keepAlive}, which sends them in time.
+   *
+   * @throws BiliLiveException if the platform refused, its answer was not understood, or the
+   *     network failed; a dead id is code 7003
+   * @throws IllegalArgumentException if the id is empty
+   * @throws IllegalStateException if the client is closed
+   */
+  public void heartbeat(String connId) throws BiliLiveException {
+    open().heartbeat(connId);
+  }
+
+  /**
+   * Sends one heartbeat as {@link #heartbeat(String)} does; the callback hears null for success.
+   */
+  public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
+    return open().heartbeat(connId, 0, onExecutor(callback));
+  }
+
+  /**
+   * Sends one heartbeat for several connections, and waits for the answer.
+   *
+   * @param connIds 1 to 200 ids without duplicates, the platform's limits
+   * @return those of them that are dead; empty if none is
+   * @throws BiliLiveException if the platform refused, its answer was not understood, or the
+   *     network failed
+   * @throws IllegalArgumentException if there are none, more than 200, or one twice
+   * @throws IllegalStateException if the client is closed
+   */
+  public Set<String> batchHeartbeat(Collection<String> connIds) throws BiliLiveException {
+    return open().batchHeartbeat(connIds);
+  }
+
+  /** Sends one heartbeat as {@link #batchHeartbeat(Collection)} does; the callback hears of it. */
+  public PendingCall batchHeartbeat(
+      Collection<String> connIds, AnswerCallback<Set<String>> callback) {
+    return open().batchHeartbeat(connIds, 0, onExecutor(callback));
+  }
+
+  /**
+   * Keeps a connection alive with heartbeats until the returned object or this client is closed, or
+   * the platform says that the connection is dead. Ids go together in as few requests as possible.
+   *
+   * @param listener hears on the callback executor when the connection is dead
+   * @throws IllegalArgumentException if the id is empty
+   * @throws IllegalStateException if the id is kept alive already, or the client is closed
+   */
+  public Heartbeat keepAlive(String connId, HeartbeatListener listener) {
+    return heartbeats.register(connId, listener);
+  }
+
+  /**
+   * Returns the generated Retrofit interface. Its requests are signed, carry the client's access
+   * token if it has one, and go to the configured host alone; envelopes come back as they are. The
+   * callbacks of {@code enqueue} run on a thread of OkHttp's.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  public LiveRoomApi api() {
+    return open().api(settings.accessToken);
+  }
+
+  /**
+   * Ends everything: heartbeats stop, calls under way are cancelled, threads end. Returns soon,
+   * without waiting for the network. Listeners hear nothing more; the callback of a call that is
+   * cancelled by this hears a {@code NetworkException}. An {@code OkHttpClient} or executor that
+   * was handed in stays as it is. Idempotent, any thread.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    heartbeats.close();
+    http.dispatcher().cancelAll();
+    http.dispatcher().executorService().shutdown();
+    scheduler.close();
+    if (settings.okHttpClient == null) {
+      http.connectionPool().evictAll();
+    }
+    if (ownCallbackThread != null) {
+      ownCallbackThread.shutdown(); // What was given before still runs.
+    }
+  }
+
+  private LiveRoomCalls open() {
+    if (closed) {
+      throw new IllegalStateException("the client is closed");
+    }
+    return calls;
+  }
+
+  private AccessToken ownToken() {
+    AccessToken token = settings.accessToken;
+    if (token == null) {
+      throw new IllegalStateException(
+          "no access token: set Builder.accessToken, or give the broadcaster's to start(…)");
+    }
+    return token;
+  }
+
+  private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
+    return new AnswerCallback<T>() {
+      @Override
+      public void onAnswer(T answer) {
+        callbacks.execute(() -> callback.onAnswer(answer));
+      }
+
+      @Override
+      public void onFailure(BiliLiveException error) {
+        callbacks.execute(() -> callback.onFailure(error));
+      }
+    };
+  }
+
+  /** Returns the app and where it talks to; no secret. */
+  @Override
+  public String toString() {
+    return "BiliLiveClient{"
+        + settings.credentials
+        + ", baseUrl="
+        + settings.baseUrl
+        + (closed ? ", closed" : "")
+        + "}";
+  }
+
+  /** Settings of a client. Only the credentials have no default. Not safe for several threads. */
+  public static final class Builder {
+    private @Nullable Credentials credentials;
+    private @Nullable AccessToken accessToken;
+    private HttpUrl baseUrl = BaseUrl.parse(BaseUrl.PLATFORM);
+    private SignatureVersion signatureVersion = SignatureVersion.V2_0;
+    private @Nullable OkHttpClient okHttpClient;
+    private @Nullable Executor callbackExecutor;
+    private HeartbeatEvents heartbeatEvents = HeartbeatEvents.NONE;
+    private long heartbeatIntervalMillis = HeartbeatTiming.DEFAULT_INTERVAL_MILLIS;
+    private long timeToLiveMillis = HeartbeatTiming.DEFAULT_TIME_TO_LIVE_MILLIS;
+    private @Nullable Scheduler scheduler;
+    private WallClock wallClock = WallClock.SYSTEM;
+
+    private Builder() {}
+
+    private Builder(Builder other) {
+      credentials = other.credentials;
+      accessToken = other.accessToken;
+      baseUrl = other.baseUrl;
+      signatureVersion = other.signatureVersion;
+      okHttpClient = other.okHttpClient;
+      callbackExecutor = other.callbackExecutor;
+      heartbeatEvents = other.heartbeatEvents;
+      heartbeatIntervalMillis = other.heartbeatIntervalMillis;
+      timeToLiveMillis = other.timeToLiveMillis;
+      scheduler = other.scheduler;
+      wallClock = other.wallClock;
+    }
+
+    /** Sets the app that signs. Required. */
+    public Builder credentials(Credentials credentials) {
+      this.credentials = credentials;
+      return this;
+    }
+
+    /**
+     * Sets the broadcaster's OAuth access token for {@link BiliLiveClient#start()}. None by
+     * default: then {@link BiliLiveClient#start(String)} is given one each time.
+     *
+     * @throws IllegalArgumentException if it is empty or cannot stand in an HTTP header
+     */
+    public Builder accessToken(String accessToken) {
+      this.accessToken = AccessToken.of(accessToken);
+      return this;
+    }
+
+    /**
+     * Sets where the API is, by default {@code https://member.bilibili.com/}.
+     *
+     * @throws IllegalArgumentException if it is no HTTPS address; cleartext is accepted for
+     *     loopback addresses alone
+     */
+    public Builder baseUrl(String baseUrl) {
+      this.baseUrl = BaseUrl.parse(baseUrl);
+      return this;
+    }
+
+    /** Sets the version of the signature, by default 2.0. */
+    public Builder signatureVersion(SignatureVersion signatureVersion) {
+      this.signatureVersion = signatureVersion;
+      return this;
+    }
+
+    /**
+     * Sets the OkHttp client to derive from: its proxy, TLS settings, time limits, interceptors and
+     * connection pool hold for the SDK too. It is never closed by the SDK. Interceptors do not see
+     * the signature, the access token or the auth body. By default the SDK makes its own.
+     */
+    public Builder okHttpClient(OkHttpClient okHttpClient) {
+      this.okHttpClient = okHttpClient;
+      return this;
+    }
+
+    /**
+     * Sets where callbacks and listeners run, such as Android's main thread. They run in order and
+     * one at a time whatever the executor is, and it is never shut down by the SDK. By default one
+     * daemon thread.
+     */
+    public Builder callbackExecutor(Executor callbackExecutor) {
+      this.callbackExecutor = callbackExecutor;
+      return this;
+    }
+
+    /** Sets what hears of every heartbeat request, for metrics and logs. Nothing by default. */
+    public Builder heartbeatEvents(HeartbeatEvents heartbeatEvents) {
+      this.heartbeatEvents = heartbeatEvents;
+      return this;
+    }
+
+    /**
+     * Sets the time from one heartbeat to the next, by default 20 s as in the official samples.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public Builder heartbeatInterval(long interval, TimeUnit unit) {
+      heartbeatIntervalMillis = positiveMillis("heartbeat interval", interval, unit);
+      return this;
+    }
+
+    /**
+     * Sets how long the platform keeps a connection without a heartbeat, by default 30 s. The SDK
+     * times its retries by it; the platform decides for itself.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public Builder timeToLive(long timeToLive, TimeUnit unit) {
+      timeToLiveMillis = positiveMillis("time to live", timeToLive, unit);
+      return this;
+    }
+
+    Builder scheduler(Scheduler scheduler) {
+      this.scheduler = scheduler;
+      return this;
+    }
+
+    Builder wallClock(WallClock wallClock) {
+      this.wallClock = wallClock;
+      return this;
+    }
+
+    /**
+     * Returns a client with these settings. It opens no connection and starts no thread until it is
+     * used.
+     *
+     * @throws IllegalStateException if there are no credentials
+     * @throws IllegalArgumentException if the heartbeat interval leaves too little of the time to
+     *     live for retries
+     */
+    public BiliLiveClient build() {
+      if (credentials == null) {
+        throw new IllegalStateException(
+            "no credentials: set Builder.credentials(Credentials.of(clientId, appSecret))");
+      }
+      return new BiliLiveClient(
+          this, credentials, HeartbeatTiming.of(heartbeatIntervalMillis, timeToLiveMillis));
+    }
+
+    private static long positiveMillis(String name, long duration, TimeUnit unit) {
+      if (unit.toMillis(duration) <= 0) {
+        throw new IllegalArgumentException(
+            name + " is " + duration + " " + unit + ": it must be at least 1 ms");
+      }
+      return unit.toMillis(duration);
+    }
+  }
+}

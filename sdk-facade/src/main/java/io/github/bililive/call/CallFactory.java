@@ -1,0 +1,28 @@
+package io.github.bililive.call;
+
+import io.github.bililive.signing.AccessToken;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each request its {@link AnswerTrace} and the broadcaster's token, both as tags. */
+final class CallFactory implements Call.Factory {
+  private final OkHttpClient http;
+  private final @Nullable AccessToken accessToken;
+
+  CallFactory(OkHttpClient http, @Nullable AccessToken accessToken) {
+    this.http = http;
+    this.accessToken = accessToken;
+  }
+
+  @Override
+  public Call newCall(Request request) {
+    return http.newCall(
+        request
+            .newBuilder()
+            .tag(AnswerTrace.class, new AnswerTrace())
+            .tag(AccessToken.class, accessToken)
+            .build());
+  }
+}

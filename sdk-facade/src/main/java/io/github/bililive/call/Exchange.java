@@ -1,0 +1,163 @@
+package io.github.bililive.call;
+
+import com.squareup.moshi.JsonDataException;
+import io.github.bililive.error.AnswerException;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.NetworkException;
+import io.github.bililive.error.PlatformException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+
+/**
+ * One call of the generated client, from sending it to the envelope's data or one of our errors.
+ *
+ * @param <E> the generated envelope
+ * @param <T> what the call answers with
+ */
+final class Exchange<E, T extends @Nullable Object> {
+  /** Takes an answer's data out of its envelope, whose code was 0. */
+  interface Reading<E, T extends @Nullable Object> {
+    /**
+     * Returns the data.
+     *
+     * @param envelope null if it could not be read as {@code E}
+     * @throws JsonDataException if the call's answer cannot do without something it lacks
+     */
+    T read(@Nullable E envelope);
+  }
+
+  private final String operation;
+  private final Call<E> call;
+  private final Reading<E, T> reading;
+  private final Redaction redaction;
+
+  Exchange(String operation, Call<E> call, Reading<E, T> reading, Redaction redaction) {
+    this.operation = operation;
+    this.call = call;
+    this.reading = reading;
+    this.redaction = redaction;
+  }
+
+  /** Sends it and waits for the answer, on the caller's thread. */
+  T execute() throws BiliLiveException {
+    try {
+      Response<E> response = call.execute();
+      return answer(response.body(), null);
+    } catch (IOException | JsonDataException e) {
+      return answerOrFail(e);
+    }
+  }
+
+  /** Sends it; the callback hears of it on a thread of OkHttp's. */
+  void enqueue(AnswerCallback<T> callback) {
+    call.enqueue(
+        new Callback<E>() {
+          @Override
+          public void onResponse(Call<E> call, Response<E> response) {
+            T answer;
+            try {
+              answer = answer(response.body(), null);
+            } catch (BiliLiveException e) {
+              callback.onFailure(e);
+              return;
+            }
+            callback.onAnswer(answer);
+          }
+
+          @Override
+          public void onFailure(Call<E> call, Throwable thrown) {
+            T answer;
+            try {
+              answer = answerOrFail(thrown);
+            } catch (BiliLiveException e) {
+              callback.onFailure(e);
+              return;
+            }
+            callback.onAnswer(answer);
+          }
+        });
+  }
+
+  void cancel() {
+    call.cancel();
+  }
+
+  /** Nothing could be made of the call: because nothing came, or because of what came. */
+  private T answerOrFail(Throwable thrown) throws BiliLiveException {
+    AnswerTrace trace = trace();
+    if (thrown instanceof UnusableAnswer) {
+      throw notUnderstood(String.valueOf(thrown.getMessage()), null);
+    }
+    if (!trace.isComplete()) {
+      IOException cause =
+          thrown instanceof IOException ? (IOException) thrown : new IOException(thrown);
+      throw new NetworkException(operation, call.request().url().host(), cause);
+    }
+    return answer(null, thrown);
+  }
+
+  /**
+   * Judges a whole answer.
+   *
+   * @param body the envelope, null if it could not be read as one
+   * @param unreadable why not
+   */
+  private T answer(@Nullable E body, @Nullable Throwable unreadable) throws BiliLiveException {
+    AnswerTrace trace = trace();
+    boolean httpOk = trace.httpStatus() >= 200 && trace.httpStatus() < 300;
+    Envelope envelope;
+    try {
+      envelope = Envelope.read(trace.text());
+    } catch (IOException | JsonDataException e) {
+      throw notUnderstood(httpOk ? "it is not the platform's JSON" : httpProblem(trace), e);
+    }
+    if (envelope.code != 0) {
+      throw new PlatformException(
+          operation, envelope.code, redact(envelope.message), envelope.requestId);
+    }
+    if (!httpOk) {
+      throw notUnderstood(httpProblem(trace), null);
+    }
+    try {
+      return reading.read(body);
+    } catch (JsonDataException e) {
+      Throwable cause = unreadable == null ? e : unreadable;
+      throw notUnderstood(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  private static String httpProblem(AnswerTrace trace) {
+    if (trace.location() == null) {
+      return "it has an HTTP error's status";
+    }
+    return "it redirects to "
+        + trace.location()
+        + ", which is not followed: signature and token are for the configured host alone";
+  }
+
+  private AnswerException notUnderstood(String problem, @Nullable Throwable cause) {
+    AnswerTrace trace = trace();
+    return new AnswerException(
+        operation,
+        redact(problem),
+        trace.httpStatus(),
+        trace.contentType(),
+        redaction.startOf(trace.text(), call.request()),
+        cause);
+  }
+
+  private String redact(String text) {
+    return redaction.redact(text, call.request());
+  }
+
+  private AnswerTrace trace() {
+    AnswerTrace trace = AnswerTrace.of(call.request());
+    if (trace == null) {
+      throw new IllegalStateException("the call was not made by CallFactory");
+    }
+    return trace;
+  }
+}

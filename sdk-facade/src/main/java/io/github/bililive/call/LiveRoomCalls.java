@@ -1,0 +1,215 @@
+package io.github.bililive.call;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.Moshi;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.generated.api.LiveRoomApi;
+import io.github.bililive.generated.model.BatchHeartbeatData;
+import io.github.bililive.generated.model.BatchHeartbeatRequest;
+import io.github.bililive.generated.model.BatchHeartbeatResponse;
+import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
+import io.github.bililive.generated.model.HeartbeatRequest;
+import io.github.bililive.generated.model.HeartbeatResponse;
+import io.github.bililive.generated.model.StartData;
+import io.github.bililive.generated.model.StartResponse;
+import io.github.bililive.generated.model.WebsocketInfo;
+import io.github.bililive.signing.AccessToken;
+import io.github.bililive.signing.Credentials;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.Retrofit;
+import retrofit2.converter.moshi.MoshiConverterFactory;
+
+/**
+ * The API's three calls over the generated Retrofit interface, blocking or with a callback.
+ *
+ * <p>Safe for use by several threads. Callbacks run on a thread of OkHttp's.
+ */
+public final class LiveRoomCalls {
+  /** The platform's limit for ids in one batch; more is code 7004. */
+  public static final int MAX_BATCH = 200;
+
+  private final OkHttpClient http;
+  private final Credentials credentials;
+  private final Redaction redaction;
+  private final Retrofit retrofit;
+  private final LiveRoomApi api;
+
+  /**
+   * Creates the calls.
+   *
+   * @param http a client made by {@link SignedHttp}
+   * @param baseUrl where the API is; its path ends with a slash
+   */
+  public LiveRoomCalls(OkHttpClient http, HttpUrl baseUrl, Credentials credentials) {
+    this.http = http;
+    this.credentials = credentials;
+    redaction = new Redaction(credentials);
+    Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
+    retrofit =
+        new Retrofit.Builder()
+            .baseUrl(baseUrl)
+            .callFactory(new CallFactory(http, null))
+            // On Android, Retrofit would otherwise run callbacks on the main thread.
+            .callbackExecutor(Runnable::run)
+            .addConverterFactory(MoshiConverterFactory.create(moshi))
+            .build();
+    api = api(null);
+  }
+
+  /** Returns the generated interface, signed, each of whose requests carries this token. */
+  public LiveRoomApi api(@Nullable AccessToken token) {
+    return retrofit
+        .newBuilder()
+        .callFactory(new CallFactory(http, token))
+        .build()
+        .create(LiveRoomApi.class);
+  }
+
+  /** Starts a connection to the token's room, and waits for the answer. */
+  public StartedConnection start(AccessToken token) throws BiliLiveException {
+    return startExchange(token).execute();
+  }
+
+  /** Starts a connection to the token's room. */
+  public PendingCall start(AccessToken token, AnswerCallback<StartedConnection> callback) {
+    return enqueue(startExchange(token), callback);
+  }
+
+  /** Keeps one connection alive, and waits for the answer. */
+  public void heartbeat(String connId) throws BiliLiveException {
+    heartbeatExchange(connId, 0).execute();
+  }
+
+  /**
+   * Keeps one connection alive.
+   *
+   * @param timeoutNanos how long the call may take from end to end, in nanoseconds; 0 for the
+   *     client's own limit
+   */
+  public PendingCall heartbeat(
+      String connId, long timeoutNanos, AnswerCallback<@Nullable Void> callback) {
+    return enqueue(heartbeatExchange(connId, timeoutNanos), callback);
+  }
+
+  /** Keeps several connections alive, waits for the answer and returns the ids that are dead. */
+  public Set<String> batchHeartbeat(Collection<String> connIds) throws BiliLiveException {
+    return batchExchange(connIds, 0).execute();
+  }
+
+  /**
+   * Keeps several connections alive; the answer is the ids that are dead.
+   *
+   * @param timeoutNanos how long the call may take from end to end, in nanoseconds; 0 for the
+   *     client's own limit
+   */
+  public PendingCall batchHeartbeat(
+      Collection<String> connIds, long timeoutNanos, AnswerCallback<Set<String>> callback) {
+    return enqueue(batchExchange(connIds, timeoutNanos), callback);
+  }
+
+  private Exchange<StartResponse, StartedConnection> startExchange(AccessToken token) {
+    return new Exchange<>("start", api(token).start(), LiveRoomCalls::started, redaction);
+  }
+
+  private Exchange<HeartbeatResponse, @Nullable Void> heartbeatExchange(
+      String connId, long timeoutNanos) {
+    requireConnId(connId);
+    HeartbeatRequest body = HeartbeatRequest.builder().connId(connId).build();
+    return new Exchange<>(
+        "heartbeat",
+        withTimeout(api.heartbeat(credentials.clientId(), body), timeoutNanos),
+        LiveRoomCalls::nothing,
+        redaction);
+  }
+
+  private Exchange<BatchHeartbeatResponse, Set<String>> batchExchange(
+      Collection<String> connIds, long timeoutNanos) {
+    requireBatch(connIds);
+    BatchHeartbeatRequest body =
+        BatchHeartbeatRequest.builder().connIds(new ArrayList<>(connIds)).build();
+    return new Exchange<>(
+        "batchHeartbeat",
+        withTimeout(api.batchHeartbeat(credentials.clientId(), body), timeoutNanos),
+        LiveRoomCalls::failedIds,
+        redaction);
+  }
+
+  private static <E> Call<E> withTimeout(Call<E> call, long timeoutNanos) {
+    if (timeoutNanos != 0) {
+      call.timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);
+    }
+    return call;
+  }
+
+  private static <E, T extends @Nullable Object> PendingCall enqueue(Exchange<E, T> exchange, AnswerCallback<T> callback) {
+    exchange.enqueue(callback);
+    return exchange::cancel;
+  }
+
+  private static StartedConnection started(@Nullable StartResponse envelope) {
+    StartData data = present(envelope == null ? null : envelope.getData(), "data", "$");
+    String connId = present(data.getConnId(), "conn_id", "$.data");
+    if (connId.isEmpty()) {
+      throw new JsonDataException("Required value 'conn_id' is empty at $.data");
+    }
+    WebsocketInfo socket = present(data.getWebsocketInfo(), "websocket_info", "$.data");
+    String authBody = present(socket.getAuthBody(), "auth_body", "$.data.websocket_info");
+    List<String> links = socket.getWssLink();
+    return new StartedConnection(connId, authBody, links == null ? Collections.emptyList() : links);
+  }
+
+  /** A heartbeat's data says nothing, so whatever it looks like will do. */
+  @SuppressWarnings("NullAway") // It does not know that T may be nullable.
+  private static Void nothing(@Nullable HeartbeatResponse envelope) {
+    return null;
+  }
+
+  private static Set<String> failedIds(@Nullable BatchHeartbeatResponse envelope) {
+    if (envelope == null) {
+      throw new JsonDataException("Required value 'failed_conn_ids' cannot be read at $.data");
+    }
+    BatchHeartbeatData data = envelope.getData();
+    List<String> failed = data == null ? null : data.getFailedConnIds();
+    return failed == null
+        ? Collections.emptySet()
+        : Collections.unmodifiableSet(new HashSet<>(failed));
+  }
+
+  private static <T> T present(@Nullable T value, String name, String path) {
+    if (value == null) {
+      throw new JsonDataException("Required value '" + name + "' missing at " + path);
+    }
+    return value;
+  }
+
+  private static void requireBatch(Collection<String> connIds) {
+    if (connIds.isEmpty() || connIds.size() > MAX_BATCH) {
+      throw new IllegalArgumentException(
+          "connIds holds " + connIds.size() + " ids: a batch holds 1 to " + MAX_BATCH);
+    }
+    Set<String> seen = new HashSet<>();
+    for (String connId : connIds) {
+      requireConnId(connId);
+      if (!seen.add(connId)) {
+        throw new IllegalArgumentException(
+            "connIds holds '" + connId + "' twice: the platform refuses duplicates (7005)");
+      }
+    }
+  }
+
+  private static void requireConnId(String connId) {
+    if (connId.isEmpty()) {
+      throw new IllegalArgumentException("connId is empty: give the conn_id that start answered");
+    }
+  }
+}

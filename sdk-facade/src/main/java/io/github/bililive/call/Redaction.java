@@ -1,0 +1,39 @@
+package io.github.bililive.call;
+
+import io.github.bililive.signing.AccessToken;
+import io.github.bililive.signing.Credentials;
+import java.util.ArrayList;
+import okhttp3.Request;
+
+/** Blackens secrets in text of the platform's before it goes into a message. */
+final class Redaction {
+  /** How much of an answer a message shows, in characters. */
+  private static final int START_LENGTH = 200;
+
+  private final Credentials credentials;
+
+  Redaction(Credentials credentials) {
+    this.credentials = credentials;
+  }
+
+  /** Returns the text without app secret, auth body and the request's access token. */
+  String redact(String text, Request request) {
+    String redacted = AuthBodySeal.seal(text, new ArrayList<>());
+    redacted = redacted.replace(credentials.appSecret(), AuthBodySeal.BAR);
+    AccessToken token = request.tag(AccessToken.class);
+    return token == null ? redacted : redacted.replace(token.text(), AuthBodySeal.BAR);
+  }
+
+  /** Returns the first characters of an answer, redacted and on one line. */
+  String startOf(String text, Request request) {
+    // Redacted first: a secret that is cut in two would not be found.
+    String redacted = redact(text, request).trim();
+    int end = Math.min(redacted.length(), START_LENGTH);
+    StringBuilder start = new StringBuilder(end + 1);
+    for (int i = 0; i < end; i++) {
+      char c = redacted.charAt(i);
+      start.append(Character.isISOControl(c) ? ' ' : c);
+    }
+    return end < redacted.length() ? start.append('…').toString() : start.toString();
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.bililive.call;
+
+import io.github.bililive.signing.SigningInterceptor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Authenticator;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/** Derives the OkHttp client that signs from the one that the user handed in. */
+public final class SignedHttp {
+  /**
+   * How long a call may take from end to end, in seconds, unless the user's client has a limit of
+   * its own. OkHttp has none by default, and an answer that trickles would hold a caller for ever.
+   */
+  private static final long CALL_TIMEOUT_SECONDS = 30;
+
+  private SignedHttp() {}
+
+  /**
+   * Returns a client with the user's settings, interceptors and connection pool, and:
+   *
+   * <ul>
+   *   <li>the signature, set behind all interceptors of the user's;
+   *   <li>no redirects followed and no answer to an authentication challenge: the signature and the
+   *       token are for the configured host, and {@code Authorization} is the platform's signature;
+   *   <li>a dispatcher of its own, so that closing the SDK cancels the SDK's calls alone.
+   * </ul>
+   */
+  public static OkHttpClient derive(
+      OkHttpClient users, Dispatcher dispatcher, SigningInterceptor signing) {
+    OkHttpClient.Builder derived =
+        users
+            .newBuilder()
+            .dispatcher(dispatcher)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .authenticator(Authenticator.NONE);
+    if (users.callTimeoutMillis() == 0) {
+      derived.callTimeout(CALL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+    derived.interceptors().add(0, new AnswerInterceptor());
+    derived.networkInterceptors().add(new SealInterceptor());
+    derived.networkInterceptors().add(signing);
+    return derived.build();
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.bililive.call;
+
+import java.net.ProtocolException;
+
+/**
+ * An answer that is given up before it is parsed. A {@link ProtocolException}, since OkHttp does
+ * not send the request again after one.
+ */
+final class UnusableAnswer extends ProtocolException {
+  private static final long serialVersionUID = 0;
+
+  UnusableAnswer(String problem) {
+    super(problem);
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.bililive.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of all that can go wrong in talking to the platform.
+ *
+ * <p>There are three kinds: the platform refused ({@link PlatformException}), its answer was not
+ * understood ({@link AnswerException}), the network failed ({@link NetworkException}). No message
+ * holds the app secret, an access token, a signature or an auth body.
+ */
+public abstract class BiliLiveException extends Exception {
+  private final String operation;
+
+  BiliLiveException(String operation, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.operation = operation;
+  }
+
+  /** Returns the call that failed, as the API names it, such as {@code "start"}. */
+  public String operation() {
+    return operation;
+  }
+
+  /** Returns what can be done about it. */
+  public abstract Remedy remedy();
+
+  /**
+   * Returns how long to wait before the same call can succeed, in milliseconds; 0 where that is
+   * left to the caller's back-off, or where waiting does not help.
+   */
+  public long retryAfterMillis() {
+    return 0;
+  }
+}

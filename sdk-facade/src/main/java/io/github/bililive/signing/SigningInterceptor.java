@@ -1,0 +1,103 @@
+package io.github.bililive.signing;
+
+import io.github.bililive.internal.WallClock;
+import java.io.IOException;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs each request as it leaves, as the last of OkHttp's network interceptors.
+ *
+ * <ul>
+ *   <li>OkHttp resends a request by itself after a connection failure, and runs its network
+ *       interceptors again for each attempt: so each attempt carries a nonce and time of its own.
+ *   <li>The bytes that are signed are the bytes that are sent, whatever interceptors before this
+ *       one made of the body.
+ *   <li>Signature and access token exist on this side of every other interceptor only: a user's
+ *       logging interceptor sees neither, not even in {@link Response#request}.
+ *   <li>They go to the configured host alone. A request that an interceptor has turned to another
+ *       host is refused before anything is sent.
+ * </ul>
+ */
+public final class SigningInterceptor implements Interceptor {
+  /** Header for the broadcaster's token. It is not part of the signed text. */
+  private static final String ACCESS_TOKEN = "access-token";
+
+  private static final String JSON = "application/json";
+
+  private final RequestSigner signer;
+  private final HttpUrl baseUrl;
+  private final WallClock clock;
+  private final NonceSource nonces = new NonceSource();
+
+  /**
+   * Creates the interceptor.
+   *
+   * @param baseUrl the one place that signed requests may go to: scheme, host and port count
+   * @param clock tells the time that is signed
+   */
+  public SigningInterceptor(RequestSigner signer, HttpUrl baseUrl, WallClock clock) {
+    this.signer = signer;
+    this.baseUrl = baseUrl;
+    this.clock = clock;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request request = chain.request();
+    requireConfiguredHost(request.url());
+    Response response = chain.proceed(sign(request));
+    return response.newBuilder().request(request).build();
+  }
+
+  private Request sign(Request request) throws IOException {
+    byte[] body = bytesOf(request.body());
+    Request.Builder signed =
+        request
+            .newBuilder()
+            .header("Accept", JSON)
+            .header("Content-Type", JSON)
+            .header("Content-Length", Integer.toString(body.length))
+            .removeHeader("Transfer-Encoding")
+            .method(request.method(), request.body() == null ? null : RequestBody.create(body));
+    signer.sign(body, clock.currentTimeMillis() / 1000, nonces.next()).applyTo(signed);
+    AccessToken token = request.tag(AccessToken.class);
+    if (token == null) {
+      signed.removeHeader(ACCESS_TOKEN);
+    } else {
+      signed.header(ACCESS_TOKEN, token.text());
+    }
+    return signed.build();
+  }
+
+  private static byte[] bytesOf(@Nullable RequestBody body) throws IOException {
+    if (body == null) {
+      return new byte[0];
+    }
+    Buffer buffer = new Buffer();
+    body.writeTo(buffer);
+    return buffer.readByteArray();
+  }
+
+  private void requireConfiguredHost(HttpUrl url) throws IOException {
+    if (!url.host().equals(baseUrl.host())
+        || url.port() != baseUrl.port()
+        || !url.scheme().equals(baseUrl.scheme())) {
+      throw new IOException(
+          "not sent: the request is for "
+              + origin(url)
+              + ", but this client signs for "
+              + origin(baseUrl)
+              + " alone; an interceptor must not turn it elsewhere, set the base URL instead");
+    }
+  }
+
+  private static String origin(HttpUrl url) {
+    return url.scheme() + "://" + url.host() + ":" + url.port();
+  }
+}
