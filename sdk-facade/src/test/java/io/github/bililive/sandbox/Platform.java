@@ -1,0 +1,125 @@
+package io.github.bililive.sandbox;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import okhttp3.HttpUrl;
+
+/**
+ * The three calls. After {@link RequestCheck} come, in this order: the access token (127000,
+ * 127001), the query (4000), the body's shape (4000), and what the call itself refuses (7003, 7004,
+ * 7005, 7010).
+ */
+final class Platform {
+  static final long FIRST_ROOM_ID = 1_000_001;
+
+  private final SandboxSettings settings;
+  private final RequestCheck check;
+  private final Connections connections;
+  private final Supplier<List<String>> wssLinks;
+  private final Map<String, Room> roomsByAccessToken = new HashMap<>();
+
+  Platform(SandboxSettings settings, Connections connections, Supplier<List<String>> wssLinks) {
+    this.settings = settings;
+    this.check = new RequestCheck(settings);
+    this.connections = connections;
+    this.wssLinks = wssLinks;
+    for (String accessToken : settings.accessTokens()) {
+      roomsByAccessToken.put(accessToken, new Room(FIRST_ROOM_ID + roomsByAccessToken.size()));
+    }
+  }
+
+  Answer answer(Incoming request) {
+    try {
+      check.check(request);
+      return answerChecked(request, Objects.requireNonNull(request.arrival.endpoint()));
+    } catch (Refusal refusal) {
+      return refusal.answer();
+    }
+  }
+
+  private Answer answerChecked(Incoming request, Endpoint endpoint) throws Refusal {
+    String accessToken = accessToken(request, endpoint);
+    checkQuery(request, endpoint);
+    String problem = request.connIds.problem();
+    if (problem != null) {
+      throw new Refusal(Code.BAD_PARAMETER, problem);
+    }
+    return switch (endpoint) {
+      case START -> start(Objects.requireNonNull(roomsByAccessToken.get(accessToken)));
+      case HEARTBEAT -> heartbeat(request.connIds.ids());
+      case BATCH_HEARTBEAT -> batchHeartbeat(request.connIds.ids());
+    };
+  }
+
+  private String accessToken(Incoming request, Endpoint endpoint) throws Refusal {
+    List<String> sent = request.arrival.headers().values("access-token");
+    if (sent.size() > 1) {
+      throw new Refusal(Code.TOKEN_INVALID, "access-token is sent " + sent.size() + " times");
+    }
+    String accessToken = sent.isEmpty() ? "" : sent.get(0);
+    if (accessToken.isEmpty()) {
+      if (endpoint == Endpoint.START) {
+        throw new Refusal(Code.TOKEN_MISSING, "access-token is missing");
+      }
+    } else if (!roomsByAccessToken.containsKey(accessToken)) {
+      throw new Refusal(Code.TOKEN_INVALID, "access-token is invalid");
+    }
+    return accessToken;
+  }
+
+  private void checkQuery(Incoming request, Endpoint endpoint) throws Refusal {
+    HttpUrl url = request.url;
+    Set<String> expected = endpoint == Endpoint.START ? Set.of() : Set.of("client_id");
+    if (url == null || !url.queryParameterNames().equals(expected)) {
+      throw new Refusal(
+          Code.BAD_PARAMETER,
+          expected.isEmpty() ? "the query must be empty" : "the query must be client_id alone");
+    }
+    if (!expected.isEmpty()
+        && !url.queryParameterValues("client_id").equals(List.of(settings.clientId()))) {
+      throw new Refusal(Code.BAD_PARAMETER, "client_id in the query is not this app's");
+    }
+  }
+
+  private Answer start(Room room) throws Refusal {
+    String id = connections.start(room);
+    if (id == null) {
+      throw new Refusal(
+          Code.TOO_MANY_CONNECTIONS,
+          "the room has %d living connections already".formatted(settings.connectionsPerRoom()));
+    }
+    return Answer.success(StartData.of(id, room, wssLinks.get()));
+  }
+
+  private Answer heartbeat(List<String> ids) throws Refusal {
+    if (!connections.beat(ids).isEmpty()) {
+      throw new Refusal(Code.CONNECTION_UNKNOWN, "conn_id has expired or is unknown");
+    }
+    return Answer.success(Answer.EMPTY_OBJECT);
+  }
+
+  private Answer batchHeartbeat(List<String> ids) throws Refusal {
+    if (ids.size() > settings.batchLimit()) {
+      throw new Refusal(
+          Code.BATCH_TOO_LARGE,
+          "conn_ids holds %d ids; %d are allowed".formatted(ids.size(), settings.batchLimit()));
+    }
+    if (new HashSet<>(ids).size() < ids.size()) {
+      throw new Refusal(Code.BATCH_DUPLICATES, "conn_ids holds an id twice");
+    }
+    List<String> failed = connections.beat(ids);
+    return Answer.success(
+        writer -> {
+          writer.beginObject().name("failed_conn_ids").beginArray();
+          for (String id : failed) {
+            writer.value(id);
+          }
+          writer.endArray().endObject();
+        });
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.bililive.sandbox;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+
+/** Sets up a {@link Sandbox}. What is not set is as on the platform. */
+public final class SandboxBuilder {
+  private String clientId = "sandbox-client";
+  private String appSecret = "sandbox-app-secret-not-real";
+  private List<String> accessTokens = List.of("sandbox-access-token-not-real");
+  private SandboxClock clock = SandboxClock.system();
+  private Duration timeToLive = Duration.ofSeconds(30);
+  private Duration timestampTolerance = Duration.ofMinutes(10);
+  private int batchLimit = 200;
+  private int connectionsPerRoom = 5;
+  private int recordLimit = 100_000;
+
+  SandboxBuilder() {}
+
+  /**
+   * Sets the client_id of the one app that the platform knows.
+   *
+   * @param clientId not empty
+   * @return this builder
+   */
+  public SandboxBuilder clientId(String clientId) {
+    this.clientId = notEmpty("clientId", clientId);
+    return this;
+  }
+
+  /**
+   * Sets the app's secret.
+   *
+   * @param appSecret not empty
+   * @return this builder
+   */
+  public SandboxBuilder appSecret(String appSecret) {
+    this.appSecret = notEmpty("appSecret", appSecret);
+    return this;
+  }
+
+  /**
+   * Sets the access tokens that are valid. Each belongs to a broadcaster with a room of their own.
+   *
+   * @param accessTokens one or more, all different
+   * @return this builder
+   */
+  public SandboxBuilder accessTokens(String... accessTokens) {
+    List<String> copy = List.of(accessTokens);
+    copy.forEach(accessToken -> notEmpty("an access token", accessToken));
+    if (copy.isEmpty() || new HashSet<>(copy).size() < copy.size()) {
+      throw new IllegalArgumentException("accessTokens must be one or more, all different");
+    }
+    this.accessTokens = copy;
+    return this;
+  }
+
+  /**
+   * Sets the clock by which timestamps are judged and connections expire.
+   *
+   * @param clock such as a {@link ManualClock}
+   * @return this builder
+   */
+  public SandboxBuilder clock(SandboxClock clock) {
+    this.clock = clock;
+    return this;
+  }
+
+  /**
+   * Sets how long a connection lives after its start or its last heartbeat.
+   *
+   * @param timeToLive more than zero; 30 s by default
+   * @return this builder
+   */
+  public SandboxBuilder timeToLive(Duration timeToLive) {
+    if (timeToLive.isZero() || timeToLive.isNegative()) {
+      throw new IllegalArgumentException("timeToLive must be more than zero: " + timeToLive);
+    }
+    this.timeToLive = timeToLive;
+    return this;
+  }
+
+  /**
+   * Sets how far a timestamp may lie from the platform's wall clock, before or after.
+   *
+   * @param timestampTolerance not negative; 10 min by default
+   * @return this builder
+   */
+  public SandboxBuilder timestampTolerance(Duration timestampTolerance) {
+    if (timestampTolerance.isNegative()) {
+      throw new IllegalArgumentException(
+          "timestampTolerance must not be negative: " + timestampTolerance);
+    }
+    this.timestampTolerance = timestampTolerance;
+    return this;
+  }
+
+  /**
+   * Sets how many ids a batch may hold.
+   *
+   * @param batchLimit 1 or more; 200 by default
+   * @return this builder
+   */
+  public SandboxBuilder batchLimit(int batchLimit) {
+    this.batchLimit = positive("batchLimit", batchLimit);
+    return this;
+  }
+
+  /**
+   * Sets how many connections to one room may live at once.
+   *
+   * @param connectionsPerRoom 1 or more; 5 by default
+   * @return this builder
+   */
+  public SandboxBuilder connectionsPerRoom(int connectionsPerRoom) {
+    this.connectionsPerRoom = positive("connectionsPerRoom", connectionsPerRoom);
+    return this;
+  }
+
+  /**
+   * Sets how many requests, and how many expired connections, are remembered.
+   *
+   * @param recordLimit 1 or more; 100,000 by default
+   * @return this builder
+   */
+  public SandboxBuilder recordLimit(int recordLimit) {
+    this.recordLimit = positive("recordLimit", recordLimit);
+    return this;
+  }
+
+  /**
+   * Starts the sandbox on a free port of 127.0.0.1.
+   *
+   * @return the sandbox, to be closed
+   * @throws java.io.UncheckedIOException if no port can be had
+   */
+  public Sandbox start() {
+    return new Sandbox(
+        new SandboxSettings(
+            clientId,
+            appSecret,
+            accessTokens,
+            clock,
+            timeToLive,
+            timestampTolerance,
+            batchLimit,
+            connectionsPerRoom,
+            recordLimit));
+  }
+
+  private static String notEmpty(String name, String value) {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException(name + " must not be empty");
+    }
+    return value;
+  }
+
+  private static int positive(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be 1 or more, but is " + value);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.bililive.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What a sandbox was built with. Holds secrets: it is never printed. */
+record SandboxSettings(
+    String clientId,
+    String appSecret,
+    List<String> accessTokens,
+    SandboxClock clock,
+    Duration timeToLive,
+    Duration timestampTolerance,
+    int batchLimit,
+    int connectionsPerRoom,
+    int recordLimit) {
+
+  SandboxSettings {
+    accessTokens = List.copyOf(accessTokens);
+  }
+
+  @Override
+  public String toString() {
+    return "SandboxSettings[clientId=" + clientId + "]";
+  }
+}
