@@ -1,0 +1,542 @@
+package io.github.bililive.heartbeat;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.NetworkException;
+import io.github.bililive.error.PlatformException;
+import io.github.bililive.internal.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Heartbeats in virtual time, with the default interval of 20 s and time to live of 30 s. */
+class HeartbeatsTest {
+  private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(20);
+  private static final Duration TICK = Duration.ofNanos(1);
+
+  private final VirtualTime time = new VirtualTime();
+  private final FakePlatform platform = new FakePlatform(time);
+  private final List<String> heard = new ArrayList<>();
+  private final List<BiliLiveException> failures = new ArrayList<>();
+  private final HeartbeatTiming timing = HeartbeatTiming.of(20_000, 30_000);
+  private final Heartbeats heartbeats =
+      new Heartbeats(
+          platform,
+          time,
+          Runnable::run,
+          new BatchPlan(timing, 200, new Random(1)),
+          new HeartbeatEvents() {
+            @Override
+            public void requestFailed(
+                List<String> connIds, BiliLiveException cause, long retryInMillis) {
+              failures.add(cause);
+            }
+          });
+
+  private final HeartbeatListener listener =
+      new HeartbeatListener() {
+        @Override
+        public void onExpired(String connId) {
+          heard.add("expired " + connId);
+        }
+
+        @Override
+        public void onFailure(String connId, BiliLiveException cause) {
+          heard.add("failure " + connId);
+        }
+      };
+
+  @Test
+  void the_first_heartbeat_comes_a_quarter_of_the_interval_after_registering_and_not_before() {
+    keep("a");
+
+    time.advance(FIRST_DELAY.minus(TICK));
+    assertThat(platform.seen).isEmpty();
+
+    time.advance(TICK);
+    assertThat(platform.seen).containsExactly(new FakePlatform.Seen(FIRST_DELAY, List.of("a")));
+  }
+
+  @Test
+  void heartbeats_begin_one_interval_apart_however_long_an_answer_takes() {
+    platform.latency = Duration.ofMillis(2_900);
+    keep("a");
+
+    time.advance(FIRST_DELAY.plus(INTERVAL).minus(TICK));
+    assertThat(platform.seen).hasSize(1);
+    time.advance(TICK);
+    assertThat(platform.seen).hasSize(2);
+    time.advance(INTERVAL);
+    assertThat(platform.seen).hasSize(3);
+  }
+
+  @Test
+  void ids_registered_together_go_in_one_request() {
+    keep("a", "b");
+    time.advance(Duration.ofSeconds(4));
+    keep("c");
+
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(platform.seen).hasSize(1);
+    assertThat(platform.seen.get(0).connIds()).containsExactlyInAnyOrder("a", "b", "c");
+  }
+
+  @Test
+  void ids_registered_apart_come_to_share_requests() {
+    for (int i = 0; i < 10; i++) {
+      keep("id" + i);
+      time.advance(Duration.ofSeconds(7));
+    }
+    time.advance(INTERVAL.multipliedBy(2));
+    platform.seen.clear();
+
+    time.advance(INTERVAL.multipliedBy(10));
+
+    assertThat(platform.seen).hasSizeBetween(9, 11);
+    assertThat(platform.seen.get(5).connIds()).hasSize(10);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_batch_holds_at_most_200_ids() {
+    keep(ids(401));
+
+    time.advance(FIRST_DELAY.plusSeconds(1));
+
+    assertThat(platform.seen)
+        .extracting(seen -> seen.connIds().size())
+        .containsExactlyInAnyOrder(200, 200, 1);
+  }
+
+  @Test
+  void batches_that_thin_out_are_merged() {
+    List<Heartbeat> kept = keep(ids(1_000));
+    time.advance(INTERVAL);
+    for (int i = 0; i < kept.size(); i++) {
+      if (i % 10 != 0) {
+        kept.get(i).close();
+      }
+    }
+    time.advance(INTERVAL.multipliedBy(2));
+    platform.seen.clear();
+
+    time.advance(INTERVAL);
+
+    assertThat(platform.seen).hasSize(1);
+    assertThat(platform.seen.get(0).connIds()).hasSize(100);
+  }
+
+  @Test
+  void thousands_of_ids_at_once_are_spread_and_none_is_lost() {
+    keep(ids(20_000)); // 100 batches: 5 a second, and 2 more.
+
+    time.advance(Duration.ofMinutes(3));
+
+    assertThat(heard).isEmpty();
+    for (FakePlatform.Seen first : platform.seen) {
+      long inOneSecond =
+          platform.seen.stream()
+              .filter(
+                  other ->
+                      other.at().compareTo(first.at()) >= 0
+                          && other.at().compareTo(first.at().plusSeconds(1)) < 0)
+              .count();
+      assertThat(inOneSecond).isLessThanOrEqualTo(7);
+    }
+    assertThat(platform.largestGaps).hasSize(20_000);
+    assertThat(platform.largestGaps.values()).allMatch(gap -> gap < seconds(21));
+  }
+
+  @Test
+  void an_id_that_the_platform_calls_dead_is_reported_and_dropped_and_the_others_go_on() {
+    keep("a", "b", "c");
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    platform.kill("b");
+
+    time.advance(INTERVAL);
+    assertThat(heard).containsExactly("expired b");
+    time.advance(INTERVAL);
+
+    assertThat(heard).containsExactly("expired b");
+    assertThat(last().connIds()).containsExactlyInAnyOrder("a", "c");
+  }
+
+  @Test
+  void ids_that_were_not_sent_may_stand_among_the_dead() {
+    platform.alsoFailed = Set.of("stranger");
+    keep("a", "b");
+
+    time.advance(INTERVAL.multipliedBy(2));
+
+    assertThat(heard).isEmpty();
+    assertThat(last().connIds()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  @Test
+  void all_ids_may_be_dead_and_new_ones_are_kept_alive_after_that() {
+    keep("a", "b");
+    platform.kill("a");
+    platform.kill("b");
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    assertThat(heard).containsExactlyInAnyOrder("expired a", "expired b");
+    int requests = platform.seen.size();
+    time.advance(INTERVAL.multipliedBy(3));
+    assertThat(platform.seen).hasSize(requests);
+    assertThat(time.pending()).isZero();
+
+    keep("c");
+    time.advance(FIRST_DELAY);
+
+    assertThat(last().connIds()).containsExactly("c");
+  }
+
+  @Test
+  void a_lost_request_is_tried_again_at_least_twice_before_the_ids_time_is_over() {
+    keep("a");
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    platform.seen.clear();
+    platform.fate = new FakePlatform.Fate.Lost();
+
+    // Acknowledged at 5 s, due at 25 s, dead at 35 s.
+    time.advance(Duration.ofSeconds(33).minus(time.elapsed()));
+
+    assertThat(platform.seen).hasSizeGreaterThanOrEqualTo(3);
+    platform.fate = new FakePlatform.Fate.Answered();
+    time.advance(Duration.ofMinutes(1));
+    assertThat(heard).isNotEmpty().doesNotContain("expired a");
+  }
+
+  @Test
+  void a_request_that_hangs_is_given_up_in_time_for_two_more() {
+    keep("a");
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    platform.seen.clear();
+    platform.fate = new FakePlatform.Fate.Hanging();
+
+    // The last acknowledged request began at 5 s: the id's time is over at 35 s.
+    time.advance(Duration.ofSeconds(35).minus(time.elapsed()).minus(TICK));
+
+    assertThat(platform.seen).hasSizeBetween(3, 4);
+    assertThat(platform.seen.get(2).at()).isLessThanOrEqualTo(Duration.ofSeconds(32));
+  }
+
+  @Test
+  void one_hanging_batch_does_not_delay_the_others() {
+    keep(ids(400));
+    time.advance(FIRST_DELAY.minus(TICK));
+    platform.fate = new FakePlatform.Fate.Hanging();
+    time.advance(TICK); // Both batches begin, and hang.
+    platform.fate = new FakePlatform.Fate.Answered();
+    keep("late");
+
+    time.advance(FIRST_DELAY.plusSeconds(1));
+
+    assertThat(platform.seen).anyMatch(seen -> seen.connIds().contains("late"));
+    time.advance(Duration.ofMinutes(1));
+    assertThat(heard).noneMatch(line -> line.startsWith("expired"));
+  }
+
+  @Test
+  void the_loop_outlives_an_outage_and_reports_what_died_in_it() {
+    keep("a", "b");
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    platform.fate = new FakePlatform.Fate.Lost();
+    time.advance(Duration.ofHours(2));
+    assertThat(heard).noneMatch(line -> line.startsWith("expired"));
+    heard.clear();
+
+    platform.fate = new FakePlatform.Fate.Answered();
+    time.advance(Duration.ofSeconds(6));
+
+    assertThat(heard).containsExactlyInAnyOrder("expired a", "expired b");
+  }
+
+  @Test
+  void in_an_outage_requests_are_seconds_apart() {
+    keep("a");
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    platform.fate = new FakePlatform.Fate.Lost();
+    time.advance(Duration.ofMinutes(1));
+    platform.seen.clear();
+
+    time.advance(Duration.ofMinutes(10));
+
+    // Pauses of 2.5 to 5 s.
+    assertThat(platform.seen).hasSizeBetween(120, 240);
+  }
+
+  @Test
+  void an_outage_shorter_than_the_spare_time_costs_no_id() {
+    keep(ids(1_000));
+    time.advance(Duration.ofMinutes(1));
+    platform.fate = new FakePlatform.Fate.Lost();
+    time.advance(Duration.ofSeconds(8));
+    platform.fate = new FakePlatform.Fate.Answered();
+
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(heard).isNotEmpty().noneMatch(line -> line.startsWith("expired"));
+  }
+
+  @Test
+  void an_answer_that_is_lost_after_the_platform_carried_it_out_costs_nothing() {
+    keep("a");
+    platform.fate = new FakePlatform.Fate.AnswerLost();
+    time.advance(Duration.ofSeconds(25));
+    platform.fate = new FakePlatform.Fate.Answered();
+    time.advance(Duration.ofMinutes(2));
+
+    assertThat(platform.isAlive("a")).isTrue();
+    assertThat(heard).isNotEmpty().containsOnly("failure a");
+  }
+
+  @Test
+  void a_platform_that_is_always_slower_than_our_limit_is_waited_for_in_the_end() {
+    platform.latency = Duration.ofSeconds(5);
+    keep("a");
+
+    time.advance(Duration.ofMinutes(10));
+
+    assertThat(platform.isAlive("a")).isTrue();
+    assertThat(heard).doesNotContain("expired a");
+    assertThat(failures).hasOnlyElementsOfType(NetworkException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4002, 4008, 127001, 4009})
+  void a_refusal_that_does_not_pass_is_not_hammered_and_heals_when_its_cause_is_gone(int code) {
+    keep("a");
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    platform.seen.clear();
+    platform.fate = new FakePlatform.Fate.Refused(code);
+
+    time.advance(Duration.ofMinutes(1));
+    assertThat(platform.seen).hasSizeBetween(8, 17); // Each 2.5 to 5 s, from 25 s on.
+    assertThat(failures)
+        .allMatch(failure -> ((PlatformException) failure).code() == code)
+        .isNotEmpty();
+
+    platform.start("a");
+    platform.fate = new FakePlatform.Fate.Answered();
+    time.advance(Duration.ofMinutes(5));
+    assertThat(platform.isAlive("a")).isTrue();
+  }
+
+  @Test
+  void a_platform_that_takes_smaller_batches_gets_smaller_batches() {
+    platform.batchLimit = 60;
+    keep(ids(200));
+
+    time.advance(Duration.ofMinutes(2));
+    assertThat(heard).noneMatch(line -> line.startsWith("expired"));
+    platform.seen.clear();
+    failures.clear();
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(failures).isEmpty();
+    assertThat(platform.seen).isNotEmpty().allMatch(seen -> seen.connIds().size() <= 60);
+  }
+
+  @Test
+  void a_batch_refused_for_one_id_is_split_until_that_id_is_alone() {
+    keep(ids(16));
+    platform.fate = new FakePlatform.Fate.Refused(7003);
+    time.advance(FIRST_DELAY.plusSeconds(8));
+    assertThat(platform.seen).anyMatch(seen -> seen.connIds().size() == 1);
+
+    platform.fate = new FakePlatform.Fate.Answered();
+    time.advance(Duration.ofMinutes(2));
+
+    assertThat(heard).noneMatch(line -> line.startsWith("expired"));
+    assertThat(last().connIds()).hasSize(16);
+  }
+
+  @Test
+  void an_id_that_left_is_not_sent_and_not_heard_of_again() {
+    Heartbeat a = keep("a", "b").get(0);
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    platform.kill("a");
+
+    a.close();
+    a.close();
+    time.advance(INTERVAL);
+
+    assertThat(last().connIds()).containsExactly("b");
+    assertThat(heard).isEmpty();
+    assertThat(a.state()).isEqualTo(Heartbeat.State.CLOSED);
+  }
+
+  @Test
+  void an_id_that_leaves_while_its_request_is_under_way_hears_nothing_of_it() {
+    Heartbeat a = keep("a").get(0);
+    platform.kill("a");
+    time.advance(FIRST_DELAY);
+    a.close();
+
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(heard).isEmpty();
+    assertThat(platform.seen).hasSize(1);
+    assertThat(time.pending()).isZero();
+  }
+
+  @Test
+  void an_id_that_leaves_and_comes_back_under_way_is_never_in_two_requests() {
+    platform.latency = Duration.ofSeconds(2);
+    keep("a").get(0);
+    Heartbeat first = keep("b").get(0);
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    first.close();
+    Heartbeat second = heartbeats.register("b", listener);
+
+    time.advance(Duration.ofMinutes(2)); // FakePlatform asserts.
+    assertThat(second.state()).isEqualTo(Heartbeat.State.ACTIVE);
+    assertThat(last().connIds()).containsExactlyInAnyOrder("a", "b");
+
+    platform.kill("b");
+    time.advance(INTERVAL.plusSeconds(2));
+    assertThat(heard).containsExactly("expired b");
+    assertThat(second.state()).isEqualTo(Heartbeat.State.EXPIRED);
+    assertThat(first.state()).isEqualTo(Heartbeat.State.CLOSED);
+  }
+
+  @Test
+  void an_expired_id_may_be_registered_again() {
+    keep("a");
+    platform.kill("a");
+    time.advance(FIRST_DELAY.plusSeconds(1));
+    assertThat(heard).containsExactly("expired a");
+
+    keep("a");
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(platform.isAlive("a")).isTrue();
+    assertThat(heard).containsExactly("expired a");
+  }
+
+  @Test
+  void registering_an_id_twice_or_an_empty_one_is_an_error_that_says_so() {
+    keep("a");
+
+    assertThatThrownBy(() -> heartbeats.register("a", listener))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("conn_id a is kept alive already: close its Heartbeat first");
+    assertThatThrownBy(() -> heartbeats.register("", listener))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("connId is empty");
+  }
+
+  @Test
+  void closing_cancels_what_is_under_way_and_lets_nobody_hear_anything_more() {
+    Heartbeat a = keep("a").get(0);
+    platform.fate = new FakePlatform.Fate.Hanging();
+    time.advance(FIRST_DELAY);
+
+    heartbeats.close();
+    heartbeats.close();
+    time.advance(Duration.ofMinutes(1));
+
+    assertThat(platform.cancelled).isEqualTo(1);
+    assertThat(platform.seen).hasSize(1);
+    assertThat(heard).isEmpty();
+    assertThat(failures).isEmpty();
+    assertThat(a.state()).isEqualTo(Heartbeat.State.CLOSED);
+    assertThatThrownBy(() -> keep("b"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the client is closed");
+  }
+
+  @Test
+  void after_an_hour_asleep_ids_are_beaten_at_once_and_the_dead_are_reported() {
+    keep("a");
+    time.advance(Duration.ofMinutes(1));
+    platform.seen.clear();
+    time.sleep(Duration.ofHours(1));
+
+    time.advance(Duration.ofMillis(20));
+
+    assertThat(platform.seen).hasSize(1);
+    assertThat(heard).containsExactly("expired a");
+  }
+
+  @Test
+  void a_listener_that_throws_ends_nothing() {
+    heartbeats.register(
+        platform.start("a"),
+        connId -> {
+          throw new IllegalStateException("thrown by a test's listener, on purpose");
+        });
+    keep("b");
+    platform.kill("a");
+
+    time.advance(Duration.ofMinutes(2));
+
+    assertThat(platform.isAlive("b")).isTrue();
+    assertThat(last().connIds()).containsExactly("b");
+  }
+
+  @Test
+  void a_listener_may_register_the_next_connection_from_its_callback() {
+    heartbeats.register(
+        platform.start("a"), connId -> heartbeats.register(platform.start("a2"), listener));
+    platform.kill("a");
+
+    time.advance(Duration.ofMinutes(2));
+
+    assertThat(platform.isAlive("a2")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void no_id_waits_longer_than_the_interval_and_one_request_under_joins_leaves_and_latency(
+      long seed) {
+    Random random = new Random(seed);
+    List<Heartbeat> kept = new ArrayList<>();
+    int next = 0;
+    for (int step = 0; step < 2_000; step++) {
+      platform.latency = Duration.ofMillis(random.nextInt(2_500));
+      if (random.nextInt(3) > 0 || kept.isEmpty()) {
+        kept.addAll(keep("id" + next++));
+      } else {
+        kept.remove(random.nextInt(kept.size())).close();
+      }
+      time.advance(Duration.ofMillis(random.nextInt(500)));
+    }
+
+    assertThat(heard).isEmpty();
+    assertThat(kept).allMatch(heartbeat -> platform.isAlive(heartbeat.connId()));
+    // From a beat that arrived at once to one that took the longest, and a second for the pace.
+    assertThat(platform.largestGaps.values()).allMatch(gap -> gap <= seconds(20 + 2.5 + 1));
+  }
+
+  private List<Heartbeat> keep(String... connIds) {
+    List<Heartbeat> kept = new ArrayList<>();
+    for (String connId : connIds) {
+      kept.add(heartbeats.register(platform.start(connId), listener));
+    }
+    return kept;
+  }
+
+  private static String[] ids(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "id" + i).toArray(String[]::new);
+  }
+
+  private FakePlatform.Seen last() {
+    return platform.seen.get(platform.seen.size() - 1);
+  }
+
+  private static long seconds(double seconds) {
+    return MILLISECONDS.toNanos((long) (seconds * 1_000));
+  }
+}

@@ -1,0 +1,167 @@
+package io.github.bililive.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bililive.sandbox.Fault;
+import io.github.bililive.sandbox.Sandbox;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuickstartTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final CountDownLatch interrupted = new CountDownLatch(1);
+
+  @Test
+  void help_explains_and_is_no_error() throws Exception {
+    assertThat(run(Map.of(), "--help")).isZero();
+
+    assertThat(text(out)).contains("--connections N", "--seconds N", "BILILIVE_ACCESS_TOKEN");
+    assertThat(text(err)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--seconds|--seconds lacks its number: give 1 to 86400",
+        "--seconds 0|--seconds is 0: give a whole number from 1 to 86400",
+        "--seconds -1|--seconds is -1: give a whole number from 1 to 86400",
+        "--connections 1001|--connections is 1001: give a whole number from 1 to 1000",
+        "--connections three|--connections is three: give a whole number from 1 to 1000",
+        "--verbose|unknown argument --verbose: there are --connections, --seconds and --help",
+      })
+  void a_wrong_argument_is_one_line_and_exit_code_2(String words, String message)
+      throws Exception {
+    assertThat(run(Map.of(), words.split(" "))).isEqualTo(2);
+
+    assertThat(text(err)).isEqualTo("quickstart: " + message + System.lineSeparator());
+    assertThat(text(out)).isEmpty();
+  }
+
+  @Test
+  void half_a_set_of_credentials_is_one_line_that_names_what_is_missing() throws Exception {
+    Map<String, String> environment =
+        Map.of("BILILIVE_CLIENT_ID", "id", "BILILIVE_APP_SECRET", "hush-secret");
+
+    assertThat(run(environment)).isEqualTo(2);
+
+    assertThat(text(err).lines()).hasSize(1);
+    assertThat(text(err))
+        .startsWith("quickstart: missing environment variable BILILIVE_ACCESS_TOKEN: ")
+        .doesNotContain("hush-secret");
+  }
+
+  @Test
+  void a_base_url_alone_is_half_a_set_too() throws Exception {
+    assertThat(run(Map.of("BILILIVE_BASE_URL", "https://example.com"))).isEqualTo(2);
+
+    assertThat(text(err)).contains("missing environment variables BILILIVE_CLIENT_ID, ");
+  }
+
+  @Test
+  void a_cleartext_service_is_refused_without_a_word_of_the_secrets() throws Exception {
+    Map<String, String> environment = service("http://example.com");
+
+    assertThat(run(environment)).isEqualTo(2);
+
+    assertThat(text(err)).contains("base URL http://example.com is not HTTPS");
+    assertThat(text(err)).doesNotContain(environment.get("BILILIVE_APP_SECRET"));
+  }
+
+  @Test
+  void without_credentials_it_starts_connections_on_a_sandbox_and_says_so_first()
+      throws Exception {
+    assertThat(run(Map.of(), "--connections", "7", "--seconds", "1")).isZero();
+
+    List<String> lines = text(out).lines().toList();
+    assertThat(lines.get(0)).contains("sandbox   no credentials are set");
+    assertThat(lines).allMatch(line -> line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}  \\S.*"));
+    assertThat(lines.get(7)).contains("started").endsWith("connection 7 of 7");
+    assertThat(lines.get(lines.size() - 1)).contains("summary   7 started", "0 lost");
+    assertThat(text(err)).isEmpty();
+  }
+
+  @Test
+  void with_credentials_it_runs_against_that_service() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      assertThat(run(serviceOf(sandbox), "--connections", "3", "--seconds", "1")).isZero();
+
+      assertThat(text(out)).contains("service   running against " + sandbox.baseUrl());
+      assertThat(sandbox.connections()).hasSize(3);
+      assertThat(sandbox.refusals()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_interrupt_ends_it_in_order_long_before_its_time() throws Exception {
+    PrintStream interrupting =
+        new PrintStream(out) {
+          @Override
+          public void println(String line) {
+            super.println(line);
+            if (line.contains("connection 3 of 3")) {
+              interrupted.countDown();
+            }
+          }
+        };
+
+    int exitCode =
+        Quickstart.run(
+            List.of("--seconds", "86400"),
+            Map.of(),
+            interrupting,
+            new PrintStream(err),
+            interrupted);
+
+    assertThat(exitCode).isZero();
+    assertThat(text(out)).contains("closed    ", "summary   3 started");
+  }
+
+  @Test
+  void a_service_that_refuses_is_reported_on_one_line_with_exit_code_1() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      sandbox.faults().always(Fault.code(7010, "房间连接数过多"));
+
+      assertThat(run(serviceOf(sandbox))).isEqualTo(1);
+
+      assertThat(text(out)).contains("failed    start refused by the platform: 7010");
+      assertThat(text(out) + text(err))
+          .doesNotContain(sandbox.appSecret(), sandbox.accessToken(), "\tat ");
+    }
+  }
+
+  private int run(Map<String, String> environment, String... args) throws InterruptedException {
+    return Quickstart.run(
+        List.of(args), environment, new PrintStream(out), new PrintStream(err), interrupted);
+  }
+
+  private static Map<String, String> service(String baseUrl) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("BILILIVE_CLIENT_ID", "some-client");
+    environment.put("BILILIVE_APP_SECRET", "hush-app-secret");
+    environment.put("BILILIVE_ACCESS_TOKEN", "hush-access-token");
+    environment.put("BILILIVE_BASE_URL", baseUrl);
+    return environment;
+  }
+
+  private static Map<String, String> serviceOf(Sandbox sandbox) {
+    Map<String, String> environment = service(sandbox.baseUrl());
+    environment.put("BILILIVE_CLIENT_ID", sandbox.clientId());
+    environment.put("BILILIVE_APP_SECRET", sandbox.appSecret());
+    environment.put("BILILIVE_ACCESS_TOKEN", sandbox.accessToken());
+    return environment;
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
