@@ -1,0 +1,102 @@
+package io.github.bililive.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.squareup.moshi.Moshi;
+import io.github.bililive.generated.api.LiveRoomApi;
+import io.github.bililive.generated.model.BatchHeartbeatRequest;
+import io.github.bililive.generated.model.BatchHeartbeatResponse;
+import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
+import io.github.bililive.generated.model.HeartbeatRequest;
+import io.github.bililive.generated.model.HeartbeatResponse;
+import io.github.bililive.generated.model.StartResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import retrofit2.Retrofit;
+import retrofit2.converter.moshi.MoshiConverterFactory;
+
+class LiveRoomApiTest {
+  private final MockWebServer server = new MockWebServer();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+  }
+
+  @Test
+  void startPostsNothing() throws Exception {
+    server.enqueue(new MockResponse().setBody("{\"code\":0,\"data\":{\"conn_id\":\"c\"}}"));
+
+    StartResponse answer = api("/").start().execute().body();
+
+    RecordedRequest request = server.takeRequest();
+    assertThat(request.getRequestLine()).isEqualTo("POST /arcopen/fn/live/room/ws-start HTTP/1.1");
+    assertThat(request.getBody().readUtf8()).isEmpty();
+    assertThat(answer.getData().getConnId()).isEqualTo("c");
+  }
+
+  @Test
+  void heartbeatPostsTheIdAndNothingElse() throws Exception {
+    server.enqueue(new MockResponse().setBody("{\"code\":0,\"data\":{}}"));
+
+    HeartbeatResponse answer =
+        api("/")
+            .heartbeat("app 1&2", HeartbeatRequest.builder().connId("c").build())
+            .execute()
+            .body();
+
+    RecordedRequest request = server.takeRequest();
+    assertThat(request.getRequestLine())
+        .isEqualTo("POST /arcopen/fn/live/room/ws-heartbeat?client_id=app%201%262 HTTP/1.1");
+    assertThat(request.getBody().readUtf8()).isEqualTo("{\"conn_id\":\"c\"}");
+    assertThat(answer.getCode()).isZero();
+  }
+
+  @Test
+  void batchHeartbeatPostsTheIdsInTheirOrder() throws Exception {
+    server.enqueue(
+        new MockResponse().setBody("{\"code\":0,\"data\":{\"failed_conn_ids\":[\"a\"]}}"));
+
+    BatchHeartbeatResponse answer =
+        api("/")
+            .batchHeartbeat(
+                "app", BatchHeartbeatRequest.builder().connIds(Arrays.asList("b", "a")).build())
+            .execute()
+            .body();
+
+    RecordedRequest request = server.takeRequest();
+    assertThat(request.getRequestLine())
+        .isEqualTo("POST /arcopen/fn/live/room/ws-batch-heartbeat?client_id=app HTTP/1.1");
+    assertThat(request.getBody().readUtf8()).isEqualTo("{\"conn_ids\":[\"b\",\"a\"]}");
+    assertThat(answer.getData().getFailedConnIds()).containsExactly("a");
+  }
+
+  @Test
+  void aBaseUrlMayHaveAPath() throws Exception {
+    server.enqueue(new MockResponse().setBody("{\"code\":0}"));
+
+    api("/proxy/").start().execute();
+
+    assertThat(server.takeRequest().getPath()).isEqualTo("/proxy/arcopen/fn/live/room/ws-start");
+  }
+
+  private LiveRoomApi api(String path) {
+    Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
+    return new Retrofit.Builder()
+        .baseUrl(server.url(path))
+        .addConverterFactory(MoshiConverterFactory.create(moshi))
+        .build()
+        .create(LiveRoomApi.class);
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.bililive.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
+import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.core.util.Yaml;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class SpecTest {
+  private final JsonNode spec = read();
+  private final Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleIsReadAndWrittenBackWithoutItsNulls() {
+    List<DynamicTest> tests = new ArrayList<>();
+    spec.path("paths")
+        .forEach(
+            path -> {
+              JsonNode operation = path.path("post");
+              addExamples(tests, operation, "request", operation.path("requestBody"));
+              addExamples(tests, operation, "answer", operation.path("responses").path("200"));
+            });
+    // Bodies: heartbeat 1, batch 1. Answers: start 4, heartbeat 4, batch 5.
+    assertThat(tests).hasSize(15);
+    return tests.stream();
+  }
+
+  @Test
+  void everyKnownBusinessCodeIsListed() {
+    List<String> codes = new ArrayList<>();
+    spec.path("x-business-codes").fieldNames().forEachRemaining(codes::add);
+
+    assertThat(codes)
+        .containsExactly(
+            ("0 4000 4001 4002 4003 4004 4005 4006 4007 4008 4009 4010 4011 4012 4013 5000 5001"
+                    + " 5002 5003 5004 5005 5011 7000 7001 7002 7003 7004 7005 7007 7010 8002"
+                    + " 122000 122001 122002 122003 122004 122005 122006 122007 127000 127001"
+                    + " 127004 127005 127006 127007 127009 127011 127200 127201")
+                .split(" "));
+  }
+
+  @Test
+  void everySignedHeaderIsNamedInTheSignature() {
+    assertThat(spec.at("/components/securitySchemes/Signature/description").asText())
+        .contains(
+            "x-bili-accesskeyid",
+            "x-bili-content-md5",
+            "x-bili-signature-method",
+            "x-bili-signature-nonce",
+            "x-bili-signature-version",
+            "x-bili-timestamp");
+  }
+
+  @Test
+  void onlyStartRequiresTheAccessToken() {
+    assertThat(security("ws-start")).isEqualTo("[{\"Signature\":[],\"AccessToken\":[]}]");
+    assertThat(security("ws-heartbeat"))
+        .isEqualTo(security("ws-batch-heartbeat"))
+        .isEqualTo("[{\"Signature\":[]},{\"Signature\":[],\"AccessToken\":[]}]");
+  }
+
+  private String security(String call) {
+    return spec.path("paths").path("/arcopen/fn/live/room/" + call).at("/post/security").toString();
+  }
+
+  private void addExamples(
+      List<DynamicTest> tests, JsonNode operation, String what, JsonNode body) {
+    JsonNode content = body.path("content").path("application/json");
+    String ref = content.path("schema").path("$ref").asText();
+    content
+        .path("examples")
+        .properties()
+        .forEach(
+            example ->
+                tests.add(
+                    DynamicTest.dynamicTest(
+                        operation.path("operationId").asText()
+                            + " "
+                            + what
+                            + " "
+                            + example.getKey(),
+                        () -> roundTrip(ref, example.getValue().path("value")))));
+  }
+
+  private void roundTrip(String ref, JsonNode example) throws Exception {
+    String name = ref.substring(ref.lastIndexOf('/') + 1);
+    JsonAdapter<?> adapter =
+        moshi.adapter(Class.forName("io.github.bililive.generated.model." + name));
+
+    assertThat(rewritten(adapter, example)).isEqualTo(withoutNulls(example.deepCopy()));
+  }
+
+  private static <T> JsonNode rewritten(JsonAdapter<T> adapter, JsonNode json) throws IOException {
+    return Json.mapper().readTree(adapter.toJson(adapter.fromJson(json.toString())));
+  }
+
+  private static JsonNode withoutNulls(JsonNode node) {
+    for (Iterator<JsonNode> children = node.elements(); children.hasNext(); ) {
+      JsonNode child = children.next();
+      if (child.isNull()) {
+        children.remove();
+      } else {
+        withoutNulls(child);
+      }
+    }
+    return node;
+  }
+
+  private static JsonNode read() {
+    try {
+      return Yaml.mapper()
+          .readTree(new File(System.getProperty("openapi.directory"), "bililive.yaml"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.github.bililive.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.Moshi;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the templates make of a spec that uses every type they know, and of what they do not. */
+class TemplatesTest {
+  private static final String REQUIRED =
+      "\"int\":-1,\"long\":9007199254740993,\"double\":0.1,\"float\":0.1,\"bool\":true,"
+          + "\"text\":\"t\",\"list\":[\"l\"],\"unit\":\"月\",\"other\":{\"x\":\"o\"},\"none\":null";
+
+  @TempDir static Path temp;
+  private static URLClassLoader loader;
+  private static JsonAdapter<Object> things;
+
+  @BeforeAll
+  static void generateAndCompile() throws Exception {
+    Path spec = Paths.get(TemplatesTest.class.getResource("/types.yaml").toURI());
+    Path sources = temp.resolve("sources");
+    Path classes = Files.createDirectory(temp.resolve("classes"));
+    Generation.run(spec, sources, "types.model", "types.api");
+    Generation.compile(sources, classes);
+    loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+    JsonAdapter.Factory factory =
+        (JsonAdapter.Factory)
+            loader
+                .loadClass("types.model.GeneratedJsonAdapterFactory")
+                .getField("INSTANCE")
+                .get(null);
+    things =
+        new Moshi.Builder()
+            .add(factory)
+            .build()
+            .adapter((java.lang.reflect.Type) loader.loadClass("types.model.Thing"));
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    loader.close();
+  }
+
+  @Test
+  void everyTypeIsReadAndWrittenBackAsItWas() throws IOException {
+    String json =
+        "{"
+            + REQUIRED
+            + ",\"maybe-int\":1,\"maybe-long\":-9007199254740993,\"maybe-double\":1.0E300,"
+            + "\"maybe-float\":0.25,\"maybe-bool\":false,\"nested\":[[1,null],[]],"
+            + "\"others\":[{\"x\":\"a\"},{}],\"map\":{\"b\":2,\"a\":1},\"maps\":{\"m\":[{}]},"
+            + "\"free\":{\"n\":9007199254740993,\"d\":0.10,\"l\":[true,\"s\"]},"
+            + "\"freeMap\":{\"k\":{\"deep\":[1]}},\"any\":\"text\",\"inline\":\"b-c\","
+            + "\"units\":[\"day\",\"new\"],\"uuid\":\"u\",\"date\":\"2026-01-01\",\"time\":\"t\","
+            + "\"bytes\":\"AA==\",\"uri\":\"u:v\",\"unique\":[\"b\",\"a\"],\"self\":{"
+            + REQUIRED
+            + "},\"key\":\"k\",\"pin\":1,\"reader\":\"r\",\"writer\":\"w\",\"value\":\"v\","
+            + "\"builder\":\"b\",\"build\":\"b\",\"that\":\"t\",\"class\":\"c\"}";
+
+    Object thing = things.fromJson(json);
+
+    assertThat(things.toJson(thing)).isEqualTo(json);
+    assertThat(things.fromJson(json)).isEqualTo(thing).hasSameHashCodeAs(thing);
+  }
+
+  @Test
+  void whatIsRequiredAndNullableMustBeThereAndIsWrittenEvenIfNull() throws IOException {
+    assertThat(things.toJson(things.fromJson("{" + REQUIRED + "}")))
+        .isEqualTo("{" + REQUIRED + "}");
+    assertThatThrownBy(
+            () -> things.fromJson("{" + REQUIRED.replace("\"none\":null", "\"x\":0") + "}"))
+        .isInstanceOf(JsonDataException.class)
+        .hasMessage("Required value 'none' missing at $");
+  }
+
+  @Test
+  void aMissingFieldInsideIsNamedWithThePathOfItsObject() {
+    assertThatThrownBy(() -> things.fromJson("{" + REQUIRED + ",\"self\":{}}"))
+        .isInstanceOf(JsonDataException.class)
+        .hasMessage("Required value 'int' missing at $.self");
+  }
+
+  @Test
+  void anEnumIsTheConstantWhereThereIsOne() throws Exception {
+    Object thing = things.fromJson("{" + REQUIRED + "}");
+    Object unit = thing.getClass().getMethod("getUnit").invoke(thing);
+
+    assertThat(unit).hasToString("月");
+    assertThat(unit.getClass().getMethod("of", String.class).invoke(null, "月")).isSameAs(unit);
+  }
+
+  @Test
+  void noSecretIsShown() throws IOException {
+    assertThat(things.fromJson("{" + REQUIRED + ",\"key\":\"hidden\",\"pin\":4711}").toString())
+        .contains("key=██", "pin=██")
+        .doesNotContain("hidden", "4711");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "cookie_parameters | parameters: [{name: c, in: cookie, schema: {type: string}}]",
+        "array_style | parameters: [{name: q, in: query, explode: false,"
+            + " schema: {type: array, items: {type: string}}}]",
+        "body_that_is_not_JSON | requestBody:"
+            + " {required: true, content: {text/plain: {schema: {type: string}}}}",
+        "form_parameters | requestBody: {content: {application/x-www-form-urlencoded:"
+            + " {schema: {type: object, properties: {f: {type: string}}}}}}",
+      })
+  void aCallThatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
+      String what, String operation, @TempDir Path folder) throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "openapi: 3.0.3\n"
+            + "info: {title: t, version: '1'}\n"
+            + "paths:\n"
+            + "  /culprit:\n"
+            + "    post:\n"
+            + "      tags: [Culprit]\n"
+            + "      operationId: call\n"
+            + "      responses: {'200': {description: ok}}\n"
+            + "      "
+            + operation
+            + "\n");
+
+    assertThatThrownBy(() -> Generation.run(spec, folder.resolve("out")))
+        .hasMessageContaining("Culprit")
+        .rootCause()
+        .hasMessageContaining("not_supported__")
+        .hasMessageContaining(what);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "oneOf | {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
+        "anyOf | {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
+        "format_binary | {type: object, properties: {x: {type: string, format: binary}}}",
+        "number_without_format | {type: object, properties: {x: {type: number}}}",
+        "enum_of_other_than_strings | {type: integer, enum: [1, 2]}",
+        "additionalProperties | {type: object, properties: {x: {type: string}},"
+            + " additionalProperties: {type: string}}",
+      })
+  void whatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
+      String what, String schema, @TempDir Path folder) throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "openapi: 3.0.3\n"
+            + "info: {title: t, version: '1'}\n"
+            + "paths: {}\n"
+            + "components:\n"
+            + "  schemas:\n"
+            + "    A: {type: object, properties: {a: {type: string}}}\n"
+            + "    B: {type: object, properties: {b: {type: string}}}\n"
+            + "    Culprit: "
+            + schema
+            + "\n");
+
+    assertThatThrownBy(() -> Generation.run(spec, folder.resolve("out")))
+        .hasMessageContaining("Culprit")
+        .rootCause()
+        .hasMessageContaining("not_supported__")
+        .hasMessageContaining(what);
+  }
+}
