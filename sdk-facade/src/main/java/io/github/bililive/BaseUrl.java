@@ -1,14 +1,12 @@
 package io.github.bililive;
 
-import java.util.regex.Pattern;
+import io.github.bililive.internal.Loopback;
 import okhttp3.HttpUrl;
 
 /** Checks where the API is said to be: TLS, but for this machine itself. */
 final class BaseUrl {
   /** The Bilibili Open Platform. */
   static final String PLATFORM = "https://member.bilibili.com/";
-
-  private static final Pattern IPV4_LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
 
   private BaseUrl() {}
 
@@ -34,7 +32,7 @@ final class BaseUrl {
               + " holds a user, query or fragment: give scheme, host and path alone, like "
               + PLATFORM);
     }
-    if (!url.isHttps() && !isLoopback(url.host())) {
+    if (!url.isHttps() && !Loopback.isLoopback(url.host())) {
       throw new IllegalArgumentException(
           "base URL "
               + text
@@ -42,10 +40,5 @@ final class BaseUrl {
               + " accepted for loopback addresses (localhost, 127.0.0.0/8, [::1]) alone");
     }
     return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
-  }
-
-  /** Judged by the text alone: a name that merely resolves to this machine may change its mind. */
-  private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("::1") || IPV4_LOOPBACK.matcher(host).matches();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.bililive.heartbeat;
 
 import java.io.Closeable;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,29 @@ public final class Heartbeat implements Closeable {
   private final HeartbeatListener listener;
   private final Heartbeats heartbeats;
 
+  /** Where the listener is called. */
+  final Executor executor;
+
   /** Leaves ACTIVE once. Written under this object's lock. */
   private volatile State state = State.ACTIVE;
 
   /** Its place in the plan. Owned by the scheduler's thread; null until it has joined. */
   @Nullable KeptId keptId;
 
-  Heartbeat(String connId, HeartbeatListener listener, Heartbeats heartbeats) {
+  /** When the platform last surely kept it alive. Written by the scheduler's thread. */
+  volatile long aliveAtNanos;
+
+  Heartbeat(
+      String connId,
+      HeartbeatListener listener,
+      Executor executor,
+      Heartbeats heartbeats,
+      long nowNanos) {
     this.connId = connId;
     this.listener = listener;
+    this.executor = executor;
     this.heartbeats = heartbeats;
+    this.aliveAtNanos = nowNanos;
   }
 
   /** Returns the id that is kept alive. */
@@ -43,6 +57,14 @@ public final class Heartbeat implements Closeable {
   /** Returns where it stands. Once it is not active it does not change any more. */
   public State state() {
     return state;
+  }
+
+  /**
+   * Returns how long ago the request began that the platform last acknowledged for this id, in
+   * milliseconds; before the first of them, how long ago the id was registered.
+   */
+  public long millisSinceAcknowledged() {
+    return heartbeats.millisSince(aliveAtNanos);
   }
 
   /**

@@ -96,19 +96,34 @@ public final class Heartbeats implements Closeable {
    * @throws IllegalStateException if the id is kept alive already, or this is closed
    */
   public Heartbeat register(String connId, HeartbeatListener listener) {
+    return register(connId, listener, callbacks);
+  }
+
+  /**
+   * Keeps an id alive from now on, for a part of the SDK that must hear of it at once.
+   *
+   * @param executor where the listener is called; a direct one calls it on the scheduler's thread
+   * @throws IllegalArgumentException if the id is empty
+   * @throws IllegalStateException if the id is kept alive already, or this is closed
+   */
+  public Heartbeat register(String connId, HeartbeatListener listener, Executor executor) {
     if (connId.isEmpty()) {
       throw new IllegalArgumentException("connId is empty: give the conn_id that start answered");
     }
     if (closed) {
       throw new IllegalStateException("the client is closed");
     }
-    Heartbeat heartbeat = new Heartbeat(connId, listener, this);
+    Heartbeat heartbeat = new Heartbeat(connId, listener, executor, this, scheduler.nanoTime());
     if (active.putIfAbsent(connId, heartbeat) != null) {
       throw new IllegalStateException(
           "conn_id " + connId + " is kept alive already: close its Heartbeat first");
     }
     post(() -> heartbeat.keptId = plan.join(connId, heartbeat, scheduler.nanoTime()));
     return heartbeat;
+  }
+
+  long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(scheduler.nanoTime() - nanos);
   }
 
   void leave(Heartbeat heartbeat) {
@@ -242,6 +257,9 @@ public final class Heartbeats implements Closeable {
                 flight.connIds,
                 Collections.unmodifiableList(expired),
                 TimeUnit.NANOSECONDS.toMillis(tookNanos)));
+    for (KeptId id : flight.batch.ids) {
+      id.owner.aliveAtNanos = id.aliveAtNanos;
+    }
     for (KeptId id : dropped) {
       expire(id.owner);
     }
@@ -250,7 +268,7 @@ public final class Heartbeats implements Closeable {
   private void expire(Heartbeat heartbeat) {
     if (heartbeat.end(Heartbeat.State.EXPIRED)) {
       active.remove(heartbeat.connId(), heartbeat);
-      callbacks.execute(() -> heartbeat.listener().onExpired(heartbeat.connId()));
+      heartbeat.executor.execute(() -> heartbeat.listener().onExpired(heartbeat.connId()));
     }
   }
 
@@ -261,7 +279,7 @@ public final class Heartbeats implements Closeable {
         () ->
             events.requestFailed(flight.connIds, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos)));
     for (Heartbeat owner : owners) {
-      callbacks.execute(
+      owner.executor.execute(
           () -> {
             if (owner.state() == Heartbeat.State.ACTIVE) {
               owner.listener().onFailure(owner.connId(), cause);

@@ -22,7 +22,7 @@ public final class Reporting {
   }
 
   /** Runs a task and reports what it throws, but for errors of the virtual machine. */
-  static void run(Runnable task) {
+  public static void run(Runnable task) {
     try {
       task.run();
     } catch (VirtualMachineError e) {

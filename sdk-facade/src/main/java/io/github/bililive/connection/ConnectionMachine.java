@@ -1,0 +1,487 @@
+package io.github.bililive.connection;
+
+import io.github.bililive.call.AnswerCallback;
+import io.github.bililive.call.PendingCall;
+import io.github.bililive.call.StartedConnection;
+import io.github.bililive.connection.ConnectionState.Phase;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.Remedy;
+import io.github.bililive.internal.Cancellable;
+import io.github.bililive.internal.Scheduler;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns one connection: every socket, call and timer of a room is begun and ended here, on the
+ * scheduler's thread, and nowhere else.
+ *
+ * <pre>
+ *        connect           started             opened                accepted
+ *   IDLE ──────▶ STARTING ────────▶ CONNECTING ──────▶ AUTHENTICATING ────────▶ OPEN
+ *                 ▲  │                ▲   │                 │                     │
+ *                 │  │ failed,        │   │ lost, or too    │ lost, refused, or   │ lost, silent,
+ *                 │  │ refused        │   │ slow            │ no reply in 5 s     │ or expired
+ *                 │  ▼                │   ▼                 ▼                     ▼
+ *                 └──────────────── BACKING_OFF ◀─────────────────────────────────┘
+ *               no living conn_id     a living conn_id
+ *
+ *   any ── close, or a refusal that waiting does not heal ──▶ CLOSED, for good
+ * </pre>
+ *
+ * <ul>
+ *   <li>A {@code conn_id} lives on when its socket is lost, and the next socket uses it: only five
+ *       fit in a room, and there is no call that ends one. It is given up when the platform says
+ *       that it is dead (an HTTP heartbeat, {@code INTERACTION_END}), when the platform refuses its
+ *       auth body, or when this machine slept for longer than ids live.
+ *   <li>What comes from a socket or a call that is not the present one is ignored: each is an object
+ *       of its own, compared by identity.
+ *   <li>There is one timer at a time, and what it means follows from the state.
+ * </ul>
+ */
+final class ConnectionMachine {
+  /** How long opening a socket may take; OkHttp's own limits for its steps are 10 s each. */
+  static final long DIAL_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** The platform answers the auth body within 5 s, or never. */
+  static final long AUTH_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /**
+   * The time between socket heartbeats: the platform hangs up after about 70 s without, and public
+   * clients use 15 to 30 s.
+   */
+  static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** How long a socket that is closed in order may take for it. */
+  static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** What the machine acts through; a test puts another in its place. */
+  interface Surroundings {
+    /** Asks the platform for a conn_id. */
+    PendingCall start(AnswerCallback<StartedConnection> callback);
+
+    /** Keeps a conn_id alive; {@code onExpired} runs on the scheduler's thread. */
+    KeptAlive keepAlive(String connId, Runnable onExpired);
+
+    /** Opens a socket. */
+    LiveSocket dial(String link, LiveSocket.Events events);
+
+    /** From now on events come from this socket alone; null for from none. */
+    void listenTo(@Nullable LiveSocket socket);
+
+    /** Tells the listener. */
+    void stateChanged(ConnectionState state);
+  }
+
+  /** A conn_id's heartbeats. */
+  interface KeptAlive {
+    /** Ends them. */
+    void close();
+
+    /** Returns the age of the last acknowledged one, in milliseconds. */
+    long millisSinceAcknowledged();
+  }
+
+  private final Surroundings surroundings;
+  private final Scheduler scheduler;
+  private final BackOff backOff;
+  private final AttemptBudget budget;
+  private final long timeToLiveNanos;
+
+  /** Where it stands. Written on the scheduler's thread alone, as all that follows. */
+  private volatile ConnectionState state = ConnectionState.of(Phase.IDLE);
+
+  /** The living conn_id; null if there is none. */
+  private @Nullable StartedConnection started;
+
+  /** Its heartbeats; null exactly when {@link #started} is. */
+  private volatile @Nullable KeptAlive keptAlive;
+
+  /** The start under way; null in every state but STARTING. */
+  private @Nullable StartAttempt starting;
+
+  /** The present socket; null in every state but CONNECTING, AUTHENTICATING and OPEN. */
+  private @Nullable SocketAttempt attempt;
+
+  /** The timer of the present state; null if it has none. */
+  private @Nullable Alarm alarm;
+
+  /** Which of the addresses is dialled next. */
+  private int nextLink;
+
+  ConnectionMachine(
+      Surroundings surroundings,
+      Scheduler scheduler,
+      BackOff backOff,
+      AttemptBudget budget,
+      long timeToLiveNanos) {
+    this.surroundings = surroundings;
+    this.scheduler = scheduler;
+    this.backOff = backOff;
+    this.budget = budget;
+    this.timeToLiveNanos = timeToLiveNanos;
+  }
+
+  /** Returns where it stands. Any thread. */
+  ConnectionState state() {
+    return state;
+  }
+
+  /** Returns the age of the last acknowledged HTTP heartbeat. Any thread. */
+  long httpHeartbeatAgeMillis() {
+    KeptAlive present = keptAlive;
+    return present == null ? ConnectionHealth.NEVER : present.millisSinceAcknowledged();
+  }
+
+  /** Begins. Any thread. */
+  void connect() {
+    post(
+        () -> {
+          if (state.phase() == Phase.IDLE) {
+            start();
+          }
+        });
+  }
+
+  /** Ends everything, for good. Any thread. */
+  void close() {
+    post(() -> end(ConnectionState.of(Phase.CLOSED)));
+  }
+
+  private void post(Runnable event) {
+    scheduler.schedule(event, 0);
+  }
+
+  // STARTING
+
+  private void start() {
+    enter(ConnectionState.of(Phase.STARTING));
+    StartAttempt begun = new StartAttempt();
+    starting = begun;
+    begun.call = surroundings.start(begun);
+  }
+
+  /** One call of start. */
+  private final class StartAttempt implements AnswerCallback<StartedConnection> {
+    /** Null until the call has begun. */
+    @Nullable PendingCall call;
+
+    @Override
+    public void onAnswer(StartedConnection answer) {
+      post(
+          () -> {
+            if (starting == this) {
+              starting = null;
+              started(answer);
+            }
+          });
+    }
+
+    @Override
+    public void onFailure(BiliLiveException error) {
+      post(
+          () -> {
+            if (starting == this) {
+              starting = null;
+              startFailed(error);
+            }
+          });
+    }
+  }
+
+  private void started(StartedConnection answer) {
+    WssLinks usable = WssLinks.of(answer.wssLinks());
+    if (usable.isEmpty()) {
+      backOff(usable.problem(), null, 0);
+      return;
+    }
+    started =
+        new StartedConnection(answer.connId(), answer.authBody(), usable.links());
+    nextLink = 0;
+    try {
+      keptAlive = surroundings.keepAlive(answer.connId(), () -> expired(answer.connId()));
+    } catch (IllegalStateException e) { // The client is closed, or a user keeps this id alive.
+      end(new ConnectionState(Phase.CLOSED, String.valueOf(e.getMessage()), null, 0));
+      return;
+    }
+    dial();
+  }
+
+  private void startFailed(BiliLiveException error) {
+    String reason = String.valueOf(error.getMessage());
+    if (error.remedy() == Remedy.GIVE_UP || error.remedy() == Remedy.SIGN_IN_AGAIN) {
+      end(new ConnectionState(Phase.CLOSED, reason, error, 0));
+    } else {
+      backOff(reason, error, TimeUnit.MILLISECONDS.toNanos(error.retryAfterMillis()));
+    }
+  }
+
+  // CONNECTING, AUTHENTICATING, OPEN
+
+  private void dial() {
+    StartedConnection present = started;
+    if (present == null) {
+      start();
+      return;
+    }
+    enter(ConnectionState.of(Phase.CONNECTING));
+    setAlarm(DIAL_TIMEOUT_NANOS);
+    String link = present.wssLinks().get(nextLink++ % present.wssLinks().size());
+    SocketAttempt begun = new SocketAttempt();
+    attempt = begun;
+    begun.socket = surroundings.dial(link, begun);
+    surroundings.listenTo(begun.socket);
+  }
+
+  /** One socket, from dialling to its end. Its events come from the socket's threads. */
+  private final class SocketAttempt implements LiveSocket.Events {
+    /** Null until it is dialled. */
+    @Nullable LiveSocket socket;
+
+    /** When the heartbeat was sent that has no reply yet; null if there is none. */
+    @Nullable Long beatSentAtNanos;
+
+    @Override
+    public void opened() {
+      postPresent(() -> authenticate(this));
+    }
+
+    @Override
+    public void authReply(int code) {
+      postPresent(() -> authenticated(code));
+    }
+
+    @Override
+    public void heartbeatReply() {
+      postPresent(() -> beatSentAtNanos = null);
+    }
+
+    @Override
+    public void interactionEnded(String connId) {
+      post(() -> expired(connId));
+    }
+
+    @Override
+    public void lost(String reason) {
+      postPresent(() -> backOff(reason, null, 0));
+    }
+
+    private void postPresent(Runnable event) {
+      post(
+          () -> {
+            if (attempt == this) {
+              event.run();
+            }
+          });
+    }
+
+    void beat() {
+      if (socket != null) {
+        beatSentAtNanos = scheduler.nanoTime();
+        socket.beat();
+      }
+    }
+
+    boolean isSilent() {
+      return socket != null
+          && beatSentAtNanos != null
+          && !socket.heldBackSince(beatSentAtNanos);
+    }
+  }
+
+  private void authenticate(SocketAttempt opened) {
+    if (state.phase() != Phase.CONNECTING || started == null || opened.socket == null) {
+      return;
+    }
+    enter(ConnectionState.of(Phase.AUTHENTICATING));
+    setAlarm(AUTH_TIMEOUT_NANOS);
+    opened.socket.authenticate(started.authBody());
+  }
+
+  private void authenticated(int code) {
+    if (state.phase() != Phase.AUTHENTICATING || attempt == null) {
+      return;
+    }
+    if (code != 0) {
+      forget();
+      backOff("the platform refused the auth body with code " + code, null, 0);
+      return;
+    }
+    enter(ConnectionState.of(Phase.OPEN));
+    attempt.beat();
+    setAlarm(BEAT_NANOS);
+  }
+
+  /** In OPEN, one beat after the last. */
+  private void beatAgain(SocketAttempt present) {
+    if (present.isSilent()) {
+      backOff("a socket heartbeat was not answered until the next", null, 0);
+      return;
+    }
+    if (present.beatSentAtNanos == null) {
+      backOff.reset(); // Open for a whole beat, and answered: it is stable.
+    }
+    present.beat();
+    setAlarm(BEAT_NANOS);
+  }
+
+  // BACKING_OFF
+
+  /**
+   * Ends what is under way and waits.
+   *
+   * @param atLeastNanos what the platform asks for; the back-off comes on top
+   */
+  private void backOff(String reason, @Nullable BiliLiveException cause, long atLeastNanos) {
+    stopAttempts();
+    long pauseNanos = atLeastNanos + backOff.nextNanos();
+    enter(
+        new ConnectionState(
+            Phase.BACKING_OFF, reason, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos)));
+    setAlarm(pauseNanos);
+  }
+
+  private void tryAgain() {
+    long waitNanos = budget.book(scheduler.nanoTime());
+    if (waitNanos > 0) {
+      alarm = new Alarm(waitNanos, this::dial);
+    } else {
+      dial();
+    }
+  }
+
+  /** The platform, or the clock, says that a conn_id is dead. */
+  private void expired(String connId) {
+    if (started == null || !started.connId().equals(connId)) {
+      return;
+    }
+    forget();
+    if (state.phase() != Phase.BACKING_OFF) {
+      backOff("conn_id " + connId + " has expired", null, 0);
+    }
+  }
+
+  /** Gives the conn_id up. */
+  private void forget() {
+    KeptAlive present = keptAlive;
+    if (present != null) {
+      present.close();
+    }
+    keptAlive = null;
+    started = null;
+  }
+
+  // CLOSED
+
+  private void end(ConnectionState closed) {
+    if (state.phase() == Phase.CLOSED) {
+      return;
+    }
+    SocketAttempt present = attempt;
+    if (present != null && present.socket != null && state.phase() == Phase.OPEN) {
+      LiveSocket open = present.socket;
+      open.close();
+      scheduler.schedule(open::cancel, GOODBYE_NANOS);
+      attempt = null;
+    }
+    stopAttempts();
+    forget();
+    enter(closed);
+  }
+
+  private void stopAttempts() {
+    cancelAlarm();
+    surroundings.listenTo(null);
+    StartAttempt call = starting;
+    starting = null;
+    if (call != null && call.call != null) {
+      call.call.cancel();
+    }
+    SocketAttempt present = attempt;
+    attempt = null;
+    if (present != null && present.socket != null) {
+      present.socket.cancel();
+    }
+  }
+
+  private void enter(ConnectionState next) {
+    cancelAlarm();
+    state = next;
+    surroundings.stateChanged(next);
+  }
+
+  // The timer
+
+  private void setAlarm(long delayNanos) {
+    cancelAlarm();
+    alarm = new Alarm(delayNanos, this::timeIsUp);
+  }
+
+  private void cancelAlarm() {
+    if (alarm != null) {
+      alarm.cancel();
+      alarm = null;
+    }
+  }
+
+  private final class Alarm {
+    private final long dueAtNanos;
+    private final Runnable action;
+    private final Cancellable timer;
+
+    Alarm(long delayNanos, Runnable action) {
+      this.action = action;
+      dueAtNanos = scheduler.nanoTime() + delayNanos;
+      timer = scheduler.schedule(this::ring, delayNanos);
+    }
+
+    void cancel() {
+      timer.cancel();
+    }
+
+    private void ring() {
+      if (alarm != this) {
+        return;
+      }
+      alarm = null;
+      long lateNanos = scheduler.nanoTime() - dueAtNanos;
+      if (lateNanos >= timeToLiveNanos && started != null) {
+        overslept(lateNanos);
+      } else {
+        action.run();
+      }
+    }
+  }
+
+  /** The machine slept, and no heartbeat went out for longer than a conn_id lives. */
+  private void overslept(long lateNanos) {
+    forget();
+    backOff(
+        "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired",
+        null,
+        0);
+  }
+
+  private void timeIsUp() {
+    SocketAttempt present = attempt;
+    switch (state.phase()) {
+      case CONNECTING:
+        backOff("the socket did not open in time", null, 0);
+        return;
+      case AUTHENTICATING:
+        backOff("the auth body was not answered in 5 s", null, 0);
+        return;
+      case OPEN:
+        if (present != null) {
+          beatAgain(present);
+        }
+        return;
+      case BACKING_OFF:
+        tryAgain();
+        return;
+      case IDLE:
+      case STARTING:
+      case CLOSED:
+        return; // These set no timer.
+    }
+  }
+}
