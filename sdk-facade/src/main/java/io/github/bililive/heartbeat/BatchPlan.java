@@ -34,13 +34,17 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class BatchPlan {
+  /** Android 21 has no constructor without it. */
+  private static final int INITIAL_CAPACITY = 11;
+
   private final HeartbeatTiming timing;
   private final RetryPause pause;
   private final Pace pace;
 
   /** Batches that are not in flight, the one due first at the head. An empty one goes when due. */
   private final PriorityQueue<Batch> queue =
-      new PriorityQueue<>((a, b) -> Long.signum(a.dueAtNanos - b.dueAtNanos));
+      new PriorityQueue<>(
+          INITIAL_CAPACITY, (a, b) -> Long.signum(a.dueAtNanos - b.dueAtNanos));
 
   /** Ids that left while in flight, by conn_id: if one comes back, it goes on where it is. */
   private final Map<String, KeptId> leaving = new HashMap<>();

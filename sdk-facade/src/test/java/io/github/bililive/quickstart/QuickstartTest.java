@@ -85,7 +85,7 @@ class QuickstartTest {
     List<String> lines = text(out).lines().toList();
     assertThat(lines.get(0)).contains("sandbox   no credentials are set");
     assertThat(lines).allMatch(line -> line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}  \\S.*"));
-    assertThat(lines.get(7)).contains("started").endsWith("connection 7 of 7");
+    assertThat(lines).anyMatch(line -> line.endsWith("connection 7 of 7"));
     assertThat(lines.get(lines.size() - 1)).contains("summary   7 started", "0 lost");
     assertThat(text(err)).isEmpty();
   }

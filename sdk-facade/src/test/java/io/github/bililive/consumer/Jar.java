@@ -1,0 +1,56 @@
+package io.github.bililive.consumer;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+
+/** Looks into jars. */
+final class Jar {
+  private static final int MAGIC = 0xCAFEBABE;
+
+  private Jar() {}
+
+  /** Returns the names of all files. */
+  static List<String> files(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream().filter(entry -> !entry.isDirectory()).map(ZipEntry::getName).toList();
+    }
+  }
+
+  /** Returns the files of the classes that a Java 8 would find. */
+  static List<String> classes(Path jar) throws IOException {
+    return files(jar).stream()
+        .filter(name -> name.endsWith(".class"))
+        .filter(name -> !name.startsWith("META-INF/") && !name.equals("module-info.class"))
+        .toList();
+  }
+
+  /** Returns the class file versions that occur, 52 for Java 8. */
+  static Set<Integer> classFileVersions(Path jar) throws IOException {
+    Set<Integer> versions = new TreeSet<>();
+    try (JarFile file = new JarFile(jar.toFile())) {
+      for (String name : classes(jar)) {
+        try (DataInputStream in = new DataInputStream(file.getInputStream(file.getEntry(name)))) {
+          if (in.readInt() != MAGIC) {
+            throw new IOException(name + " is no class file");
+          }
+          in.readUnsignedShort(); // The minor version.
+          versions.add(in.readUnsignedShort());
+        }
+      }
+    }
+    return versions;
+  }
+
+  static Attributes manifest(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.getManifest().getMainAttributes();
+    }
+  }
+}
