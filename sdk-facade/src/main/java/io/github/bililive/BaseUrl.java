@@ -22,9 +22,18 @@ final class BaseUrl {
       url = HttpUrl.get(text);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "base URL " + text + ": " + e.getMessage() + "; give one like " + PLATFORM, e);
+          "base URL "
+              + (text.indexOf('@') < 0 ? text : "██") // It may hold a password.
+              + ": "
+              + e.getMessage()
+              + "; give one like "
+              + PLATFORM,
+          e);
     }
-    if (url.query() != null || url.fragment() != null || !url.username().isEmpty()) {
+    if (url.query() != null
+        || url.fragment() != null
+        || !url.username().isEmpty()
+        || !url.password().isEmpty()) {
       // The text is left out: a password may stand in it.
       throw new IllegalArgumentException(
           "base URL for host "

@@ -5,6 +5,10 @@ import io.github.bililive.call.LiveRoomCalls;
 import io.github.bililive.call.PendingCall;
 import io.github.bililive.call.SignedHttp;
 import io.github.bililive.call.StartedConnection;
+import io.github.bililive.connection.ConnectionOptions;
+import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.connection.LiveConnections;
+import io.github.bililive.connection.LiveListener;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.heartbeat.Heartbeat;
@@ -26,6 +30,7 @@ import java.io.Closeable;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
@@ -37,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  * A client of Bilibili's live-room long connection, for one app and any number of rooms.
  *
  * <p>Make one and keep it: it is safe for use by several threads, and holds one scheduler, one pool
- * of connections and a few daemon threads, however many rooms there are. Blocking calls run on the
- * caller's thread; callbacks and listeners on the {@linkplain Builder#callbackExecutor callback
- * executor}, in order and one at a time.
+ * of connections, a few daemon threads, and a reader for each open socket. Blocking calls run on
+ * the caller's thread; callbacks and listeners on the {@linkplain Builder#callbackExecutor callback
+ * executor}.
  */
 public final class BiliLiveClient implements Closeable {
   /**
@@ -53,6 +58,10 @@ public final class BiliLiveClient implements Closeable {
   private final LiveRoomCalls calls;
   private final Scheduler scheduler;
   private final Heartbeats heartbeats;
+  private final LiveConnections connections;
+
+  /** Where the sockets' readers run that no executor was given for; null if one was. */
+  private final @Nullable ThreadPoolExecutor ownSocketThreads;
 
   /** Where callbacks run that no executor was given for; null if one was. */
   private final @Nullable ThreadPoolExecutor ownCallbackThread;
@@ -70,7 +79,8 @@ public final class BiliLiveClient implements Closeable {
         new SigningInterceptor(
             new RequestSigner(credentials, settings.signatureVersion), baseUrl, settings.wallClock);
     OkHttpClient users = settings.okHttpClient;
-    http = SignedHttp.derive(users == null ? new OkHttpClient() : users, dispatcher, signing);
+    OkHttpClient base = users == null ? new OkHttpClient() : users;
+    http = SignedHttp.derive(base, dispatcher, signing);
     calls = new LiveRoomCalls(http, baseUrl, credentials);
     Executor callbackExecutor = settings.callbackExecutor;
     if (callbackExecutor == null) {
@@ -82,8 +92,17 @@ public final class BiliLiveClient implements Closeable {
     callbacks = new SerialExecutor(callbackExecutor);
     scheduler =
         settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
-    heartbeats =
-        new Heartbeats(calls, scheduler, callbackExecutor, timing, settings.heartbeatEvents);
+    heartbeats = new Heartbeats(calls, scheduler, callbacks, timing, settings.heartbeatEvents);
+    ExecutorService socketThreads = settings.socketThreads;
+    if (socketThreads == null) {
+      ownSocketThreads = DaemonThreads.pool("bililive-socket");
+      socketThreads = ownSocketThreads;
+    } else {
+      ownSocketThreads = null;
+    }
+    connections =
+        new LiveConnections(
+            calls, heartbeats, scheduler, timing, base, socketThreads, callbackExecutor);
   }
 
   /** Returns a builder with the defaults. */
@@ -185,6 +204,40 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
+   * Connects to the room of the client's access token and hears it until the returned connection or
+   * this client is closed: through lost sockets, expired ids and sleep. Returns at once; what
+   * happens, failures included, the listener is told.
+   *
+   * @param listener hears on the callback executor
+   * @throws IllegalStateException if the client has no access token, or is closed
+   */
+  public LiveConnection connect(LiveListener listener) {
+    open();
+    return connections.connect(ownToken(), listener, ConnectionOptions.DEFAULT);
+  }
+
+  /**
+   * Connects as {@link #connect(LiveListener)} does, to the room of another access token: for an
+   * app that serves many broadcasters.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  public LiveConnection connect(String accessToken, LiveListener listener) {
+    return connect(accessToken, listener, ConnectionOptions.DEFAULT);
+  }
+
+  /**
+   * Connects as {@link #connect(String, LiveListener)} does, with options of its own.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  public LiveConnection connect(
+      String accessToken, LiveListener listener, ConnectionOptions options) {
+    open();
+    return connections.connect(AccessToken.of(accessToken), listener, options);
+  }
+
+  /**
    * Returns the generated Retrofit interface. Its requests are signed, carry the client's access
    * token if it has one, and go to the configured host alone; envelopes come back as they are. The
    * callbacks of {@code enqueue} run on a thread of OkHttp's.
@@ -204,12 +257,16 @@ public final class BiliLiveClient implements Closeable {
   @Override
   public void close() {
     closed = true;
+    connections.close();
     heartbeats.close();
+    http.dispatcher().executorService().shutdown(); // First, so that no call begins after.
     http.dispatcher().cancelAll();
-    http.dispatcher().executorService().shutdown();
     scheduler.close();
     if (settings.okHttpClient == null) {
       http.connectionPool().evictAll();
+    }
+    if (ownSocketThreads != null) {
+      ownSocketThreads.shutdown();
     }
     if (ownCallbackThread != null) {
       ownCallbackThread.shutdown(); // What was given before still runs.
@@ -265,6 +322,7 @@ public final class BiliLiveClient implements Closeable {
     private SignatureVersion signatureVersion = SignatureVersion.V2_0;
     private @Nullable OkHttpClient okHttpClient;
     private @Nullable Executor callbackExecutor;
+    private @Nullable ExecutorService socketThreads;
     private HeartbeatEvents heartbeatEvents = HeartbeatEvents.NONE;
     private long heartbeatIntervalMillis = HeartbeatTiming.DEFAULT_INTERVAL_MILLIS;
     private long timeToLiveMillis = HeartbeatTiming.DEFAULT_TIME_TO_LIVE_MILLIS;
@@ -280,6 +338,7 @@ public final class BiliLiveClient implements Closeable {
       signatureVersion = other.signatureVersion;
       okHttpClient = other.okHttpClient;
       callbackExecutor = other.callbackExecutor;
+      socketThreads = other.socketThreads;
       heartbeatEvents = other.heartbeatEvents;
       heartbeatIntervalMillis = other.heartbeatIntervalMillis;
       timeToLiveMillis = other.timeToLiveMillis;
@@ -332,12 +391,24 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where callbacks and listeners run, such as Android's main thread. They run in order and
-     * one at a time whatever the executor is, and it is never shut down by the SDK. By default one
-     * daemon thread.
+     * Sets where callbacks and listeners run, such as Android's main thread. Whatever the executor
+     * is, the callbacks of calls and heartbeats run in order and one at a time, and so does each
+     * room's listener for itself. It is never shut down by the SDK. By default one daemon thread
+     * for them all.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
       this.callbackExecutor = callbackExecutor;
+      return this;
+    }
+
+    /**
+     * Sets where the readers of sockets run: one task for each open socket, which mostly waits. By
+     * default daemon threads, one for each. On Java 21 and up {@code
+     * Executors.newVirtualThreadPerTaskExecutor()} makes thousands of rooms cheap. It is never shut
+     * down by the SDK.
+     */
+    public Builder socketThreads(ExecutorService socketThreads) {
+      this.socketThreads = socketThreads;
       return this;
     }
 

@@ -67,7 +67,25 @@ class JsonAdapterTest {
     assertThat(
             startResponse.fromJson(
                 "{\"code\":0,\"message\":null,\"request_id\":null,\"ttl\":null,\"data\":null}"))
-        .isEqualTo(bare);
+        .isEqualTo(
+            StartResponse.builder()
+                .code(0)
+                .message(null)
+                .requestId(null)
+                .ttl(null)
+                .data(null)
+                .build());
+  }
+
+  @Test
+  void nullIsToldFromAbsent() throws IOException {
+    StartResponse withNull = startResponse.fromJson("{\"code\":0,\"data\":null}");
+
+    assertThat(withNull.hasData()).isTrue();
+    assertThat(withNull.getData()).isNull();
+    assertThat(withNull.hasMessage()).isFalse();
+    assertThat(startResponse.toJson(withNull)).isEqualTo("{\"code\":0,\"data\":null}");
+    assertThat(withNull).isNotEqualTo(startResponse.fromJson("{\"code\":0}"));
   }
 
   @Test
@@ -88,7 +106,7 @@ class JsonAdapterTest {
   }
 
   @Test
-  void nullsAreLeftOutUnlessTheWriterSerializesThem() {
+  void whatIsAbsentIsLeftOutUnlessTheWriterSerializesNulls() {
     BatchHeartbeatResponse bare = BatchHeartbeatResponse.builder().code(7003).build();
 
     assertThat(batchResponse.toJson(bare)).isEqualTo("{\"code\":7003}");
@@ -111,7 +129,7 @@ class JsonAdapterTest {
     assertThat(heartbeatRequest.fromJson("{\"conn_id\":\"a\",\"conn_id\":\"b\"}").getConnId())
         .isEqualTo("b");
     assertThat(startResponse.fromJson("{\"code\":1,\"message\":\"m\",\"code\":2,\"message\":null}"))
-        .isEqualTo(StartResponse.builder().code(2).build());
+        .isEqualTo(StartResponse.builder().code(2).message(null).build());
   }
 
   @Test

@@ -114,13 +114,12 @@ class TemplatesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cookie_parameters | parameters: [{name: c, in: cookie, schema: {type: string}}]",
-        "array_style | parameters: [{name: q, in: query, explode: false,"
-            + " schema: {type: array, items: {type: string}}}]",
-        "body_that_is_not_JSON | requestBody:"
-            + " {required: true, content: {text/plain: {schema: {type: string}}}}",
-        "form_parameters | requestBody: {content: {application/x-www-form-urlencoded:"
-            + " {schema: {type: object, properties: {f: {type: string}}}}}}",
+        "style_matrix | parameters: [{name: q, in: path, required: true, style: matrix,"
+            + " schema: {type: string}}]",
+        "object_in_path_or_header | parameters: [{name: q, in: header,"
+            + " schema: {$ref: '#/components/schemas/A'}}]",
+        "object_in_a_form | requestBody: {content: {application/x-www-form-urlencoded:"
+            + " {schema: {type: object, properties: {f: {$ref: '#/components/schemas/A'}}}}}}",
       })
   void aCallThatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String operation, @TempDir Path folder) throws IOException {
@@ -129,8 +128,10 @@ class TemplatesTest {
         spec,
         "openapi: 3.0.3\n"
             + "info: {title: t, version: '1'}\n"
+            + "components: {schemas: {A: {type: object, properties: {a: {type: string}}}}}\n"
             + "paths:\n"
-            + "  /culprit:\n"
+            + "  /culprit/{q}:\n"
+            + "    parameters: [{name: q, in: path, required: true, schema: {type: string}}]\n"
             + "    post:\n"
             + "      tags: [Culprit]\n"
             + "      operationId: call\n"
@@ -150,13 +151,8 @@ class TemplatesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "oneOf | {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
-        "anyOf | {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
-        "format_binary | {type: object, properties: {x: {type: string, format: binary}}}",
-        "number_without_format | {type: object, properties: {x: {type: number}}}",
-        "enum_of_other_than_strings | {type: integer, enum: [1, 2]}",
-        "additionalProperties | {type: object, properties: {x: {type: string}},"
-            + " additionalProperties: {type: string}}",
+        "properties_beside_oneOf_or_anyOf | {type: object, properties: {x: {type: string}},"
+            + " oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
       })
   void whatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String schema, @TempDir Path folder) throws IOException {

@@ -17,6 +17,12 @@ final class AnswerBody {
    */
   static final long MAX_BYTES = 1 << 20;
 
+  /** How much is kept of an answer that is too long, for the error message. */
+  private static final long START_BYTES = 4096;
+
+  /** JSON has none, but gateways have been seen to send one. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private AnswerBody() {}
 
   /**
@@ -34,9 +40,12 @@ final class AnswerBody {
         source = Okio.buffer(new GzipSource(source));
       }
       if (source.request(MAX_BYTES + 1)) {
-        throw new UnusableAnswer("it is longer than " + MAX_BYTES + " bytes");
+        throw new UnusableAnswer(
+            "it is longer than " + MAX_BYTES + " bytes",
+            source.readString(START_BYTES, StandardCharsets.UTF_8));
       }
-      return source.readString(StandardCharsets.UTF_8);
+      String text = source.readString(StandardCharsets.UTF_8);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
   }
 

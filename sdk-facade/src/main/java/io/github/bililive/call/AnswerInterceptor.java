@@ -1,6 +1,7 @@
 package io.github.bililive.call;
 
 import java.io.IOException;
+import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -10,8 +11,18 @@ import okhttp3.Response;
  * in front of all interceptors of the user's, as the first application interceptor.
  */
 final class AnswerInterceptor implements Interceptor {
+  private final Dispatcher dispatcher;
+
+  AnswerInterceptor(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+  }
+
   @Override
   public Response intercept(Chain chain) throws IOException {
+    if (dispatcher.executorService().isShutdown()) {
+      // A blocking call does not need the dispatcher's threads: it would go on after close().
+      throw new IOException("the client is closed");
+    }
     Request request = chain.request();
     Response response = chain.proceed(request);
     AnswerTrace trace = AnswerTrace.of(request);

@@ -89,12 +89,11 @@ final class Exchange<E, T extends @Nullable Object> {
   private T answerOrFail(Throwable thrown) throws BiliLiveException {
     AnswerTrace trace = trace();
     if (thrown instanceof UnusableAnswer) {
-      throw notUnderstood(String.valueOf(thrown.getMessage()), null);
+      throw notUnderstood(
+          String.valueOf(thrown.getMessage()), ((UnusableAnswer) thrown).bodyStart, null);
     }
     if (!trace.isComplete()) {
-      IOException cause =
-          thrown instanceof IOException ? (IOException) thrown : new IOException(thrown);
-      throw new NetworkException(operation, call.request().url().host(), cause);
+      throw new NetworkException(operation, call.request().url().host(), withoutSecrets(thrown));
     }
     return answer(null, thrown);
   }
@@ -116,7 +115,7 @@ final class Exchange<E, T extends @Nullable Object> {
     }
     if (envelope.code != 0) {
       throw new PlatformException(
-          operation, envelope.code, redact(envelope.message), envelope.requestId);
+          operation, envelope.code, shown(envelope.message), shownOrNull(envelope.requestId));
     }
     if (!httpOk) {
       throw notUnderstood(httpProblem(trace), null);
@@ -129,6 +128,24 @@ final class Exchange<E, T extends @Nullable Object> {
     }
   }
 
+  /**
+   * OkHttp quotes a status line that it cannot read, and a hostile server may put anything there.
+   */
+  private IOException withoutSecrets(Throwable thrown) {
+    boolean harmless = true;
+    for (Throwable link = thrown; link != null; link = link.getCause()) {
+      String message = link.getMessage();
+      harmless &= message == null || message.equals(shown(message));
+    }
+    if (harmless && thrown instanceof IOException) {
+      return (IOException) thrown;
+    }
+    String message = thrown.getMessage() == null ? "" : ": " + shown(thrown.getMessage());
+    IOException cause = new IOException(thrown.getClass().getSimpleName() + message);
+    cause.setStackTrace(thrown.getStackTrace());
+    return cause;
+  }
+
   private static String httpProblem(AnswerTrace trace) {
     if (trace.location() == null) {
       return "it has an HTTP error's status";
@@ -139,18 +156,27 @@ final class Exchange<E, T extends @Nullable Object> {
   }
 
   private AnswerException notUnderstood(String problem, @Nullable Throwable cause) {
+    return notUnderstood(problem, trace().text(), cause);
+  }
+
+  private AnswerException notUnderstood(String problem, String text, @Nullable Throwable cause) {
     AnswerTrace trace = trace();
     return new AnswerException(
         operation,
-        redact(problem),
+        shown(problem),
         trace.httpStatus(),
-        trace.contentType(),
-        redaction.startOf(trace.text(), call.request()),
-        cause);
+        shownOrNull(trace.contentType()),
+        shown(text),
+        cause == null ? null : withoutSecrets(cause));
   }
 
-  private String redact(String text) {
-    return redaction.redact(text, call.request());
+  /** Text of the platform's as a message may show it: its beginning, on one line, no secrets. */
+  private String shown(String text) {
+    return redaction.startOf(text, call.request());
+  }
+
+  private @Nullable String shownOrNull(@Nullable String text) {
+    return text == null ? null : shown(text);
   }
 
   private AnswerTrace trace() {

@@ -140,7 +140,7 @@ public final class LiveRoomCalls {
     return new Exchange<>(
         "batchHeartbeat",
         withTimeout(api.batchHeartbeat(credentials.clientId(), body), timeoutNanos),
-        LiveRoomCalls::failedIds,
+        envelope -> failedIds(envelope, body.getConnIds()),
         redaction);
   }
 
@@ -151,7 +151,8 @@ public final class LiveRoomCalls {
     return call;
   }
 
-  private static <E, T extends @Nullable Object> PendingCall enqueue(Exchange<E, T> exchange, AnswerCallback<T> callback) {
+  private static <E, T extends @Nullable Object> PendingCall enqueue(
+      Exchange<E, T> exchange, AnswerCallback<T> callback) {
     exchange.enqueue(callback);
     return exchange::cancel;
   }
@@ -174,15 +175,20 @@ public final class LiveRoomCalls {
     return null;
   }
 
-  private static Set<String> failedIds(@Nullable BatchHeartbeatResponse envelope) {
+  /** The platform may name ids that were not asked about: those are left out. */
+  private static Set<String> failedIds(
+      @Nullable BatchHeartbeatResponse envelope, List<String> sent) {
     if (envelope == null) {
       throw new JsonDataException("Required value 'failed_conn_ids' cannot be read at $.data");
     }
     BatchHeartbeatData data = envelope.getData();
     List<String> failed = data == null ? null : data.getFailedConnIds();
-    return failed == null
-        ? Collections.emptySet()
-        : Collections.unmodifiableSet(new HashSet<>(failed));
+    if (failed == null || failed.isEmpty()) {
+      return Collections.emptySet();
+    }
+    Set<String> failedOfSent = new HashSet<>(failed);
+    failedOfSent.retainAll(new HashSet<>(sent));
+    return Collections.unmodifiableSet(failedOfSent);
   }
 
   private static <T> T present(@Nullable T value, String name, String path) {

@@ -3,6 +3,7 @@ package io.github.bililive.call;
 import io.github.bililive.signing.AccessToken;
 import io.github.bililive.signing.Credentials;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
 import okhttp3.Request;
 
 /** Blackens secrets in text of the platform's before it goes into a message. */
@@ -10,16 +11,20 @@ final class Redaction {
   /** How much of an answer a message shows, in characters. */
   private static final int START_LENGTH = 200;
 
+  /** A signature, and nothing else that the platform says. */
+  private static final Pattern SIGNATURE = Pattern.compile("\\b[0-9a-fA-F]{64}\\b");
+
   private final Credentials credentials;
 
   Redaction(Credentials credentials) {
     this.credentials = credentials;
   }
 
-  /** Returns the text without app secret, auth body and the request's access token. */
+  /** Returns the text without app secret, signature, auth body and the request's token. */
   String redact(String text, Request request) {
     String redacted = AuthBodySeal.seal(text, new ArrayList<>());
     redacted = redacted.replace(credentials.appSecret(), AuthBodySeal.BAR);
+    redacted = SIGNATURE.matcher(redacted).replaceAll(AuthBodySeal.BAR);
     AccessToken token = request.tag(AccessToken.class);
     return token == null ? redacted : redacted.replace(token.text(), AuthBodySeal.BAR);
   }

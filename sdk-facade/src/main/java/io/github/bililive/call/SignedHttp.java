@@ -42,7 +42,8 @@ public final class SignedHttp {
     if (users.callTimeoutMillis() == 0) {
       derived.callTimeout(CALL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
-    derived.interceptors().add(0, new AnswerInterceptor());
+    derived.interceptors().add(0, new AnswerInterceptor(dispatcher));
+    derived.interceptors().add(signing::refuseOtherHosts);
     derived.networkInterceptors().add(SignedHttp::sendAtOnce);
     derived.networkInterceptors().add(new SealInterceptor());
     derived.networkInterceptors().add(signing);

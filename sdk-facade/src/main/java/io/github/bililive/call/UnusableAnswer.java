@@ -9,7 +9,11 @@ import java.net.ProtocolException;
 final class UnusableAnswer extends ProtocolException {
   private static final long serialVersionUID = 0;
 
-  UnusableAnswer(String problem) {
+  /** How the answer begins. */
+  final String bodyStart;
+
+  UnusableAnswer(String problem, String bodyStart) {
     super(problem);
+    this.bodyStart = bodyStart;
   }
 }

@@ -7,7 +7,7 @@ package io.github.bililive.connection;
 final class BrotliMissingException extends PacketException {
   BrotliMissingException(LinkageError cause) {
     super(
-        "is packed by brotli (version 3): add the dependency org.brotli:dec:0.1.2 to read it",
+        "packet is packed by brotli (version 3): add the dependency org.brotli:dec:0.1.2 to read it",
         cause);
   }
 }

@@ -14,8 +14,8 @@ final class BrotliUnpacking {
   private BrotliUnpacking() {}
 
   /**
-   * Unpacks one stream. Bytes behind its end are ignored. The decoder's window takes up to 16 MiB
-   * meanwhile, which is brotli's maximum.
+   * Unpacks one stream, behind which there must be no more bytes. The decoder's window takes up to
+   * 16 MiB meanwhile, which is brotli's maximum.
    *
    * @param out receives it, replacing what it held
    * @param limit how many bytes it may have

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  *       fit in a room, and there is no call that ends one. It is given up when the platform says
  *       that it is dead (an HTTP heartbeat, {@code INTERACTION_END}), when the platform refuses its
  *       auth body, or when this machine slept for longer than ids live.
- *   <li>What comes from a socket or a call that is not the present one is ignored: each is an object
- *       of its own, compared by identity.
+ *   <li>What comes from a socket or a call that is not the present one is ignored: each is an
+ *       object of its own, compared by identity.
  *   <li>There is one timer at a time, and what it means follows from the state.
  * </ul>
  */
@@ -194,8 +194,7 @@ final class ConnectionMachine {
       backOff(usable.problem(), null, 0);
       return;
     }
-    started =
-        new StartedConnection(answer.connId(), answer.authBody(), usable.links());
+    started = new StartedConnection(answer.connId(), answer.authBody(), usable.links());
     nextLink = 0;
     try {
       keptAlive = surroundings.keepAlive(answer.connId(), () -> expired(answer.connId()));
@@ -257,7 +256,13 @@ final class ConnectionMachine {
 
     @Override
     public void interactionEnded(String connId) {
-      post(() -> expired(connId));
+      postPresent(
+          () -> {
+            if (started != null) {
+              // Without an id it can only mean the one that this socket is for.
+              expired(connId.isEmpty() ? started.connId() : connId);
+            }
+          });
     }
 
     @Override
@@ -282,9 +287,7 @@ final class ConnectionMachine {
     }
 
     boolean isSilent() {
-      return socket != null
-          && beatSentAtNanos != null
-          && !socket.heldBackSince(beatSentAtNanos);
+      return socket != null && beatSentAtNanos != null && !socket.heldBackSince(beatSentAtNanos);
     }
   }
 

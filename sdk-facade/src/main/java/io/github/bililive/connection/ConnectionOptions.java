@@ -26,10 +26,7 @@ public final class ConnectionOptions {
 
   /** Returns a builder with these options. */
   public Builder newBuilder() {
-    return new Builder()
-        .overflow(overflow)
-        .bufferSize(bufferSize)
-        .duplicateWindow(duplicateWindow);
+    return new Builder().overflow(overflow).bufferSize(bufferSize).duplicateWindow(duplicateWindow);
   }
 
   /** Options of a connection. Not safe for use by several threads. */

@@ -9,8 +9,8 @@ import okio.ByteString;
  * <ul>
  *   <li>A packet's length is at least 16 and ends within what it lies in; its header length is 16.
  *   <li>A packed body unpacks to at least one packet, and to whole packets only. Its operation does
- *       not matter: those inside have their own. Bytes behind the end of its zlib or brotli stream
- *       are ignored.
+ *       not matter: those inside have their own. Bytes behind the end of its zlib stream are
+ *       ignored.
  *   <li>Behind a heartbeat reply, the service repeats the body of the client's heartbeat without a
  *       header. So the bytes there are ignored, all to the end, unless they begin with a header: 16
  *       bytes with a header length of 16. If they do, that packet is held to the rules above.

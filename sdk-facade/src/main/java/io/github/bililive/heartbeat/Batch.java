@@ -10,6 +10,9 @@ final class Batch {
   /** When its next request is due. Changes only while it is not in the plan's queue. */
   long dueAtNanos;
 
+  /** When its oldest id dies. Changes only while it is not in the plan's queues. */
+  long deadlineNanos;
+
   /** When its request in flight began. */
   long beganAtNanos;
 
@@ -19,8 +22,9 @@ final class Batch {
   /** How many requests in a row have failed. */
   int failures;
 
-  Batch(long dueAtNanos) {
+  Batch(long dueAtNanos, long deadlineNanos) {
     this.dueAtNanos = dueAtNanos;
+    this.deadlineNanos = deadlineNanos;
   }
 
   void add(KeptId id) {

@@ -1,5 +1,6 @@
 package io.github.bililive.heartbeat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   join ──▶ filling ──┐                        ┌── acknowledged: due again one interval after
  *                      ▼                        │   the request began; dead ids are dropped
- *            queue, by time due ──▶ in flight ──┤
+ *    queue ──▶ due, most urgent ──▶ in flight ──┤
  *                      ▲                        └── failed: due again after a short pause
  *                      └────────────────────────────┘
  * </pre>
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *       first of them.
  *   <li>When there are more batches than the ids need, a batch that is due takes ids from the one
  *       due next, until it is full: those ids go early, never late, and batches become few.
- *   <li>{@link Pace} bounds how many requests begin in one second.
+ *   <li>{@link Pace} bounds how many requests begin in one second. When more are due, as after an
+ *       outage, the batch goes first that dies first, and those that are past saving go last.
  * </ul>
  */
 final class BatchPlan {
@@ -41,10 +43,17 @@ final class BatchPlan {
   private final RetryPause pause;
   private final Pace pace;
 
-  /** Batches that are not in flight, the one due first at the head. An empty one goes when due. */
+  /** Batches that are not due, the one due first at the head. An empty one goes when due. */
   private final PriorityQueue<Batch> queue =
+      new PriorityQueue<>(INITIAL_CAPACITY, (a, b) -> Long.signum(a.dueAtNanos - b.dueAtNanos));
+
+  /** Batches that are due and wait for the pace, the one that dies first at the head. */
+  private final PriorityQueue<Batch> due =
       new PriorityQueue<>(
-          INITIAL_CAPACITY, (a, b) -> Long.signum(a.dueAtNanos - b.dueAtNanos));
+          INITIAL_CAPACITY, (a, b) -> Long.signum(a.deadlineNanos - b.deadlineNanos));
+
+  /** Batches that are due and whose time is over: they wait for those that can yet be saved. */
+  private final ArrayDeque<Batch> late = new ArrayDeque<>();
 
   /** Ids that left while in flight, by conn_id: if one comes back, it goes on where it is. */
   private final Map<String, KeptId> leaving = new HashMap<>();
@@ -84,7 +93,7 @@ final class BatchPlan {
 
   private Batch fillingAt(long nowNanos) {
     if (filling == null || filling.ids.size() >= limit) {
-      filling = new Batch(nowNanos + timing.firstDelayNanos());
+      filling = new Batch(nowNanos + timing.firstDelayNanos(), nowNanos + timing.timeToLiveNanos);
       batches++;
       queue.add(filling);
     }
@@ -108,11 +117,14 @@ final class BatchPlan {
 
   /** Returns when {@link #begin} is next worth calling; {@link Long#MAX_VALUE} away if never. */
   long nanosUntilNext(long nowNanos) {
-    Batch next = queue.peek();
-    if (next == null) {
-      return Long.MAX_VALUE;
+    long untilDue = 0;
+    if (due.isEmpty() && late.isEmpty()) {
+      Batch next = queue.peek();
+      if (next == null) {
+        return Long.MAX_VALUE;
+      }
+      untilDue = next.dueAtNanos - nowNanos;
     }
-    long untilDue = next.dueAtNanos - nowNanos;
     return Math.max(0, Math.max(untilDue, pace.nextAt(nowNanos, batches) - nowNanos));
   }
 
@@ -122,10 +134,7 @@ final class BatchPlan {
    */
   @Nullable Batch begin(long nowNanos) {
     while (nanosUntilNext(nowNanos) == 0) {
-      Batch batch = queue.remove();
-      if (batch == filling) {
-        filling = null;
-      }
+      Batch batch = mostUrgent(nowNanos);
       takeFromNext(batch);
       if (batch.ids.isEmpty()) {
         batches--;
@@ -139,10 +148,28 @@ final class BatchPlan {
     return null;
   }
 
+  /** Takes out a batch that is due: the one that dies first of those that can yet be saved. */
+  private Batch mostUrgent(long nowNanos) {
+    for (Batch next = queue.peek(); next != null; next = queue.peek()) {
+      if (next.dueAtNanos - nowNanos > 0) {
+        break;
+      }
+      due.add(queue.remove());
+      if (next == filling) {
+        filling = null;
+      }
+    }
+    while (!due.isEmpty() && due.peek().deadlineNanos - nowNanos <= 0) {
+      late.add(due.remove());
+    }
+    return due.isEmpty() ? late.remove() : due.remove();
+  }
+
   /** Fills a batch up from those due next, as long as there are more batches than needed. */
   private void takeFromNext(Batch batch) {
     while (batch.failures == 0 && batch.ids.size() < limit && batches > batchesNeeded()) {
-      Batch next = queue.peek();
+      PriorityQueue<Batch> from = due.isEmpty() ? queue : due;
+      Batch next = from.peek();
       if (next == null || next.failures > 0) {
         return; // A batch that was split for a reason is not put together again.
       }
@@ -150,7 +177,7 @@ final class BatchPlan {
         batch.add(next.removeLast());
       }
       if (next.ids.isEmpty()) {
-        queue.remove();
+        from.remove();
         batches--;
         if (next == filling) {
           filling = null;
@@ -215,7 +242,7 @@ final class BatchPlan {
   long refused(Batch batch, long nowNanos) {
     settle(batch);
     batch.failures++;
-    long pauseNanos = pause.afterRefusal();
+    long pauseNanos = pause.afterRefusal(remainingNanos(batch, nowNanos));
     enqueue(batch, nowNanos + pauseNanos);
     return pauseNanos;
   }
@@ -231,7 +258,7 @@ final class BatchPlan {
     if (tooLarge) {
       limit = Math.max(1, Math.min(limit, batch.ids.size() / 2));
     }
-    Batch half = new Batch(nowNanos);
+    Batch half = new Batch(nowNanos, batch.deadlineNanos);
     settle(batch);
     while (batch.ids.size() > half.ids.size() + 1) {
       half.add(batch.removeLast());
@@ -265,6 +292,7 @@ final class BatchPlan {
       return;
     }
     batch.dueAtNanos = dueAtNanos;
+    batch.deadlineNanos = batch.oldestAliveAtNanos() + timing.timeToLiveNanos;
     queue.add(batch);
   }
 

@@ -53,6 +53,11 @@ public final class HeartbeatTiming {
         TimeUnit.MILLISECONDS.toNanos(timeToLiveMillis));
   }
 
+  /** Returns how long the platform keeps an id without a heartbeat, in nanoseconds. */
+  public long timeToLiveNanos() {
+    return timeToLiveNanos;
+  }
+
   /** What is left of an id's life when its heartbeat is due: the time for retries. */
   long spareNanos() {
     return timeToLiveNanos - intervalNanos;

@@ -8,8 +8,8 @@ import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.internal.Cancellable;
+import io.github.bililive.internal.Reporting;
 import io.github.bililive.internal.Scheduler;
-import io.github.bililive.internal.SerialExecutor;
 import java.io.Closeable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Heartbeats implements Closeable {
   private final Transport transport;
   private final Scheduler scheduler;
-  private final SerialExecutor callbacks;
+  private final Executor callbacks;
   private final HeartbeatEvents events;
 
   /** Active heartbeats by conn_id: what {@link #register} checks. */
@@ -61,7 +61,11 @@ public final class Heartbeats implements Closeable {
   /** The alarm for the next batch. Owned by the scheduler's thread; null if none is set. */
   private @Nullable Cancellable alarm;
 
-  /** Creates the heartbeats of one client; its first registered id sets them going. */
+  /**
+   * Creates the heartbeats of one client; its first registered id sets them going.
+   *
+   * @param callbackExecutor runs what it is given in order and one at a time
+   */
   public Heartbeats(
       LiveRoomCalls calls,
       Scheduler scheduler,
@@ -84,7 +88,7 @@ public final class Heartbeats implements Closeable {
       HeartbeatEvents events) {
     this.transport = transport;
     this.scheduler = scheduler;
-    this.callbacks = new SerialExecutor(callbackExecutor);
+    this.callbacks = callbackExecutor;
     this.plan = plan;
     this.events = events;
   }
@@ -144,7 +148,6 @@ public final class Heartbeats implements Closeable {
   @Override
   public void close() {
     closed = true;
-    callbacks.close();
     for (Heartbeat heartbeat : active.values()) {
       heartbeat.end(Heartbeat.State.CLOSED);
     }
@@ -152,6 +155,16 @@ public final class Heartbeats implements Closeable {
     for (PendingCall call : inFlight) {
       call.cancel();
     }
+  }
+
+  /** Calls a listener on its executor, unless this is closed by then. */
+  private void tell(Executor executor, Runnable callback) {
+    executor.execute(
+        () -> {
+          if (!closed) {
+            Reporting.run(callback);
+          }
+        });
   }
 
   private void post(Runnable event) {
@@ -193,7 +206,7 @@ public final class Heartbeats implements Closeable {
 
   private void send(Batch batch) {
     List<String> connIds = Collections.unmodifiableList(batch.connIds());
-    callbacks.execute(() -> events.requestBegan(connIds));
+    tell(callbacks, () -> events.requestBegan(connIds));
     new Flight(batch, connIds).begin();
   }
 
@@ -251,7 +264,8 @@ public final class Heartbeats implements Closeable {
     for (KeptId id : dropped) {
       expired.add(id.connId);
     }
-    callbacks.execute(
+    tell(
+        callbacks,
         () ->
             events.requestAcknowledged(
                 flight.connIds,
@@ -268,18 +282,20 @@ public final class Heartbeats implements Closeable {
   private void expire(Heartbeat heartbeat) {
     if (heartbeat.end(Heartbeat.State.EXPIRED)) {
       active.remove(heartbeat.connId(), heartbeat);
-      heartbeat.executor.execute(() -> heartbeat.listener().onExpired(heartbeat.connId()));
+      tell(heartbeat.executor, () -> heartbeat.listener().onExpired(heartbeat.connId()));
     }
   }
 
   private void failed(Flight flight, BiliLiveException cause) {
     Collection<Heartbeat> owners = ownersOf(flight.batch);
     long pauseNanos = pauseAfter(flight.batch, cause);
-    callbacks.execute(
+    tell(
+        callbacks,
         () ->
             events.requestFailed(flight.connIds, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos)));
     for (Heartbeat owner : owners) {
-      owner.executor.execute(
+      tell(
+          owner.executor,
           () -> {
             if (owner.state() == Heartbeat.State.ACTIVE) {
               owner.listener().onFailure(owner.connId(), cause);

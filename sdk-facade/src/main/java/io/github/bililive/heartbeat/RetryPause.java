@@ -18,6 +18,9 @@ final class RetryPause {
   /** The longest pause while an id may yet be saved, as a part of the spare time. */
   private static final int URGENT_PART = 20;
 
+  /** The shortest full pause after a refusal, as a part of the spare time. */
+  private static final int REFUSED_PART = 10;
+
   /** The longest pause of all, as a part of the interval. */
   private static final int LATE_PART = 4;
 
@@ -46,9 +49,18 @@ final class RetryPause {
     return jittered(Math.min(full, limit));
   }
 
-  /** Returns the pause in nanoseconds after a refusal that will not pass by itself. */
-  long afterRefusal() {
-    return jittered(timing.intervalNanos / LATE_PART);
+  /**
+   * Returns the pause in nanoseconds after a refusal that will not pass by itself: long, but not
+   * beyond a third of what is left of the life of the oldest id.
+   *
+   * @param remainingNanos what is left of the life of the oldest id; negative if it is over
+   */
+  long afterRefusal(long remainingNanos) {
+    long full = timing.intervalNanos / LATE_PART;
+    if (remainingNanos > 0) {
+      full = Math.min(full, Math.max(remainingNanos / 3, timing.spareNanos() / REFUSED_PART));
+    }
+    return jittered(full);
   }
 
   private long jittered(long full) {

@@ -29,11 +29,21 @@ public final class DaemonThreads {
         named(name));
   }
 
-  /** Returns one thread with an unbounded queue, named {@code name-1}. */
+  /**
+   * Returns one thread with an unbounded queue, named {@code name-1}. What it is given after it was
+   * shut down runs all the same, on a thread of its own: a last callback must not be lost.
+   */
   public static ThreadPoolExecutor single(String name) {
+    ThreadFactory threads = named(name);
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            1, 1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+            1,
+            1,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads,
+            (task, shutDown) -> threads.newThread(task).start());
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
  * <p>Not part of the SDK's API: it may change in any release.
  */
 public final class Loopback {
-  private static final Pattern IPV4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+  private static final Pattern IPV4 =
+      Pattern.compile("127(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}");
 
   private Loopback() {}
 

@@ -82,6 +82,9 @@ public final class RequestSigner {
     if (epochSeconds < 0) {
       throw new IllegalArgumentException("epochSeconds is " + epochSeconds + ", before 1970");
     }
+    if (nonce.isEmpty()) {
+      throw new IllegalArgumentException("nonce is empty: give one that was not used before");
+    }
     HeaderText.require("nonce", nonce);
     Stages stages = idle.getAndSet(null);
     if (stages == null) {

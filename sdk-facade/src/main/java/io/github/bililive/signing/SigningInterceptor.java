@@ -55,6 +55,15 @@ public final class SigningInterceptor implements Interceptor {
     return response.newBuilder().request(request).build();
   }
 
+  /**
+   * Refuses a request that an interceptor has turned to another host, before a connection is opened
+   * there. Stands behind the user's interceptors, as the last application interceptor.
+   */
+  public Response refuseOtherHosts(Chain chain) throws IOException {
+    requireConfiguredHost(chain.request().url());
+    return chain.proceed(chain.request());
+  }
+
   private Request sign(Request request) throws IOException {
     byte[] body = bytesOf(request.body());
     Request.Builder signed =

@@ -79,7 +79,9 @@ class ConnectionMachineTest {
   @Test
   void a_start_that_the_network_lost_is_tried_again() {
     bringTo(STARTING);
-    world.lastStart().fail(new NetworkException("start", "platform.test", new IOException("reset")));
+    world
+        .lastStart()
+        .fail(new NetworkException("start", "platform.test", new IOException("reset")));
     time.advance(LONGEST_PAUSE);
 
     assertThat(world.starts).hasSize(2);
@@ -188,7 +190,8 @@ class ConnectionMachineTest {
     bringTo(AUTHENTICATING);
     world.lastSocket().events.authReply(-101);
     time.runDue();
-    assertThat(machine.state().reason()).isEqualTo("the platform refused the auth body with code -101");
+    assertThat(machine.state().reason())
+        .isEqualTo("the platform refused the auth body with code -101");
     assertThat(world.lastKept().closed).isTrue();
     assertThat(machine.httpHeartbeatAgeMillis()).isEqualTo(ConnectionHealth.NEVER);
 
@@ -452,8 +455,7 @@ class ConnectionMachineTest {
     Random random = new Random(3);
     for (int i = 0; i < rooms.length; i++) {
       rooms[i] = new FakeSurroundings();
-      new ConnectionMachine(
-              rooms[i], time, new BackOff(random), budget, TIME_TO_LIVE.toNanos())
+      new ConnectionMachine(rooms[i], time, new BackOff(random), budget, TIME_TO_LIVE.toNanos())
           .connect();
     }
     time.runDue();

@@ -290,6 +290,41 @@ class HeartbeatsTest {
   }
 
   @Test
+  void an_outage_of_most_of_the_spare_time_costs_no_id_of_a_large_fleet() {
+    keep(ids(20_000));
+    time.advance(Duration.ofMinutes(3));
+    platform.fate = new FakePlatform.Fate.Lost();
+    time.advance(Duration.ofMillis(8_500));
+    platform.fate = new FakePlatform.Fate.Answered();
+
+    time.advance(Duration.ofMinutes(2));
+
+    assertThat(heard).isNotEmpty().noneMatch(line -> line.startsWith("expired"));
+    assertThat(platform.largestGaps.values()).allMatch(gap -> gap < seconds(30));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7001, 4009, 127009, 4002})
+  void a_refusal_is_followed_by_two_more_attempts_in_the_ids_time(int code) {
+    for (int round = 0; round < 50; round++) {
+      String connId = "round" + round;
+      keep(connId);
+      time.advance(FIRST_DELAY.plusSeconds(1));
+      platform.fate = new FakePlatform.Fate.Refused(code);
+      int before = attempts(connId);
+      // Acknowledged 1 s ago: due in 19 s, dead in 29 s.
+      time.advance(Duration.ofSeconds(28));
+      assertThat(attempts(connId) - before).isGreaterThanOrEqualTo(3);
+      platform.fate = new FakePlatform.Fate.Answered();
+      time.advance(Duration.ofMinutes(1));
+    }
+  }
+
+  private int attempts(String connId) {
+    return (int) platform.seen.stream().filter(seen -> seen.connIds().contains(connId)).count();
+  }
+
+  @Test
   void an_answer_that_is_lost_after_the_platform_carried_it_out_costs_nothing() {
     keep("a");
     platform.fate = new FakePlatform.Fate.AnswerLost();
@@ -322,7 +357,7 @@ class HeartbeatsTest {
     platform.fate = new FakePlatform.Fate.Refused(code);
 
     time.advance(Duration.ofMinutes(1));
-    assertThat(platform.seen).hasSizeBetween(8, 17); // Each 2.5 to 5 s, from 25 s on.
+    assertThat(platform.seen).hasSizeBetween(8, 20); // 0.5 s apart at the least, mostly 2.5 to 5 s.
     assertThat(failures)
         .allMatch(failure -> ((PlatformException) failure).code() == code)
         .isNotEmpty();

@@ -12,8 +12,8 @@ import java.util.List;
 record Arguments(int connections, int seconds, boolean help) {
   static final String HELP =
       """
-      Starts connections to a Bilibili live room, keeps them alive with heartbeats and says what \
-      happens.
+      Connects to Bilibili live rooms, keeps the connections alive, prints what the rooms say and \
+      what happens.
 
       usage: mvn -q test-compile exec:java [-Dexec.args="--connections 3 --seconds 20"]
 

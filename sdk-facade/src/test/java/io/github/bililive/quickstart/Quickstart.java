@@ -1,28 +1,30 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.call.StartedConnection;
-import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.heartbeat.Heartbeat;
-import io.github.bililive.sandbox.Sandbox;
+import io.github.bililive.connection.ConnectionHealth;
+import io.github.bililive.connection.ConnectionState.Phase;
+import io.github.bililive.connection.LiveConnection;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Shows the SDK at work: {@code mvn -q test-compile exec:java}, see {@link Arguments#HELP}. */
 public final class Quickstart {
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;
 
+  /** Of many rooms, how many are shown. */
+  private static final int ROOMS_SHOWN = 3;
+
   private final Arguments arguments;
   private final Service service;
   private final Narrator narrator;
+  private final HeartbeatStory heartbeats;
   private final CountDownLatch interrupted;
-  private final List<Heartbeat> heartbeats = new ArrayList<>();
+  private final List<LiveConnection> connections = new ArrayList<>();
 
   private Quickstart(
       Arguments arguments, Service service, Narrator narrator, CountDownLatch interrupted) {
@@ -30,6 +32,7 @@ public final class Quickstart {
     this.service = service;
     this.narrator = narrator;
     this.interrupted = interrupted;
+    heartbeats = new HeartbeatStory(narrator);
   }
 
   /** Runs it, and ends the JVM with its exit code unless that is 0. */
@@ -83,54 +86,35 @@ public final class Quickstart {
   }
 
   private int run() throws InterruptedException {
-    narrator.line(service.intro());
-    boolean allStarted = true;
-    try (BiliLiveClient client = service.builder().heartbeatEvents(narrator).build()) {
-      for (int i = 0; i < arguments.connections() && allStarted && interrupted.getCount() > 0; i++) {
-        allStarted = start(client, i);
-      }
-      if (!heartbeats.isEmpty()) {
-        await();
-      }
+    narrator.say(service.kind(), service.intro());
+    if (arguments.connections() > ROOMS_SHOWN) {
+      narrator.say("note", "rooms after the first " + ROOMS_SHOWN + " are counted, and not shown");
     }
-    narrator.say("closed", "heartbeats have ended; the platform forgets the rest by itself");
-    int kept = (int) heartbeats.stream().filter(Quickstart::wasKept).count();
-    return narrator.summarize(heartbeats.size(), kept) && allStarted ? 0 : EXIT_FAILED;
+    Tally tally;
+    boolean allAlive;
+    try (BiliLiveClient client = service.builder().heartbeatEvents(heartbeats).build()) {
+      connect(client);
+      service.perform(connections, interrupted, arguments.seconds(), narrator);
+      service.settle(connections);
+      tally = Tally.of(connections, service);
+      allAlive = connections.stream().allMatch(Quickstart::wasHeard);
+      connections.forEach(LiveConnection::close);
+    }
+    narrator.say("closed", "all connections; the platform forgets their conn_ids by itself");
+    narrator.say("summary", tally + "; " + heartbeats.summary());
+    boolean cutShort = interrupted.getCount() == 0;
+    return (allAlive || cutShort) && tally.lost() <= 0 ? 0 : EXIT_FAILED;
   }
 
-  private boolean start(BiliLiveClient client, int number) {
-    try {
-      StartedConnection room = client.start(service.accessToken(number));
-      heartbeats.add(client.keepAlive(room.connId(), narrator));
-      narrator.say(
-          "started",
-          String.format(
-              "%s, connection %d of %d",
-              Narrator.shorten(room.connId()), number + 1, arguments.connections()));
-      return true;
-    } catch (BiliLiveException e) {
-      narrator.say("failed", e.getMessage());
-      return false;
-    }
+  private static boolean wasHeard(LiveConnection connection) {
+    return connection.state().phase() != Phase.CLOSED
+        && connection.health().socketReplyAgeMillis() != ConnectionHealth.NEVER;
   }
 
-  /** Waits for the time to be over; halfway, lets one connection of the sandbox's expire. */
-  private void await() throws InterruptedException {
-    long halfMillis = TimeUnit.SECONDS.toMillis(arguments.seconds()) / 2;
-    if (interrupted.await(halfMillis, TimeUnit.MILLISECONDS)) {
-      return;
+  private void connect(BiliLiveClient client) throws InterruptedException {
+    for (int i = 0; i < arguments.connections() && interrupted.getCount() > 0; i++) {
+      RoomStory room = new RoomStory(i + 1, i < ROOMS_SHOWN, narrator);
+      connections.add(client.connect(service.accessToken(i), room));
     }
-    @Nullable Sandbox sandbox = service.sandbox();
-    // Only if a heartbeat comes after that which will notice.
-    if (sandbox != null && halfMillis > Service.SANDBOX_INTERVAL.toMillis()) {
-      String victim = heartbeats.get(heartbeats.size() - 1).connId();
-      narrator.expiringOnPurpose(victim);
-      sandbox.expire(victim);
-    }
-    interrupted.await(halfMillis, TimeUnit.MILLISECONDS);
-  }
-
-  private static boolean wasKept(Heartbeat heartbeat) {
-    return heartbeat.state() != Heartbeat.State.EXPIRED;
   }
 }

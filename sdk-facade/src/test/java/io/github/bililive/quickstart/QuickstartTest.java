@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(60)
 class QuickstartTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -39,8 +41,7 @@ class QuickstartTest {
         "--connections three|--connections is three: give a whole number from 1 to 1000",
         "--verbose|unknown argument --verbose: there are --connections, --seconds and --help",
       })
-  void a_wrong_argument_is_one_line_and_exit_code_2(String words, String message)
-      throws Exception {
+  void a_wrong_argument_is_one_line_and_exit_code_2(String words, String message) throws Exception {
     assertThat(run(Map.of(), words.split(" "))).isEqualTo(2);
 
     assertThat(text(err)).isEqualTo("quickstart: " + message + System.lineSeparator());
@@ -78,15 +79,14 @@ class QuickstartTest {
   }
 
   @Test
-  void without_credentials_it_starts_connections_on_a_sandbox_and_says_so_first()
-      throws Exception {
+  void without_credentials_it_starts_connections_on_a_sandbox_and_says_so_first() throws Exception {
     assertThat(run(Map.of(), "--connections", "7", "--seconds", "1")).isZero();
 
     List<String> lines = text(out).lines().toList();
     assertThat(lines.get(0)).contains("sandbox   no credentials are set");
     assertThat(lines).allMatch(line -> line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}  \\S.*"));
-    assertThat(lines).anyMatch(line -> line.endsWith("connection 7 of 7"));
-    assertThat(lines.get(lines.size() - 1)).contains("summary   7 started", "0 lost");
+    assertThat(lines).anyMatch(line -> line.endsWith("room 3: authenticated, listening"));
+    assertThat(lines.get(lines.size() - 1)).contains("summary   7 connections", " 0 lost, ");
     assertThat(text(err)).isEmpty();
   }
 
@@ -108,7 +108,7 @@ class QuickstartTest {
           @Override
           public void println(String line) {
             super.println(line);
-            if (line.contains("connection 3 of 3")) {
+            if (line.contains("room 3: authenticated")) {
               interrupted.countDown();
             }
           }
@@ -123,17 +123,17 @@ class QuickstartTest {
             interrupted);
 
     assertThat(exitCode).isZero();
-    assertThat(text(out)).contains("closed    ", "summary   3 started");
+    assertThat(text(out)).contains("closed    ", "summary   3 connections");
   }
 
   @Test
-  void a_service_that_refuses_is_reported_on_one_line_with_exit_code_1() throws Exception {
+  void a_service_that_refuses_for_good_is_reported_and_ends_it_with_exit_code_1() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
-      sandbox.faults().always(Fault.code(7010, "房间连接数过多"));
+      sandbox.faults().always(Fault.code(127001, "token 无效"));
 
       assertThat(run(serviceOf(sandbox))).isEqualTo(1);
 
-      assertThat(text(out)).contains("failed    start refused by the platform: 7010");
+      assertThat(text(out)).contains("given up  room 1: start refused by the platform: 127001");
       assertThat(text(out) + text(err))
           .doesNotContain(sandbox.appSecret(), sandbox.accessToken(), "\tat ");
     }

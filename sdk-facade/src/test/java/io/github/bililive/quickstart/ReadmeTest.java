@@ -11,8 +11,7 @@ class ReadmeTest {
   @Test
   void the_readme_shows_the_example_that_is_compiled() throws IOException {
     String source =
-        Files.readString(
-            Path.of("src/test/java/io/github/bililive/quickstart/ReadmeExample.java"));
+        Files.readString(Path.of("src/test/java/io/github/bililive/quickstart/ReadmeExample.java"));
     String example =
         source.substring(
             source.indexOf('\n', source.indexOf("// README: begin")) + 1,

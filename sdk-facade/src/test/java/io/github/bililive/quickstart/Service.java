@@ -1,120 +1,80 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.sandbox.Sandbox;
-import io.github.bililive.signing.Credentials;
-import java.time.Duration;
+import io.github.bililive.connection.ConnectionState.Phase;
+import io.github.bililive.connection.LiveConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Where the quickstart runs: the service that the environment names, or a sandbox of its own.
- *
- * @param sandbox null for a real service
- * @param intro the first line of output
- * @param builder a client builder with everything set that depends on the place
- * @param accessTokens one for each five connections, used in turn
- */
-record Service(
-    @Nullable Sandbox sandbox,
-    String intro,
-    BiliLiveClient.Builder builder,
-    List<String> accessTokens)
-    implements AutoCloseable {
-  /** The sandbox's connections die this long after their last heartbeat. */
-  static final Duration SANDBOX_LIFE = Duration.ofSeconds(6);
+/** Where the quickstart runs. */
+interface Service extends AutoCloseable {
+  /** Returns one word for the first line. */
+  String kind();
 
-  /** Two thirds of it, as with the platform's 20 s of 30 s. */
-  static final Duration SANDBOX_INTERVAL = Duration.ofSeconds(4);
+  /** Returns the rest of the first line. */
+  String intro();
 
-  private static final int CONNECTIONS_PER_ROOM = 5;
-  private static final List<String> REQUIRED =
-      List.of("BILILIVE_CLIENT_ID", "BILILIVE_APP_SECRET", "BILILIVE_ACCESS_TOKEN");
-  private static final String BASE_URL = "BILILIVE_BASE_URL";
+  /** Returns a client builder with all that depends on the place. */
+  BiliLiveClient.Builder builder();
+
+  /** Returns the token of the room that the connection with this number, from 0, goes to. */
+  String accessToken(int connection);
+
+  /** Lets time pass, until it is over, or the user ends it, or nothing is alive any more. */
+  void perform(
+      List<LiveConnection> connections, CountDownLatch interrupted, int seconds, Narrator narrator)
+      throws InterruptedException;
+
+  /** Lets what is on its way arrive, if this is known. */
+  void settle(List<LiveConnection> connections) throws InterruptedException;
+
+  /** Returns how many events were sent on healthy sockets; -1 if nobody knows. */
+  long sent();
+
+  @Override
+  void close();
 
   /**
-   * Chooses the place.
+   * Chooses the service that the environment names, or a sandbox.
    *
    * @throws UsageException if credentials are set in part or wrongly
    */
   static Service of(Map<String, String> environment, int connections) {
-    List<String> missing = new ArrayList<>(REQUIRED);
+    List<String> missing = new ArrayList<>(RealService.REQUIRED);
     missing.removeIf(name -> !environment.getOrDefault(name, "").isBlank());
     if (missing.isEmpty()) {
-      return real(environment);
+      return RealService.of(environment);
     }
-    boolean noneIsSet = missing.size() == REQUIRED.size();
-    if (noneIsSet && environment.getOrDefault(BASE_URL, "").isBlank()) {
-      return sandbox(connections);
+    boolean noneIsSet = missing.size() == RealService.REQUIRED.size();
+    if (noneIsSet && environment.getOrDefault(RealService.BASE_URL, "").isBlank()) {
+      return new SandboxService(connections);
     }
     throw new UsageException(
         "missing environment variable"
             + (missing.size() == 1 ? " " : "s ")
             + String.join(", ", missing)
             + ": set all of "
-            + String.join(", ", REQUIRED)
+            + String.join(", ", RealService.REQUIRED)
             + " to use a service, or none for the sandbox");
   }
 
-  private static Service real(Map<String, String> environment) {
-    try {
-      BiliLiveClient.Builder builder =
-          BiliLiveClient.builder()
-              .credentials(
-                  Credentials.of(
-                      environment.get(REQUIRED.get(0)), environment.get(REQUIRED.get(1))));
-      String baseUrl = environment.getOrDefault(BASE_URL, "").strip();
-      if (!baseUrl.isEmpty()) {
-        builder.baseUrl(baseUrl);
+  /** Waits for a while; less if the user ends it or all connections are over. */
+  static boolean endsWithin(
+      long millis, List<LiveConnection> connections, CountDownLatch interrupted)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (true) {
+      long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (leftMillis <= 0) {
+        return false;
       }
-      String accessToken = environment.get(REQUIRED.get(2));
-      builder.accessToken(accessToken);
-      String where = baseUrl.isEmpty() ? "the Bilibili Open Platform" : baseUrl;
-      String intro = "service   running against " + where + ", heartbeats every 20 s";
-      return new Service(null, intro, builder, List.of(accessToken));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("wrong environment: " + e.getMessage());
-    }
-  }
-
-  private static Service sandbox(int connections) {
-    int rooms = (connections + CONNECTIONS_PER_ROOM - 1) / CONNECTIONS_PER_ROOM;
-    Sandbox sandbox =
-        Sandbox.builder()
-            .timeToLive(SANDBOX_LIFE)
-            .accessTokens(
-                IntStream.range(0, rooms)
-                    .mapToObj(room -> "sandbox-token-of-room-" + room)
-                    .toArray(String[]::new))
-            .start();
-    BiliLiveClient.Builder builder =
-        BiliLiveClient.builder()
-            .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
-            .baseUrl(sandbox.baseUrl())
-            .heartbeatInterval(SANDBOX_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
-            .timeToLive(SANDBOX_LIFE.toMillis(), TimeUnit.MILLISECONDS);
-    String intro =
-        "sandbox   no credentials are set, so this runs against a sandbox on "
-            + sandbox.baseUrl()
-            + ", heartbeats every "
-            + SANDBOX_INTERVAL.toSeconds()
-            + " s instead of 20 s";
-    return new Service(sandbox, intro, builder, sandbox.accessTokens());
-  }
-
-  /** Returns the token of the room that the connection with this number goes to. */
-  String accessToken(int connection) {
-    return accessTokens.get(connection / CONNECTIONS_PER_ROOM % accessTokens.size());
-  }
-
-  @Override
-  public void close() {
-    if (sandbox != null) {
-      sandbox.close();
+      boolean allOver = connections.stream().allMatch(c -> c.state().phase() == Phase.CLOSED);
+      if (allOver || interrupted.await(Math.min(leftMillis, 100), TimeUnit.MILLISECONDS)) {
+        return true;
+      }
     }
   }
 }

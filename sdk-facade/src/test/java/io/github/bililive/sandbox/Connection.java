@@ -1,11 +1,16 @@
 package io.github.bililive.sandbox;
 
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** One started connection. Guarded by {@link Connections}. */
 final class Connection {
   final String id;
   final Room room;
+
+  /** What the client must send, byte for byte. */
+  final ByteString authBody;
+
   private final long startedAtNanos;
   private long lastBeatAtNanos;
   private long beats;
@@ -17,6 +22,7 @@ final class Connection {
   Connection(String id, Room room, long nowNanos) {
     this.id = id;
     this.room = room;
+    authBody = ByteString.encodeUtf8(StartData.authBody(room));
     startedAtNanos = nowNanos;
     lastBeatAtNanos = nowNanos;
   }
@@ -29,6 +35,10 @@ final class Connection {
     largestGapNanos = Math.max(largestGapNanos, nowNanos - lastBeatAtNanos);
     lastBeatAtNanos = nowNanos;
     beats++;
+  }
+
+  boolean isAlive() {
+    return endedAtNanos == null;
   }
 
   void end(long atNanos) {

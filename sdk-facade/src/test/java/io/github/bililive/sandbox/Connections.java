@@ -1,11 +1,13 @@
 package io.github.bililive.sandbox;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,12 @@ final class Connections {
   /** The oldest is forgotten when there are more than the limit. */
   private final Map<String, Connection> dead = new LinkedHashMap<>();
 
+  /** The living and the dead that are remembered. */
+  private final Map<ByteString, Connection> byAuthBody = new HashMap<>();
+
+  /** Rooms that belong to no broadcaster are numbered downwards. */
+  private long nextAnonymousRoomId = Platform.FIRST_ROOM_ID - 1;
+
   Connections(SandboxSettings settings) {
     clock = settings.clock();
     timeToLiveNanos = settings.timeToLive().toNanos();
@@ -34,8 +42,8 @@ final class Connections {
     deadLimit = settings.recordLimit();
   }
 
-  /** Returns the new id, or null if the room has no place left. */
-  synchronized @Nullable String start(Room room) {
+  /** Returns the new connection, or null if the room has no place left. */
+  synchronized @Nullable Connection start(Room room) {
     long now = expireDue();
     return room.living < perRoom ? add(room, now) : null;
   }
@@ -45,16 +53,32 @@ final class Connections {
     long now = expireDue();
     List<String> ids = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      ids.add(add(new Room(Platform.FIRST_ROOM_ID - 1 - i), now));
+      ids.add(add(new Room(nextAnonymousRoomId--), now).id);
     }
     return ids;
   }
 
-  private String add(Room room, long now) {
-    String id = UUID.randomUUID().toString();
-    living.put(id, new Connection(id, room, now));
+  private Connection add(Room room, long now) {
+    Connection connection = new Connection(UUID.randomUUID().toString(), room, now);
+    living.put(connection.id, connection);
+    byAuthBody.put(connection.authBody, connection);
     room.living++;
-    return id;
+    return connection;
+  }
+
+  /** Returns the connection, which may be dead; null if there is none. */
+  synchronized @Nullable Connection ofAuthBody(ByteString authBody) {
+    return byAuthBody.get(authBody);
+  }
+
+  /** Returns the connection, which may be dead; null if there is none. */
+  synchronized @Nullable Connection ofId(String id) {
+    return find(id);
+  }
+
+  synchronized boolean isAlive(Connection connection) {
+    expireDue();
+    return connection.isAlive();
   }
 
   /** Returns the ids that are not alive; the others are. */
@@ -131,8 +155,8 @@ final class Connections {
     connection.end(atNanos);
     dead.put(connection.id, connection);
     if (dead.size() > deadLimit) {
-      Iterator<String> oldestFirst = dead.keySet().iterator();
-      oldestFirst.next();
+      Iterator<Connection> oldestFirst = dead.values().iterator();
+      byAuthBody.remove(oldestFirst.next().authBody);
       oldestFirst.remove();
     }
   }

@@ -2,7 +2,7 @@ package io.github.bililive.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of the platform's three calls. */
+/** One of the platform's three calls, or the opening of a WebSocket. */
 public enum Endpoint {
   /** Starts a connection: empty body, {@code access-token} required. */
   START("/arcopen/fn/live/room/ws-start"),
@@ -11,7 +11,10 @@ public enum Endpoint {
   HEARTBEAT("/arcopen/fn/live/room/ws-heartbeat"),
 
   /** Keeps many connections alive: query {@code client_id}, body {@code {"conn_ids":["…"]}}. */
-  BATCH_HEARTBEAT("/arcopen/fn/live/room/ws-batch-heartbeat");
+  BATCH_HEARTBEAT("/arcopen/fn/live/room/ws-batch-heartbeat"),
+
+  /** Opens a WebSocket: any {@code wss_link}, all of which begin with this path. */
+  SOCKET("/sub");
 
   private final String path;
 
@@ -30,7 +33,7 @@ public enum Endpoint {
 
   static @Nullable Endpoint ofPath(String path) {
     for (Endpoint endpoint : values()) {
-      if (endpoint.path.equals(path)) {
+      if (endpoint.path.equals(path) || (endpoint == SOCKET && path.startsWith(SOCKET.path))) {
         return endpoint;
       }
     }

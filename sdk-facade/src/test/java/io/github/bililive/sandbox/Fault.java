@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * real time, whatever the sandbox's clock, and end when the sandbox is closed.
  */
 public final class Fault {
+  private static final Effect UNCHANGED =
+      (platform, id) -> Responses.json(Objects.requireNonNull(platform).toJson(id));
+
   /** The fault that is none: the platform's own answer, at once. */
-  static final Fault NONE = new Fault("none", Processing.AT_ONCE, Duration.ZERO, Fault::unchanged);
+  static final Fault NONE = new Fault("none", Processing.AT_ONCE, Duration.ZERO, UNCHANGED);
 
   /** When the platform gets to see the request. */
   enum Processing {
@@ -53,7 +56,7 @@ public final class Fault {
    * @return the fault
    */
   public static Fault delay(Duration pause) {
-    return new Fault("delay", Processing.AT_ONCE, notNegative(pause), Fault::unchanged);
+    return new Fault("delay", Processing.AT_ONCE, notNegative(pause), UNCHANGED);
   }
 
   /**
@@ -63,8 +66,7 @@ public final class Fault {
    * @return the fault
    */
   public static Fault delayProcessing(Duration pause) {
-    return new Fault(
-        "delayProcessing", Processing.AFTER_THE_PAUSE, notNegative(pause), Fault::unchanged);
+    return new Fault("delayProcessing", Processing.AFTER_THE_PAUSE, notNegative(pause), UNCHANGED);
   }
 
   /**
@@ -246,12 +248,13 @@ public final class Fault {
     return pause;
   }
 
-  MockResponse respond(@Nullable Answer platform, String requestId) {
-    return effect.respond(platform, requestId);
+  /** Whether the client gets the platform's own answer in the end. */
+  boolean isUnchanged() {
+    return effect == UNCHANGED;
   }
 
-  private static MockResponse unchanged(@Nullable Answer platform, String requestId) {
-    return Responses.json(Objects.requireNonNull(platform).toJson(requestId));
+  MockResponse respond(@Nullable Answer platform, String requestId) {
+    return effect.respond(platform, requestId);
   }
 
   private static Answer orSuccess(@Nullable Answer platform) {

@@ -1,8 +1,5 @@
 package io.github.bililive.sandbox;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -13,22 +10,7 @@ import java.util.function.Predicate;
  * <p>Safe for use from any thread.
  */
 public final class Faults {
-  private static final long FOREVER = Long.MAX_VALUE;
-
-  private static final class Rule {
-    final Predicate<? super Arrival> fits;
-    final Fault fault;
-    long left;
-
-    Rule(long left, Predicate<? super Arrival> fits, Fault fault) {
-      this.left = left;
-      this.fits = fits;
-      this.fault = fault;
-    }
-  }
-
-  private final List<Rule> next = new ArrayList<>();
-  private final List<Rule> always = new ArrayList<>();
+  private final FaultPlan<Arrival, Fault> plan = new FaultPlan<>(Fault.NONE);
 
   Faults() {}
 
@@ -66,14 +48,11 @@ public final class Faults {
    * Lets the next requests that fit meet a fault.
    *
    * @param count how many
-   * @param fits which requests; called on the thread that answers, with this object's lock held
+   * @param fits which requests; called on the thread that answers, with a lock held
    * @param fault which
    */
-  public synchronized void next(int count, Predicate<? super Arrival> fits, Fault fault) {
-    if (count < 1) {
-      throw new IllegalArgumentException("count must be 1 or more, but is " + count);
-    }
-    next.add(new Rule(count, fits, fault));
+  public void next(int count, Predicate<? super Arrival> fits, Fault fault) {
+    plan.next(count, fits, fault);
   }
 
   /**
@@ -98,17 +77,16 @@ public final class Faults {
   /**
    * Lets every request that fits meet a fault until {@link #clear}.
    *
-   * @param fits which requests; called on the thread that answers, with this object's lock held
+   * @param fits which requests; called on the thread that answers, with a lock held
    * @param fault which
    */
-  public synchronized void always(Predicate<? super Arrival> fits, Fault fault) {
-    always.add(new Rule(FOREVER, fits, fault));
+  public void always(Predicate<? super Arrival> fits, Fault fault) {
+    plan.always(fits, fault);
   }
 
   /** Forgets the whole plan. Requests that met a fault already are not spared. */
-  public synchronized void clear() {
-    next.clear();
-    always.clear();
+  public void clear() {
+    plan.clear();
   }
 
   /**
@@ -116,26 +94,11 @@ public final class Faults {
    *
    * @return 0 when every planned fault has struck
    */
-  public synchronized long pending() {
-    return next.stream().mapToLong(rule -> rule.left).sum();
+  public long pending() {
+    return plan.pending();
   }
 
-  synchronized Fault take(Arrival arrival) {
-    for (Iterator<Rule> rules = next.iterator(); rules.hasNext(); ) {
-      Rule rule = rules.next();
-      if (rule.fits.test(arrival)) {
-        rule.left--;
-        if (rule.left == 0) {
-          rules.remove();
-        }
-        return rule.fault;
-      }
-    }
-    for (Rule rule : always) {
-      if (rule.fits.test(arrival)) {
-        return rule.fault;
-      }
-    }
-    return Fault.NONE;
+  Fault take(Arrival arrival) {
+    return plan.take(arrival);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The three calls. After {@link RequestCheck} come, in this order: the access token (127000,
@@ -34,6 +35,9 @@ final class Platform {
   }
 
   Answer answer(Incoming request) {
+    if (request.arrival.endpoint() == Endpoint.SOCKET) {
+      return Upgrade.judge(request);
+    }
     try {
       check.check(request);
       return answerChecked(request, Objects.requireNonNull(request.arrival.endpoint()));
@@ -53,7 +57,13 @@ final class Platform {
       case START -> start(Objects.requireNonNull(roomsByAccessToken.get(accessToken)));
       case HEARTBEAT -> heartbeat(request.connIds.ids());
       case BATCH_HEARTBEAT -> batchHeartbeat(request.connIds.ids());
+      case SOCKET -> throw new IllegalStateException("a socket is no call");
     };
+  }
+
+  /** Returns null if there is no such access token. */
+  @Nullable Room room(String accessToken) {
+    return roomsByAccessToken.get(accessToken);
   }
 
   private String accessToken(Incoming request, Endpoint endpoint) throws Refusal {
@@ -87,13 +97,13 @@ final class Platform {
   }
 
   private Answer start(Room room) throws Refusal {
-    String id = connections.start(room);
-    if (id == null) {
+    Connection connection = connections.start(room);
+    if (connection == null) {
       throw new Refusal(
           Code.TOO_MANY_CONNECTIONS,
           "the room has %d living connections already".formatted(settings.connectionsPerRoom()));
     }
-    return Answer.success(StartData.of(id, room, wssLinks.get()));
+    return Answer.success(StartData.of(connection, wssLinks.get()));
   }
 
   private Answer heartbeat(List<String> ids) throws Refusal {

@@ -5,6 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
@@ -27,8 +32,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Business errors come with HTTP status 200 and the platform's envelope. Their message says what
  * is wrong and names the header, but never repeats a value that was sent.
  *
- * <p>Memory is bounded: the newest {@link SandboxBuilder#recordLimit} requests and as many expired
- * connections are kept, and nonces for twice the timestamps' tolerance.
+ * <p>The addresses that a start is answered with lead to the long connection, on the same port. A
+ * socket authenticates with its connection's auth body and then has the events that happen in its
+ * {@link #room}; {@link #sockets} tells what was seen of it, and disturbs it.
+ *
+ * <p>Memory is bounded: the newest {@link SandboxBuilder#recordLimit} requests, events and sockets
+ * and as many expired connections are kept, and nonces for twice the timestamps' tolerance.
  *
  * <p>Safe for use from any thread.
  */
@@ -40,6 +49,11 @@ public final class Sandbox implements AutoCloseable {
   private final Connections connections;
   private final Faults faults = new Faults();
   private final RequestLog log;
+  private final Platform platform;
+  private final SocketHub hub;
+  private final SandboxSockets sockets;
+  private final Map<Long, SandboxRoom> rooms = new ConcurrentHashMap<>();
+  private final Queue<Chatter> chatters = new ConcurrentLinkedQueue<>();
   private final SandboxDispatcher dispatcher;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -50,9 +64,11 @@ public final class Sandbox implements AutoCloseable {
     this.settings = settings;
     connections = new Connections(settings);
     log = new RequestLog(settings.recordLimit());
-    Platform platform = new Platform(settings, connections, this::wssLinks);
+    platform = new Platform(settings, connections, this::wssLinks);
+    hub = new SocketHub(settings, connections);
+    sockets = new SandboxSockets(hub);
     dispatcher =
-        new SandboxDispatcher(server, settings.clock(), connections, platform, faults, log);
+        new SandboxDispatcher(server, settings.clock(), connections, platform, faults, log, hub);
     server.setDispatcher(dispatcher);
     server.setServerSocketFactory(new PromptSockets());
     try {
@@ -236,13 +252,154 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
+   * Returns the addresses that every start is answered with.
+   *
+   * @return several, all {@code ws://} on loopback
+   */
+  public List<String> wssLinks() {
+    String first = "ws://" + authority() + Endpoint.SOCKET.path();
+    return List.of(first, first + "-2", first + "-3");
+  }
+
+  /**
+   * Returns the auth body that a connection's start was, or would have been, answered with.
+   *
+   * @param connId its id
+   * @return the auth body, a secret; null if no such id was started, or it has long expired
+   */
+  public @Nullable String authBody(String connId) {
+    Connection connection = connections.ofId(connId);
+    return connection == null ? null : connection.authBody.utf8();
+  }
+
+  /**
+   * Returns the WebSockets.
+   *
+   * @return what was seen of them, and what can be done to them
+   */
+  public SandboxSockets sockets() {
+    return sockets;
+  }
+
+  /**
+   * Returns the room of a broadcaster.
+   *
+   * @param accessToken one of {@link #accessTokens}
+   * @return the room
+   */
+  public SandboxRoom room(String accessToken) {
+    Room room = platform.room(accessToken);
+    if (room == null) {
+      throw new IllegalArgumentException("no such access token; accessTokens() lists them");
+    }
+    return roomOfId(room.id);
+  }
+
+  /**
+   * Returns the room of a broadcaster.
+   *
+   * @param index 0 for that of the first of {@link #accessTokens}
+   * @return the room
+   */
+  public SandboxRoom room(int index) {
+    return room(accessTokens().get(index));
+  }
+
+  /**
+   * Returns the room of a connection.
+   *
+   * @param connId its id
+   * @return the room
+   */
+  public SandboxRoom roomOf(String connId) {
+    Connection connection = connections.ofId(connId);
+    if (connection == null) {
+      throw new IllegalArgumentException("no such connection; connections() lists them");
+    }
+    return roomOfId(connection.room.id);
+  }
+
+  private SandboxRoom roomOfId(long roomId) {
+    return rooms.computeIfAbsent(roomId, id -> new SandboxRoom(hub, id));
+  }
+
+  /**
+   * Lets an event happen in a room, as {@link SandboxRoom#send} does.
+   *
+   * @param roomId the room's number
+   * @param json the event
+   * @return how many sockets it was put on
+   */
+  public int send(long roomId, String json) {
+    return roomOfId(roomId).send(json);
+  }
+
+  /**
+   * Ends the pushing for a connection: its sockets hear {@code INTERACTION_END}, and it expires.
+   *
+   * @param connId its id
+   * @return whether it was alive
+   */
+  public boolean endInteraction(String connId) {
+    SandboxSocket socket = sockets.ofConnection(connId);
+    if (socket != null) {
+      long seconds = settings.clock().wallMillis() / 1000;
+      socket.send(SampleEvents.openLive().interactionEnd(connId, seconds));
+    }
+    return expire(connId);
+  }
+
+  /**
+   * Returns what became of every event on every socket, in the order in which they were sent.
+   *
+   * @return a copy; the newest up to the record limit
+   */
+  public List<SentEvent> events() {
+    return hub.events();
+  }
+
+  /**
+   * Returns what became of every event on one socket, in the order in which they were sent.
+   *
+   * @param socket its {@link SeenSocket#number}
+   * @return a copy; of the newest up to the record limit
+   */
+  public List<SentEvent> events(long socket) {
+    return events().stream().filter(event -> Objects.equals(event.socket(), socket)).toList();
+  }
+
+  /**
+   * Lets every room live until the sandbox, or what is returned, is closed.
+   *
+   * @param interval how long between two events of a room, in real time
+   * @return to stop it
+   */
+  public Chatter startChatter(Duration interval) {
+    return startChatter(interval, 0);
+  }
+
+  /**
+   * Lets every room live until the sandbox, or what is returned, is closed.
+   *
+   * @param interval how long between two events of a room, in real time
+   * @param repeatEvery how many events there are to one that is sent twice; 0 for none
+   * @return to stop it
+   */
+  public Chatter startChatter(Duration interval, int repeatEvery) {
+    Chatter chatter = new Chatter(hub, this::roomOfId, interval, repeatEvery);
+    chatters.add(chatter);
+    return chatter;
+  }
+
+  /**
    * Returns the first error of the sandbox itself, or of a test's own predicate. The request that
-   * met it was answered with HTTP 500 and code 5002.
+   * met it was answered with HTTP 500 and code 5002, the socket reset.
    *
    * @return the error; null if all is well
    */
   public @Nullable Throwable failure() {
-    return dispatcher.failure();
+    Throwable failure = dispatcher.failure();
+    return failure == null ? hub.failure() : failure;
   }
 
   /**
@@ -258,6 +415,8 @@ public final class Sandbox implements AutoCloseable {
       return;
     }
     dispatcher.endPauses();
+    chatters.forEach(Chatter::close);
+    hub.close();
     try {
       server.shutdown();
     } catch (IOException | AssertionError e) {
@@ -277,9 +436,5 @@ public final class Sandbox implements AutoCloseable {
 
   private String authority() {
     return HOST + ":" + port;
-  }
-
-  private List<String> wssLinks() {
-    return List.of("wss://" + authority() + "/sub", "wss://" + authority() + "/sub-2");
   }
 }

@@ -15,6 +15,11 @@ public final class SandboxBuilder {
   private int batchLimit = 200;
   private int connectionsPerRoom = 5;
   private int recordLimit = 100_000;
+  private Duration authenticationTimeout = Duration.ofSeconds(5);
+  private Duration heartbeatTimeout = Duration.ofSeconds(70);
+  private ExpiredSockets expiredSockets = ExpiredSockets.DEAF;
+  private Packing packing = Packing.ZLIB;
+  private int fragmentSize;
 
   SandboxBuilder() {}
 
@@ -74,10 +79,7 @@ public final class SandboxBuilder {
    * @return this builder
    */
   public SandboxBuilder timeToLive(Duration timeToLive) {
-    if (timeToLive.isZero() || timeToLive.isNegative()) {
-      throw new IllegalArgumentException("timeToLive must be more than zero: " + timeToLive);
-    }
-    this.timeToLive = timeToLive;
+    this.timeToLive = positive("timeToLive", timeToLive);
     return this;
   }
 
@@ -119,13 +121,72 @@ public final class SandboxBuilder {
   }
 
   /**
-   * Sets how many requests, and how many expired connections, are remembered.
+   * Sets how many requests, events, sockets and expired connections, each, are remembered.
    *
    * @param recordLimit 1 or more; 100,000 by default
    * @return this builder
    */
   public SandboxBuilder recordLimit(int recordLimit) {
     this.recordLimit = positive("recordLimit", recordLimit);
+    return this;
+  }
+
+  /**
+   * Sets how long a socket may be open without an auth body, on the sandbox's clock.
+   *
+   * @param authenticationTimeout more than zero; 5 s by default
+   * @return this builder
+   */
+  public SandboxBuilder authenticationTimeout(Duration authenticationTimeout) {
+    this.authenticationTimeout = positive("authenticationTimeout", authenticationTimeout);
+    return this;
+  }
+
+  /**
+   * Sets how long a socket may be without heartbeats before it is hung up, on the sandbox's clock.
+   *
+   * @param heartbeatTimeout more than zero; 70 s by default
+   * @return this builder
+   */
+  public SandboxBuilder heartbeatTimeout(Duration heartbeatTimeout) {
+    this.heartbeatTimeout = positive("heartbeatTimeout", heartbeatTimeout);
+    return this;
+  }
+
+  /**
+   * Sets what becomes of an open socket when its conn_id expires.
+   *
+   * @param expiredSockets deaf by default
+   * @return this builder
+   */
+  public SandboxBuilder expiredSockets(ExpiredSockets expiredSockets) {
+    this.expiredSockets = expiredSockets;
+    return this;
+  }
+
+  /**
+   * Sets how events are packed.
+   *
+   * @param packing zlib by default
+   * @return this builder
+   */
+  public SandboxBuilder packing(Packing packing) {
+    this.packing = packing;
+    return this;
+  }
+
+  /**
+   * Sends each WebSocket frame in fragments.
+   *
+   * @param fragmentSize how many bytes of payload a fragment holds, 1 to 65,535; by default, frames
+   *     are whole
+   * @return this builder
+   */
+  public SandboxBuilder fragmentSize(int fragmentSize) {
+    if (fragmentSize < 1 || fragmentSize > 0xffff) {
+      throw new IllegalArgumentException("fragmentSize must be 1 to 65535, but is " + fragmentSize);
+    }
+    this.fragmentSize = fragmentSize;
     return this;
   }
 
@@ -146,12 +207,21 @@ public final class SandboxBuilder {
             timestampTolerance,
             batchLimit,
             connectionsPerRoom,
-            recordLimit));
+            recordLimit,
+            new SocketSettings(
+                authenticationTimeout, heartbeatTimeout, expiredSockets, packing, fragmentSize)));
   }
 
   private static String notEmpty(String name, String value) {
     if (value.isEmpty()) {
       throw new IllegalArgumentException(name + " must not be empty");
+    }
+    return value;
+  }
+
+  private static Duration positive(String name, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new IllegalArgumentException(name + " must be more than zero: " + value);
     }
     return value;
   }

@@ -18,6 +18,7 @@ final class SandboxDispatcher extends Dispatcher {
   private final Platform platform;
   private final Faults faults;
   private final RequestLog log;
+  private final SocketHub sockets;
   private final AtomicLong lastNumber = new AtomicLong();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -30,13 +31,15 @@ final class SandboxDispatcher extends Dispatcher {
       Connections connections,
       Platform platform,
       Faults faults,
-      RequestLog log) {
+      RequestLog log,
+      SocketHub sockets) {
     this.server = server;
     this.clock = clock;
     this.connections = connections;
     this.platform = platform;
     this.faults = faults;
     this.log = log;
+    this.sockets = sockets;
   }
 
   /** Returns the first error of the sandbox itself. */
@@ -84,6 +87,9 @@ final class SandboxDispatcher extends Dispatcher {
     if (fault.processing() == Fault.Processing.AFTER_THE_PAUSE) {
       answer = platform.answer(request);
       log.update(seen(request, answer, requestId, fault));
+    }
+    if (request.arrival.endpoint() == Endpoint.SOCKET && answer != null && fault.isUnchanged()) {
+      return Upgrade.respond(answer, requestId, request, sockets);
     }
     return fault.respond(answer, requestId);
   }

@@ -13,7 +13,8 @@ record SandboxSettings(
     Duration timestampTolerance,
     int batchLimit,
     int connectionsPerRoom,
-    int recordLimit) {
+    int recordLimit,
+    SocketSettings sockets) {
 
   SandboxSettings {
     accessTokens = List.copyOf(accessTokens);

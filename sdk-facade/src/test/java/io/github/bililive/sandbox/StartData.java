@@ -14,13 +14,12 @@ final class StartData {
 
   private StartData() {}
 
-  static Answer.Data of(String connId, Room room, List<String> wssLinks) {
-    String authBody = authBody(room);
+  static Answer.Data of(Connection connection, List<String> wssLinks) {
     return writer -> {
       writer.beginObject();
-      writer.name("conn_id").value(connId);
+      writer.name("conn_id").value(connection.id);
       writer.name("websocket_info").beginObject();
-      writer.name("auth_body").value(authBody);
+      writer.name("auth_body").value(connection.authBody.utf8());
       writer.name("wss_link").beginArray();
       for (String link : wssLinks) {
         writer.value(link);
@@ -31,7 +30,7 @@ final class StartData {
     };
   }
 
-  private static String authBody(Room room) {
+  static String authBody(Room room) {
     Buffer buffer = new Buffer();
     try (JsonWriter writer = JsonWriter.of(buffer)) {
       writer.beginObject();

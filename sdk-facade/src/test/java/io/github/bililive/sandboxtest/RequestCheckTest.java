@@ -27,7 +27,7 @@ class RequestCheckTest extends SandboxTestCase {
     assertThat((String) Json.get(info, "auth_body")).contains("\"key\":\"sandbox-auth-key-");
     assertThat(Json.array(Json.get(info, "wss_link")))
         .hasSizeGreaterThan(1)
-        .allMatch(link -> ((String) link).startsWith("wss://127.0.0.1:"));
+        .allMatch(link -> ((String) link).startsWith("ws://127.0.0.1:"));
     assertThat(sandbox.refusals()).isEmpty();
   }
 

@@ -39,9 +39,7 @@ public class SigningBenchmark {
       new RequestSigner(Credentials.of("example-client", SECRET), SignatureVersion.V2_0);
   private final NonceSource nonces = new NonceSource();
   private final byte[] textToSign =
-      signer
-          .stringToSign(body, EPOCH_SECONDS, nonces.next())
-          .getBytes(StandardCharsets.ISO_8859_1);
+      signer.stringToSign(body, EPOCH_SECONDS, nonces.next()).getBytes(StandardCharsets.ISO_8859_1);
   private MessageDigest md5;
   private Mac hmac;
 

@@ -1,0 +1,207 @@
+package io.github.bililive.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.Moshi;
+import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
+import io.github.bililive.generated.model.Gift;
+import io.github.bililive.generated.model.GuardPurchase;
+import io.github.bililive.generated.model.LiveStart;
+import io.github.bililive.generated.model.SuperChatDeletion;
+import io.github.bililive.generated.model.UserInfo;
+import io.swagger.v3.core.util.Yaml;
+import java.io.File;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The events that the platform pushes: whatever is missing or null is the default. */
+class EventsTest {
+  private static final JsonNode SPEC = spec();
+
+  private final Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
+
+  static Stream<String> events() {
+    return SPEC.path("x-events").properties().stream()
+        .map(event -> event.getValue().path("$ref").asText())
+        .map(ref -> ref.substring(ref.lastIndexOf('/') + 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void absentAndNullAreTheDefault(String event) throws Exception {
+    ObjectNode nulls = (ObjectNode) Yaml.mapper().readTree("{}");
+    ObjectNode defaults = nulls.deepCopy();
+    schema(event)
+        .path("properties")
+        .properties()
+        .forEach(
+            property -> {
+              nulls.putNull(property.getKey());
+              JsonNode value = resolved(property.getValue()).path("default");
+              if (!value.isMissingNode()) {
+                defaults.set(property.getKey(), value);
+              }
+            });
+    JsonAdapter<Object> adapter = adapter(event);
+
+    Object ofNulls = adapter.fromJson(nulls.toString());
+    Object ofNothing = adapter.fromJson("{}");
+
+    assertThat(ofNulls).isEqualTo(ofNothing).hasSameHashCodeAs(ofNothing);
+    assertThat(Yaml.mapper().readTree(adapter.toJson(ofNothing))).isEqualTo(defaults);
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void everyPropertyButAnObjectHasADefaultAndADescription(String event) {
+    assertThat(schema(event).path("properties"))
+        .allSatisfy(
+            property -> {
+              JsonNode schema = resolved(property);
+              assertThat(schema.path("description").asText()).isNotBlank();
+              assertThat(schema.has("default")).isNotEqualTo(schema.has("allOf"));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void whatIsNewSurvives(String event) throws Exception {
+    JsonAdapter<Object> adapter = adapter(event);
+    String news = "\"n\":9007199254740993,\"o\":{\"a\":[true,null]},\"x\":null,\"d\":0.10";
+
+    Object read = adapter.fromJson("{" + news + "}");
+
+    assertThat(adapter.toJson(read)).endsWith(news + "}");
+    assertThat(read).isNotEqualTo(adapter.fromJson("{}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void aValueOfAnotherTypeIsNamedWithItsPath(String event) throws Exception {
+    JsonAdapter<Object> adapter = adapter(event);
+    assertThat(schema(event).path("properties").properties())
+        .allSatisfy(
+            property ->
+                assertThatThrownBy(
+                        () -> {
+                          boolean object = resolved(property.getValue()).has("allOf");
+                          adapter.fromJson(
+                              "{\"" + property.getKey() + "\":" + (object ? "[]" : "{}") + "}");
+                        })
+                    .isInstanceOf(JsonDataException.class)
+                    .hasMessageContaining("$." + property.getKey()));
+  }
+
+  @Test
+  void scalarsNeedNoNullChecks() throws Exception {
+    Danmaku danmaku = moshi.adapter(Danmaku.class).fromJson("{\"msg\":null,\"is_admin\":1}");
+
+    assertThat(danmaku.getMsg()).isEmpty();
+    assertThat(danmaku.getFansMedalWearingStatus()).isFalse();
+    assertThat(danmaku.getTimestamp()).isZero();
+    assertThat(danmaku.getIsAdmin()).isOne();
+    assertThat(danmaku.getAdditionalProperties()).isEmpty();
+  }
+
+  @Test
+  void thereIsOneEmptyMapForAllThatHaveNothingNew() throws Exception {
+    JsonAdapter<Danmaku> adapter = moshi.adapter(Danmaku.class);
+
+    assertThat(adapter.fromJson("{}").getAdditionalProperties())
+        .isSameAs(adapter.fromJson("{\"msg\":\"m\"}").getAdditionalProperties());
+  }
+
+  @Test
+  void whatIsNewCannotBeChanged() throws Exception {
+    Danmaku danmaku = moshi.adapter(Danmaku.class).fromJson("{\"new\":[1]}");
+
+    assertThat(danmaku.getAdditionalProperties())
+        .containsExactly(
+            Collections.singletonMap("new", Collections.singletonList(1L))
+                .entrySet()
+                .iterator()
+                .next());
+    assertThatThrownBy(() -> danmaku.getAdditionalProperties().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThat(danmaku.newBuilder().msg("m").build().getAdditionalProperties()).containsKey("new");
+  }
+
+  @Test
+  void aUserInsideAnEventIsAModelOfItsOwn() throws Exception {
+    UserInfo user = UserInfo.builder().openId("o").uname("观众").build();
+
+    assertThat(
+            moshi
+                .adapter(GuardPurchase.class)
+                .fromJson("{\"user_info\":{\"open_id\":\"o\",\"uname\":\"观众\"}}")
+                .getUserInfo())
+        .isEqualTo(user);
+    assertThat(
+            moshi
+                .adapter(Gift.class)
+                .fromJson("{\"anchor_info\":{\"open_id\":\"o\",\"uname\":\"观众\",\"uid\":null}}")
+                .getAnchorInfo())
+        .isEqualTo(user);
+    assertThat(moshi.adapter(Gift.class).fromJson("{}").getAnchorInfo()).isNull();
+  }
+
+  @Test
+  void theAreaOfALiveStartIsANameOrANumber() throws Exception {
+    JsonAdapter<LiveStart> adapter = moshi.adapter(LiveStart.class);
+
+    assertThat(adapter.fromJson("{\"area_name\":\"学习\"}").getAreaName()).isEqualTo("学习");
+    assertThat(adapter.fromJson("{\"area_id\":372}").getAreaId()).isEqualTo(372L);
+  }
+
+  @Test
+  void anArrayThatIsNullIsEmpty() throws Exception {
+    JsonAdapter<SuperChatDeletion> adapter = moshi.adapter(SuperChatDeletion.class);
+
+    assertThat(adapter.fromJson("{\"message_ids\":null}").getMessageIds()).isEmpty();
+    assertThat(adapter.fromJson("{\"message_ids\":[9007199254740993]}").getMessageIds())
+        .containsExactly(9007199254740993L);
+  }
+
+  @Test
+  void theLastOfEqualNamesWinsEvenIfItIsNull() throws Exception {
+    assertThat(
+            moshi
+                .adapter(Danmaku.class)
+                .fromJson("{\"msg\":\"m\",\"msg\":null,\"room_id\":1,\"room_id\":2}"))
+        .isEqualTo(Danmaku.builder().roomId(2).build());
+  }
+
+  @SuppressWarnings("unchecked") // Only reads and writes what it has read.
+  private JsonAdapter<Object> adapter(String event) throws ClassNotFoundException {
+    return (JsonAdapter<Object>)
+        (JsonAdapter<?>)
+            moshi.adapter(Class.forName("io.github.bililive.generated.model." + event));
+  }
+
+  private static JsonNode schema(String name) {
+    return SPEC.path("components").path("schemas").path(name);
+  }
+
+  private static JsonNode resolved(JsonNode schema) {
+    return schema.has("$ref") ? SPEC.at(schema.path("$ref").asText().substring(1)) : schema;
+  }
+
+  private static JsonNode spec() {
+    try {
+      return Yaml.mapper()
+          .readTree(new File(System.getProperty("openapi.directory"), "bililive.yaml"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

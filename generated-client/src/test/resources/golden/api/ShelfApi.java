@@ -1,0 +1,28 @@
+/*
+ * Generated from the OpenAPI document "Golden", version 1.
+ * Do not edit: change the document or the templates beside it, and build again.
+ */
+package golden.api;
+
+import golden.model.Book;
+import golden.model.Item;
+import org.jspecify.annotations.*;
+import retrofit2.Call;
+import retrofit2.http.*;
+
+/** The calls of the tag {@code Shelf}. */
+public interface ShelfApi {
+  /**
+   * <code>POST shelves/{id}/books</code>: Puts a book on a shelf.
+   *
+   * @param id The shelf.
+   * @param book The parameter {@code Book}.
+   * @param tags The parameter {@code tags}. Null leaves it out.
+   * @return the call, not yet made
+   */
+  @POST("shelves/{id}/books")
+  Call<Item> addBook(
+      @Path("id") long id,
+      @Body Book book,
+      @Query("tags") Separated.@Nullable Csv tags);
+}

@@ -1,0 +1,120 @@
+/*
+ * Generated from the OpenAPI document "Golden", version 1.
+ * Do not edit: change the document or the templates beside it, and build again.
+ */
+package golden.model;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
+import java.io.IOException;
+import java.math.*;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and writes {@link Book}, without reflection. */
+final class BookJsonAdapter extends JsonAdapter<Book> {
+  // First of all, since adapters that refer to each other find it while they are made.
+  static final BookJsonAdapter INSTANCE = new BookJsonAdapter();
+
+  private static final JsonReader.Options NAMES =
+      JsonReader.Options.of(
+          "kind",
+          "title",
+          "pages",
+          "price",
+          "copies",
+          "genres");
+
+  private BookJsonAdapter() {}
+
+  @Override
+  public Book fromJson(JsonReader reader) throws IOException {
+    String kindValue = null;
+    String titleValue = null;
+    Integer pagesValue = null;
+    java.math.BigDecimal priceValue = null;
+    boolean priceFound = false;
+    long copiesValue = 1L;
+    java.util.List<Genre> genresValue = null;
+    java.util.@Nullable Map<String, String> additionalPropertiesValue = null;
+    reader.beginObject();
+    while (reader.hasNext()) {
+      switch (1 + reader.selectName(NAMES)) {
+        case 1:
+          kindValue = reader.nextString();
+          break;
+        case 2:
+          titleValue = reader.nextString();
+          break;
+        case 3:
+          pagesValue = JsonValues.skipNull(reader) ? null : reader.nextInt();
+          break;
+        case 4:
+          priceValue = JsonValues.skipNull(reader) ? null : JsonValues.NUMBER.fromJson(reader);
+          priceFound = true;
+          break;
+        case 5:
+          copiesValue = JsonValues.skipNull(reader) ? 1L : reader.nextLong();
+          break;
+        case 6:
+          genresValue = JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, GenreJsonAdapter.INSTANCE);
+          break;
+        default:
+          additionalPropertiesValue = JsonValues.readEntry(reader, JsonValues.STRING, additionalPropertiesValue);
+      }
+    }
+    reader.endObject();
+    if (kindValue == null) {
+      throw JsonValues.missing("kind", reader);
+    }
+    if (titleValue == null) {
+      throw JsonValues.missing("title", reader);
+    }
+
+    return new Book(
+        kindValue,
+        titleValue,
+        pagesValue,
+        priceValue, priceFound,
+        copiesValue,
+        genresValue,
+        JsonValues.unmodifiable(additionalPropertiesValue));
+  }
+
+  @Override
+  public void toJson(JsonWriter writer, @Nullable Book value) throws IOException {
+    if (value == null) {
+      throw new NullPointerException("value == null");
+    }
+    writer.beginObject();
+    writer.name("kind");
+    writer.value(value.kind);
+    writer.name("title");
+    writer.value(value.title);
+    writer.name("pages");
+    if (value.pages == null) {
+      writer.nullValue();
+    } else {
+      writer.value(value.pages);
+    }
+    if (value.pricePresent || writer.getSerializeNulls()) {
+      writer.name("price");
+      JsonValues.writeEvenNull(writer, JsonValues.NUMBER, value.price);
+    }
+    writer.name("copies");
+    writer.value(value.copies);
+    writer.name("genres");
+    if (value.genres == null) {
+      writer.nullValue();
+    } else {
+      JsonValues.writeList(writer, GenreJsonAdapter.INSTANCE, value.genres);
+    }
+    JsonValues.writeEntries(writer, JsonValues.STRING, value.additionalProperties);
+    writer.endObject();
+  }
+
+  @Override
+  public String toString() {
+    return "GeneratedJsonAdapter(Book)";
+  }
+}

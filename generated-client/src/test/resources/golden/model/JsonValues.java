@@ -1,0 +1,398 @@
+/*
+ * Generated from the OpenAPI document "Golden", version 1.
+ * Do not edit: change the document or the templates beside it, and build again.
+ */
+
+package golden.model;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the adapters of this package share: values that are not models, null, and what is missing. */
+final class JsonValues {
+  static final JsonAdapter<String> STRING =
+      new JsonAdapter<String>() {
+        @Override
+        public String fromJson(JsonReader reader) throws IOException {
+          return reader.nextString();
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable String value) throws IOException {
+          writer.value(value);
+        }
+      };
+
+  static final JsonAdapter<Boolean> BOOLEAN =
+      new JsonAdapter<Boolean>() {
+        @Override
+        public Boolean fromJson(JsonReader reader) throws IOException {
+          return reader.nextBoolean();
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable Boolean value) throws IOException {
+          writer.value(value);
+        }
+      };
+
+  static final JsonAdapter<Integer> INTEGER =
+      new JsonAdapter<Integer>() {
+        @Override
+        public Integer fromJson(JsonReader reader) throws IOException {
+          return reader.nextInt();
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable Integer value) throws IOException {
+          writer.value(value);
+        }
+      };
+
+  static final JsonAdapter<Long> LONG =
+      new JsonAdapter<Long>() {
+        @Override
+        public Long fromJson(JsonReader reader) throws IOException {
+          return reader.nextLong();
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable Long value) throws IOException {
+          writer.value(value);
+        }
+      };
+
+  static final JsonAdapter<Float> FLOAT =
+      new JsonAdapter<Float>() {
+        @Override
+        public Float fromJson(JsonReader reader) throws IOException {
+          return (float) reader.nextDouble();
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable Float value) throws IOException {
+          writer.value(value);
+        }
+      };
+
+  static final JsonAdapter<Double> DOUBLE =
+      new JsonAdapter<Double>() {
+        @Override
+        public Double fromJson(JsonReader reader) throws IOException {
+          return reader.nextDouble();
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable Double value) throws IOException {
+          writer.value(value);
+        }
+      };
+
+  static final JsonAdapter<BigDecimal> NUMBER =
+      new JsonAdapter<BigDecimal>() {
+        @Override
+        public BigDecimal fromJson(JsonReader reader) throws IOException {
+          if (reader.peek() != JsonReader.Token.NUMBER) {
+            throw new JsonDataException(
+                "Expected a number but was " + reader.peek() + " at path " + reader.getPath());
+          }
+          return new BigDecimal(reader.nextString());
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable BigDecimal value) throws IOException {
+          writer.value(value);
+        }
+      };
+
+  /** Any JSON: String, Boolean, Long or (what is no long) BigDecimal, List, Map, null in them. */
+  static final JsonAdapter<Object> OBJECT =
+      new JsonAdapter<Object>() {
+        @Override
+        public @Nullable Object fromJson(JsonReader reader) throws IOException {
+          switch (reader.peek()) {
+            case BEGIN_ARRAY:
+              return list(this).fromJson(reader);
+            case BEGIN_OBJECT:
+              return map(this).fromJson(reader);
+            case NUMBER:
+              return number(reader.nextString());
+            default:
+              return reader.readJsonValue();
+          }
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable Object value) throws IOException {
+          if (value instanceof List) {
+            writer.beginArray();
+            for (Object element : (List<?>) value) {
+              toJson(writer, element);
+            }
+            writer.endArray();
+          } else if (value instanceof Map) {
+            writer.beginObject();
+            for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+              writer.name((String) entry.getKey());
+              writeEvenNull(writer, this, entry.getValue());
+            }
+            writer.endObject();
+          } else {
+            writeScalarOrModel(writer, value);
+          }
+        }
+      };
+
+  private JsonValues() {}
+
+  private static Object number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException notLong) {
+      return new BigDecimal(text);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // The adapter is that of the class of the value.
+  private static void writeScalarOrModel(JsonWriter writer, @Nullable Object value)
+      throws IOException {
+    JsonAdapter<?> model =
+        value == null ? null : GeneratedJsonAdapterFactory.adapter(value.getClass());
+    if (model == null) {
+      writer.jsonValue(value);
+    } else {
+      ((JsonAdapter<Object>) model).toJson(writer, value);
+    }
+  }
+
+  /** The adapter of an array inside an array or map. */
+  static <T extends @Nullable Object> JsonAdapter<List<T>> list(JsonAdapter<T> elements) {
+    return new JsonAdapter<List<T>>() {
+      @Override
+      public List<T> fromJson(JsonReader reader) throws IOException {
+        return readList(reader, elements);
+      }
+
+      @Override
+      public void toJson(JsonWriter writer, @Nullable List<T> value) throws IOException {
+        writeList(writer, elements, value);
+      }
+    };
+  }
+
+  /** The adapter of a map inside an array or map. */
+  static <T extends @Nullable Object> JsonAdapter<Map<String, T>> map(JsonAdapter<T> values) {
+    return new JsonAdapter<Map<String, T>>() {
+      @Override
+      public Map<String, T> fromJson(JsonReader reader) throws IOException {
+        return readMap(reader, values);
+      }
+
+      @Override
+      public void toJson(JsonWriter writer, @Nullable Map<String, T> value) throws IOException {
+        writeMap(writer, values, value);
+      }
+    };
+  }
+
+  /** Reads an array into a list that nobody can change. */
+  static <T extends @Nullable Object> List<T> readList(JsonReader reader, JsonAdapter<T> elements)
+      throws IOException {
+    reader.beginArray();
+    if (!reader.hasNext()) {
+      reader.endArray();
+      return Collections.emptyList();
+    }
+    List<T> list = new ArrayList<>();
+    do {
+      list.add(elements.fromJson(reader));
+    } while (reader.hasNext());
+    reader.endArray();
+    return Collections.unmodifiableList(list);
+  }
+
+  static <T extends @Nullable Object> void writeList(
+      JsonWriter writer, JsonAdapter<T> elements, List<T> list) throws IOException {
+    writer.beginArray();
+    for (int i = 0, size = list.size(); i < size; i++) {
+      elements.toJson(writer, list.get(i));
+    }
+    writer.endArray();
+  }
+
+  /** Reads an object into a map, in its order, that nobody can change. The last of equal names wins. */
+  static <T extends @Nullable Object> Map<String, T> readMap(
+      JsonReader reader, JsonAdapter<T> values) throws IOException {
+    Map<String, T> map = null;
+    reader.beginObject();
+    while (reader.hasNext()) {
+      map = readEntry(reader, values, map);
+    }
+    reader.endObject();
+    return unmodifiable(map);
+  }
+
+  static <T extends @Nullable Object> void writeMap(
+      JsonWriter writer, JsonAdapter<T> values, Map<String, T> map) throws IOException {
+    writer.beginObject();
+    writeEntries(writer, values, map);
+    writer.endObject();
+  }
+
+  /** The text that an object has under a name, or an empty one, without reading on. */
+  static String peekString(JsonReader reader, String name) throws IOException {
+    if (reader.peek() != JsonReader.Token.BEGIN_OBJECT) {
+      return "";
+    }
+    JsonReader ahead = reader.peekJson();
+    ahead.setFailOnUnknown(false);
+    ahead.beginObject();
+    while (ahead.hasNext()) {
+      if (ahead.nextName().equals(name)) {
+        return ahead.peek() == JsonReader.Token.STRING ? ahead.nextString() : "";
+      }
+      ahead.skipValue();
+    }
+    return "";
+  }
+
+  /**
+   * Reads the first alternative that fits without unknown fields and unknown values of enums; if there is none, the first
+   * that fits at all; if there is none, any JSON.
+   */
+  static Object readFirstThatFits(JsonReader reader, JsonAdapter<?>... alternatives)
+      throws IOException {
+    boolean failOnUnknown = reader.failOnUnknown();
+    for (int strictness = 1; strictness >= 0; strictness--) {
+      for (JsonAdapter<?> alternative : alternatives) {
+        JsonReader ahead = reader.peekJson();
+        ahead.setFailOnUnknown(strictness == 1);
+        if (fits(ahead, alternative)) {
+          reader.setFailOnUnknown(strictness == 1);
+          try {
+            return alternative.fromJson(reader);
+          } finally {
+            reader.setFailOnUnknown(failOnUnknown);
+          }
+        }
+      }
+    }
+    return OBJECT.fromJson(reader);
+  }
+
+  /** Text is not a number and a number no text here, although Moshi reads each as the other. */
+  private static boolean fits(JsonReader reader, JsonAdapter<?> alternative) throws IOException {
+    JsonReader.Token token = reader.peek();
+    if (alternative == STRING) {
+      return token == JsonReader.Token.STRING;
+    }
+    if (token == JsonReader.Token.STRING
+        && (alternative == LONG
+            || alternative == INTEGER
+            || alternative == DOUBLE
+            || alternative == FLOAT)) {
+      return false;
+    }
+    try {
+      alternative.fromJson(reader);
+      return true;
+    } catch (JsonDataException doesNot) {
+      return false;
+    }
+  }
+
+  /** For enums: ends the try of an alternative that has no such value. */
+  static void failIfStrict(JsonReader reader, JsonReader.Token token, boolean known)
+      throws IOException {
+    if (reader.failOnUnknown() && !(known && reader.peek() == token)) {
+      throw new JsonDataException("Unknown value at path " + reader.getPath());
+    }
+  }
+
+  /** Whether the next value is null, which is then read. */
+  static boolean skipNull(JsonReader reader) throws IOException {
+    if (reader.peek() != JsonReader.Token.NULL) {
+      return false;
+    }
+    reader.nextNull();
+    return true;
+  }
+
+  /** Reads a name and its value into a map, which is made for the first entry. */
+  static <T extends @Nullable Object> Map<String, T> readEntry(
+      JsonReader reader, JsonAdapter<T> values, @Nullable Map<String, T> map) throws IOException {
+    Map<String, T> entries = map == null ? new LinkedHashMap<>() : map;
+    entries.put(reader.nextName(), values.fromJson(reader));
+    return entries;
+  }
+
+  /** Writes the entries of a map into the object that has been begun, nulls too. */
+  static <T extends @Nullable Object> void writeEntries(
+      JsonWriter writer, JsonAdapter<T> values, Map<String, T> map) throws IOException {
+    for (Map.Entry<String, T> entry : map.entrySet()) {
+      writer.name(entry.getKey());
+      writeEvenNull(writer, values, entry.getValue());
+    }
+  }
+
+  /** The map as nobody can change it; an empty one instead of none. */
+  static <T extends @Nullable Object> Map<String, T> unmodifiable(@Nullable Map<String, T> map) {
+    return map == null ? Collections.emptyMap() : Collections.unmodifiableMap(map);
+  }
+
+  static <T> void writeOrNull(JsonWriter writer, JsonAdapter<T> adapter, @Nullable T value)
+      throws IOException {
+    if (value == null) {
+      writer.nullValue();
+    } else {
+      adapter.toJson(writer, value);
+    }
+  }
+
+  /** For what is required: a null is written even by a writer that leaves nulls out. */
+  static <T> void writeEvenNull(JsonWriter writer, JsonAdapter<T> adapter, @Nullable T value)
+      throws IOException {
+    boolean serializeNulls = writer.getSerializeNulls();
+    writer.setSerializeNulls(serializeNulls || value == null);
+    try {
+      writeOrNull(writer, adapter, value);
+    } finally {
+      writer.setSerializeNulls(serializeNulls);
+    }
+  }
+
+  static JsonDataException missing(String name, JsonReader reader) {
+    return new JsonDataException(
+        "Required value '" + name + "' missing at " + reader.getPath());
+  }
+
+  /** A copy that nobody can change. Whatever is neither a list nor a map is immutable already. */
+  @SuppressWarnings("unchecked") // A list becomes a list and a map a map, of the same elements.
+  static <T extends @Nullable Object> T copy(T value) {
+    if (value instanceof List) {
+      List<Object> list = new ArrayList<>(((List<?>) value).size());
+      for (Object element : (List<?>) value) {
+        list.add(copy(element));
+      }
+      return (T) Collections.unmodifiableList(list);
+    }
+    if (value instanceof Map) {
+      Map<Object, Object> map = new LinkedHashMap<>();
+      for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+        map.put(entry.getKey(), copy(entry.getValue()));
+      }
+      return (T) Collections.unmodifiableMap(map);
+    }
+    return value;
+  }
+}

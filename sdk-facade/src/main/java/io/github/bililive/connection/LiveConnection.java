@@ -1,0 +1,153 @@
+package io.github.bililive.connection;
+
+import io.github.bililive.call.AnswerCallback;
+import io.github.bililive.call.PendingCall;
+import io.github.bililive.call.StartedConnection;
+import io.github.bililive.connection.ConnectionState.Phase;
+import io.github.bililive.heartbeat.Heartbeat;
+import io.github.bililive.signing.AccessToken;
+import java.io.Closeable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live room that is heard, through every fault, until it is closed or given up.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class LiveConnection implements Closeable {
+  private final LiveConnections shared;
+  private final AccessToken accessToken;
+  private final Delivery delivery;
+  private final ConnectionMachine machine;
+
+  /** Set by {@link #close}; null before. */
+  private volatile @Nullable ConnectionState closed;
+
+  /** When the socket's server last said anything. */
+  private final LastTime socketReply = new LastTime();
+
+  LiveConnection(
+      LiveConnections shared,
+      AccessToken accessToken,
+      LiveListener listener,
+      Executor executor,
+      ConnectionOptions options) {
+    this.shared = shared;
+    this.accessToken = accessToken;
+    delivery = new Delivery(listener, executor, options, shared.scheduler);
+    machine =
+        new ConnectionMachine(
+            new World(),
+            shared.scheduler,
+            new BackOff(shared.random),
+            shared.budget,
+            shared.timeToLiveNanos);
+  }
+
+  void connect() {
+    machine.connect();
+  }
+
+  /** Returns where the connection stands. */
+  public ConnectionState state() {
+    ConnectionState byUser = closed;
+    return byUser == null ? machine.state() : byUser;
+  }
+
+  /** Returns how long each channel has been silent, and what was counted. */
+  public ConnectionHealth health() {
+    return new ConnectionHealth(
+        state(),
+        machine.httpHeartbeatAgeMillis(),
+        socketReply.ageMillis(),
+        delivery.eventAgeMillis(),
+        delivery.counts());
+  }
+
+  /**
+   * Ends the connection, for good: its socket, its heartbeats, its attempts to come back. Events
+   * that the listener has not heard yet are dropped; a last {@code onStateChanged} with {@code
+   * CLOSED} is all that it hears after this, if it does not hear it already. Idempotent, any
+   * thread, also in a callback; returns at once.
+   */
+  @Override
+  public void close() {
+    ConnectionState end = ConnectionState.of(Phase.CLOSED);
+    closed = machine.state().phase() == Phase.CLOSED ? machine.state() : end;
+    delivery.close(end);
+    machine.close();
+    shared.remove(this);
+  }
+
+  /** Returns the state; no secret. */
+  @Override
+  public String toString() {
+    return "LiveConnection{" + state() + "}";
+  }
+
+  /** What {@link ConnectionMachine} acts through. */
+  private final class World implements ConnectionMachine.Surroundings {
+    @Override
+    public PendingCall start(AnswerCallback<StartedConnection> callback) {
+      return shared.calls.start(accessToken, callback);
+    }
+
+    @Override
+    public ConnectionMachine.KeptAlive keepAlive(String connId, Runnable onExpired) {
+      Heartbeat heartbeat =
+          shared.heartbeats.register(connId, expired -> onExpired.run(), Runnable::run);
+      return new ConnectionMachine.KeptAlive() {
+        @Override
+        public void close() {
+          heartbeat.close();
+        }
+
+        @Override
+        public long millisSinceAcknowledged() {
+          return heartbeat.millisSinceAcknowledged();
+        }
+      };
+    }
+
+    @Override
+    public LiveSocket dial(String link, LiveSocket.Events events) {
+      return OkHttpSocket.dial(
+          shared.http, link, shared.frames, events, delivery, socketReply::isNow);
+    }
+
+    @Override
+    public void listenTo(@Nullable LiveSocket socket) {
+      delivery.listenTo(socket);
+    }
+
+    @Override
+    public void stateChanged(ConnectionState state) {
+      if (state.phase() == Phase.OPEN) {
+        delivery.opened();
+      }
+      delivery.state(state);
+      if (state.phase() == Phase.CLOSED) {
+        shared.remove(LiveConnection.this);
+      }
+    }
+  }
+
+  /** A moment that may not have come yet. Written by the socket's reader. */
+  private final class LastTime {
+    private volatile long nanos;
+    private volatile boolean came;
+
+    void isNow() {
+      nanos = shared.scheduler.nanoTime();
+      came = true;
+    }
+
+    long ageMillis() {
+      return came
+          ? TimeUnit.NANOSECONDS.toMillis(shared.scheduler.nanoTime() - nanos)
+          : ConnectionHealth.NEVER;
+    }
+  }
+}

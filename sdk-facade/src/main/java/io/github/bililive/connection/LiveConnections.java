@@ -1,0 +1,106 @@
+package io.github.bililive.connection;
+
+import io.github.bililive.call.LiveRoomCalls;
+import io.github.bililive.heartbeat.HeartbeatTiming;
+import io.github.bililive.heartbeat.Heartbeats;
+import io.github.bililive.internal.Scheduler;
+import io.github.bililive.signing.AccessToken;
+import java.io.Closeable;
+import java.util.Collections;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+
+/** All connections of one client, and what they share. */
+public final class LiveConnections implements Closeable {
+  final LiveRoomCalls calls;
+  final Heartbeats heartbeats;
+  final Scheduler scheduler;
+  final long timeToLiveNanos;
+  final OkHttpClient http;
+  final FrameReader frames = new FrameReader();
+  final AttemptBudget budget;
+  final Random random = new Random();
+
+  private final Executor callbackExecutor;
+
+  private final Set<LiveConnection> open =
+      Collections.newSetFromMap(new ConcurrentHashMap<LiveConnection, Boolean>());
+
+  private volatile boolean closed;
+
+  /**
+   * Creates the connections of one client.
+   *
+   * @param users the user's OkHttp client: its proxy and TLS settings hold for the sockets too
+   * @param socketThreads runs the readers, one task for each socket as long as it is open
+   */
+  public LiveConnections(
+      LiveRoomCalls calls,
+      Heartbeats heartbeats,
+      Scheduler scheduler,
+      HeartbeatTiming timing,
+      OkHttpClient users,
+      ExecutorService socketThreads,
+      Executor callbackExecutor) {
+    this.calls = calls;
+    this.heartbeats = heartbeats;
+    this.scheduler = scheduler;
+    this.callbackExecutor = callbackExecutor;
+    timeToLiveNanos = timing.timeToLiveNanos();
+    budget = new AttemptBudget(scheduler.nanoTime());
+    http = derive(users, socketThreads);
+  }
+
+  /**
+   * OkHttp counts an open WebSocket as a running request, and runs 64 at most, 5 to one host. So
+   * the sockets get a dispatcher of their own, without limit. Redirects are not followed: the auth
+   * body is for the platform's addresses alone. Pings are the platform's own packets.
+   */
+  private static OkHttpClient derive(OkHttpClient users, ExecutorService socketThreads) {
+    Dispatcher dispatcher = new Dispatcher(socketThreads);
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return users
+        .newBuilder()
+        .dispatcher(dispatcher)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .pingInterval(0, TimeUnit.MILLISECONDS)
+        .build();
+  }
+
+  /** Connects to the token's room; returns at once. */
+  public LiveConnection connect(
+      AccessToken accessToken, LiveListener listener, ConnectionOptions options) {
+    LiveConnection connection =
+        new LiveConnection(this, accessToken, listener, callbackExecutor, options);
+    open.add(connection);
+    if (closed) {
+      open.remove(connection);
+      throw new IllegalStateException("the client is closed");
+    }
+    connection.connect();
+    return connection;
+  }
+
+  void remove(LiveConnection connection) {
+    open.remove(connection);
+  }
+
+  /** Closes all connections and cancels what is under way, without waiting. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    for (LiveConnection connection : open) {
+      connection.close();
+    }
+    http.dispatcher().cancelAll();
+    frames.close();
+  }
+}

@@ -1,0 +1,318 @@
+package io.github.bililive;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.github.bililive.call.AnswerCallback;
+import io.github.bililive.call.StartedConnection;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.NetworkException;
+import io.github.bililive.generated.api.LiveRoomApi;
+import io.github.bililive.heartbeat.Heartbeat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.mockwebserver.Dispatcher;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.RecordedRequest;
+import okhttp3.mockwebserver.SocketPolicy;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class BiliLiveClientCloseTest extends ServerTestCase {
+  /** Far more than closing takes, far less than the time limits of a call. */
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final ClientThreads threads = ClientThreads.from();
+
+  @Test
+  void a_client_that_is_not_used_has_no_threads() {
+    BiliLiveClient client = open();
+
+    assertThat(threads.living()).isEmpty();
+    client.close();
+    assertThat(threads.living()).isEmpty();
+  }
+
+  @Test
+  void a_client_that_was_used_leaves_no_thread_behind() throws Exception {
+    server.enqueue(started("hush"));
+    server.enqueue(json(SUCCESS));
+    BiliLiveClient client = open(builder().heartbeatInterval(4, MILLISECONDS));
+    Heard<StartedConnection> heard = new Heard<>();
+    client.start(heard);
+    heard.await();
+    client.keepAlive("c1", connId -> {});
+    received();
+    received();
+    assertThat(threads.living()).isNotEmpty();
+
+    client.close();
+
+    assertThat(threads.joinAll()).isEmpty();
+  }
+
+  @Test
+  void calls_after_close_are_refused() {
+    BiliLiveClient client = open();
+    client.close();
+
+    assertClosed(client::start);
+    assertClosed(() -> client.start("token"));
+    assertClosed(() -> client.start(new Heard<>()));
+    assertClosed(() -> client.start("token", new Heard<>()));
+    assertClosed(() -> client.heartbeat("c1"));
+    assertClosed(() -> client.heartbeat("c1", new Heard<>()));
+    assertClosed(() -> client.batchHeartbeat(List.of("c1")));
+    assertClosed(() -> client.batchHeartbeat(List.of("c1"), new Heard<>()));
+    assertClosed(() -> client.keepAlive("c1", connId -> {}));
+    assertClosed(client::api);
+    assertThat(client.toString()).endsWith(", closed}");
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void closing_again_does_nothing() throws Exception {
+    server.enqueue(json(SUCCESS));
+    BiliLiveClient client = open();
+    client.heartbeat("c1");
+
+    client.close();
+    client.close();
+
+    assertClosed(client::start);
+    assertThat(threads.joinAll()).isEmpty();
+  }
+
+  @Test
+  void closing_ends_what_is_kept_alive() throws Exception {
+    BiliLiveClient client = open();
+    Heartbeat heartbeat = client.keepAlive("c1", connId -> {});
+
+    client.close();
+
+    assertThat(heartbeat.state()).isEqualTo(Heartbeat.State.CLOSED);
+    assertThat(threads.joinAll()).isEmpty();
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void a_client_may_be_closed_from_a_callback() throws Exception {
+    server.enqueue(json(SUCCESS));
+    BiliLiveClient client = open();
+    CountDownLatch closed = new CountDownLatch(1);
+
+    client.heartbeat("c1", closing(client, closed));
+
+    assertThat(closed.await(10, SECONDS)).isTrue();
+    assertThat(threads.joinAll()).isEmpty();
+    assertClosed(client::start);
+  }
+
+  @Test
+  void a_client_may_be_closed_from_a_heartbeats_listener() throws Exception {
+    server.enqueue(json("{\"code\":7003,\"message\":\"expired\"}"));
+    BiliLiveClient client = open(builder().heartbeatInterval(4, MILLISECONDS));
+    CountDownLatch closed = new CountDownLatch(1);
+
+    client.keepAlive(
+        "c1",
+        connId -> {
+          client.close();
+          closed.countDown();
+        });
+
+    assertThat(closed.await(10, SECONDS)).isTrue();
+    assertThat(threads.joinAll()).isEmpty();
+  }
+
+  @Test
+  void closing_does_not_wait_for_a_server_that_hangs() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
+    }
+    BiliLiveClient client = open(builder().heartbeatInterval(4, MILLISECONDS));
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try {
+      Future<StartedConnection> blocking = caller.submit(() -> client.start());
+      client.start(new Heard<>());
+      client.keepAlive("c1", connId -> {});
+      received();
+      received();
+      received();
+
+      assertTimeoutPreemptively(SOON, client::close);
+
+      assertThatThrownBy(() -> blocking.get(10, SECONDS))
+          .hasCauseInstanceOf(NetworkException.class);
+      assertThat(threads.joinAll()).isEmpty();
+    } finally {
+      caller.shutdown();
+    }
+  }
+
+  @Test
+  void the_callback_of_a_call_that_closing_cancels_hears_a_network_failure() throws Exception {
+    server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
+    CountDownLatch closeReturned = new CountDownLatch(1);
+    OkHttpClient users =
+        new OkHttpClient.Builder()
+            .addInterceptor(
+                chain -> {
+                  try {
+                    return chain.proceed(chain.request());
+                  } finally {
+                    awaitOrFail(closeReturned);
+                  }
+                })
+            .build();
+    BiliLiveClient client = open(builder().okHttpClient(users));
+    Heard<StartedConnection> heard = new Heard<>();
+    client.start(heard);
+    received();
+
+    client.close();
+    closeReturned.countDown();
+
+    assertThatThrownBy(heard::await)
+        .isInstanceOf(NetworkException.class)
+        .hasMessageStartingWith("start: no answer from 127.0.0.1: ");
+    assertThat(heard.times()).isEqualTo(1);
+    assertThat(threads.joinAll()).isEmpty();
+  }
+
+  @Test
+  void an_interface_that_was_got_before_does_not_call_after_close() {
+    server.enqueue(started("hush"));
+    BiliLiveClient client = open();
+    LiveRoomApi api = client.api();
+
+    client.close();
+
+    assertThatThrownBy(() -> api.start().execute()).isInstanceOf(IOException.class);
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void the_pool_of_a_client_that_was_handed_in_is_shared_and_outlives_ours() throws Exception {
+    server.enqueue(json(SUCCESS));
+    server.enqueue(json(SUCCESS));
+    OkHttpClient users = new OkHttpClient();
+    BiliLiveClient client = open(builder().okHttpClient(users));
+    client.heartbeat("c1");
+
+    client.close();
+    get(users);
+
+    assertThat(received().getSequenceNumber()).isZero();
+    assertThat(received().getSequenceNumber()).as("on the same connection").isEqualTo(1);
+  }
+
+  @Test
+  void a_client_that_was_handed_in_works_on_after_close_and_keeps_its_calls() throws Exception {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return "/hangs".equals(request.getPath())
+                ? new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE)
+                : json(SUCCESS);
+          }
+        });
+    OkHttpClient users = new OkHttpClient();
+    Call usersOwn = users.newCall(new Request.Builder().url(baseUrl() + "hangs").build());
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try {
+      Future<Integer> pending =
+          caller.submit(
+              () -> {
+                try (Response response = usersOwn.execute()) {
+                  return response.code();
+                }
+              });
+      received();
+      BiliLiveClient client = open(builder().okHttpClient(users));
+
+      client.close();
+
+      assertThat(usersOwn.isCanceled()).isFalse();
+      assertThat(users.dispatcher().executorService().isShutdown()).isFalse();
+      get(users);
+      usersOwn.cancel();
+      assertThatThrownBy(() -> pending.get(10, SECONDS)).hasCauseInstanceOf(IOException.class);
+    } finally {
+      caller.shutdown();
+    }
+  }
+
+  @Test
+  void an_executor_that_was_handed_in_works_on_after_close() throws Exception {
+    server.enqueue(json(SUCCESS));
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      BiliLiveClient client = open(builder().callbackExecutor(executor));
+      Heard<Void> heard = new Heard<>();
+      client.heartbeat("c1", heard);
+      heard.await();
+
+      client.close();
+
+      assertThat(executor.submit(() -> "runs").get(10, SECONDS)).isEqualTo("runs");
+    } finally {
+      executor.shutdown();
+    }
+  }
+
+  private static void assertClosed(ThrowingCallable call) {
+    assertThatIllegalStateException().isThrownBy(call).withMessage("the client is closed");
+  }
+
+  private static AnswerCallback<Void> closing(BiliLiveClient client, CountDownLatch closed) {
+    return new AnswerCallback<>() {
+      @Override
+      public void onAnswer(Void nothing) {
+        client.close();
+        closed.countDown();
+      }
+
+      @Override
+      public void onFailure(BiliLiveException error) {
+        throw new AssertionError(error);
+      }
+    };
+  }
+
+  private static void awaitOrFail(CountDownLatch latch) throws IOException {
+    try {
+      if (!latch.await(10, SECONDS)) {
+        throw new IOException("close did not return");
+      }
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private void get(OkHttpClient users) throws IOException {
+    Request request = new Request.Builder().url(baseUrl()).build();
+    try (Response response = users.newCall(request).execute()) {
+      assertThat(response.code()).isEqualTo(200);
+    }
+  }
+
+  private RecordedRequest received() throws InterruptedException {
+    return Objects.requireNonNull(server.takeRequest(10, SECONDS));
+  }
+}

@@ -1,0 +1,302 @@
+package io.github.bililive.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bililive.connection.ConnectionState.Phase;
+import io.github.bililive.internal.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class DeliveryTest {
+  /** Runs tasks when the test says so. */
+  private static final class ByHand implements Executor {
+    final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    @Override
+    public synchronized void execute(Runnable task) {
+      tasks.add(task);
+    }
+
+    void runAll() {
+      for (Runnable task = poll(); task != null; task = poll()) {
+        task.run();
+      }
+    }
+
+    private synchronized Runnable poll() {
+      return tasks.poll();
+    }
+  }
+
+  private final VirtualTime time = new VirtualTime();
+  private final ByHand executor = new ByHand();
+  private final List<String> heard = new ArrayList<>();
+  private final LiveListener listener =
+      new LiveListener() {
+        @Override
+        public void onStateChanged(ConnectionState state) {
+          heard.add(state.phase().toString());
+        }
+
+        @Override
+        public void onDropped(long count) {
+          heard.add("dropped " + count);
+        }
+      };
+  private final LiveSocket socket = new FakeSurroundings.Socket("wss://x.test", null);
+  private final LiveSocket nextSocket = new FakeSurroundings.Socket("wss://y.test", null);
+
+  private Delivery delivery(ConnectionOptions.Builder options) {
+    Delivery delivery = new Delivery(listener, executor, options.build(), time);
+    delivery.listenTo(socket);
+    return delivery;
+  }
+
+  private void offer(Delivery delivery, String name) {
+    delivery.offer(socket, name, heardBy -> heard.add(name));
+  }
+
+  @Test
+  void events_and_states_are_heard_in_the_order_in_which_they_came() {
+    Delivery delivery = delivery(ConnectionOptions.builder());
+    delivery.state(ConnectionState.of(Phase.OPEN));
+    offer(delivery, "a");
+    offer(delivery, "b");
+    delivery.state(ConnectionState.of(Phase.BACKING_OFF));
+    executor.runAll();
+    offer(delivery, "c");
+    executor.runAll();
+
+    assertThat(heard).containsExactly("OPEN", "a", "b", "BACKING_OFF", "c");
+    assertThat(delivery.counts().delivered).isEqualTo(3);
+  }
+
+  @Test
+  void what_a_listener_throws_ends_nothing() {
+    Delivery delivery = delivery(ConnectionOptions.builder());
+    delivery.offer(
+        socket,
+        "",
+        heardBy -> {
+          throw new IllegalStateException("thrown by a test's listener, on purpose");
+        });
+    offer(delivery, "b");
+    executor.runAll();
+
+    assertThat(heard).containsExactly("b");
+  }
+
+  @Test
+  void an_event_that_comes_twice_is_heard_once_also_from_another_socket() {
+    Delivery delivery = delivery(ConnectionOptions.builder());
+    offer(delivery, "a");
+    offer(delivery, "a");
+    delivery.listenTo(nextSocket);
+    delivery.offer(nextSocket, "a", heardBy -> heard.add("a again"));
+    delivery.offer(nextSocket, "b", heardBy -> heard.add("b"));
+    executor.runAll();
+
+    assertThat(heard).containsExactly("a", "b");
+    assertThat(delivery.counts().duplicates).isEqualTo(2);
+    assertThat(delivery.counts().received).isEqualTo(4);
+  }
+
+  @Test
+  void events_without_an_id_are_never_duplicates() {
+    Delivery delivery = delivery(ConnectionOptions.builder());
+    delivery.offer(socket, "", heardBy -> heard.add("x"));
+    delivery.offer(socket, "", heardBy -> heard.add("y"));
+    executor.runAll();
+
+    assertThat(heard).containsExactly("x", "y");
+  }
+
+  @Test
+  void duplicates_are_remembered_within_the_window_alone_and_can_be_let_through() {
+    Delivery narrow = delivery(ConnectionOptions.builder().duplicateWindow(2));
+    offer(narrow, "a");
+    offer(narrow, "b");
+    offer(narrow, "c");
+    offer(narrow, "b");
+    offer(narrow, "a");
+    executor.runAll();
+    assertThat(heard).containsExactly("a", "b", "c", "a");
+
+    heard.clear();
+    Delivery off = delivery(ConnectionOptions.builder().duplicateWindow(0));
+    offer(off, "a");
+    offer(off, "a");
+    executor.runAll();
+    assertThat(heard).containsExactly("a", "a");
+  }
+
+  @Test
+  void what_an_older_socket_brings_is_not_heard() {
+    Delivery delivery = delivery(ConnectionOptions.builder());
+    delivery.listenTo(nextSocket);
+    offer(delivery, "old");
+    delivery.listenTo(null);
+    delivery.offer(nextSocket, "n", heardBy -> heard.add("n"));
+    executor.runAll();
+
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_full_buffer_drops_the_oldest_events_if_asked_to_and_counts_exactly() {
+    Delivery delivery =
+        delivery(ConnectionOptions.builder().bufferSize(2).overflow(Overflow.DROP_OLDEST));
+    offer(delivery, "a");
+    delivery.state(ConnectionState.of(Phase.OPEN));
+    for (String name : List.of("b", "c", "d", "e")) {
+      offer(delivery, name);
+    }
+    executor.runAll();
+    offer(delivery, "f");
+    executor.runAll();
+
+    assertThat(heard).containsExactly("dropped 3", "OPEN", "d", "e", "f");
+    assertThat(delivery.counts().dropped).isEqualTo(3);
+    assertThat(delivery.counts().received).isEqualTo(6);
+    assertThat(delivery.counts().delivered).isEqualTo(3);
+  }
+
+  @Test
+  void a_full_buffer_makes_the_reader_wait_until_the_listener_has_taken_one() throws Exception {
+    Delivery delivery = delivery(ConnectionOptions.builder().bufferSize(1));
+    offer(delivery, "a");
+    Thread reader = reader(delivery, "b", "c");
+    awaitWaiting(reader);
+    assertThat(delivery.heldBackSince(time.nanoTime())).isTrue();
+
+    while (reader.isAlive()) {
+      executor.runAll();
+      reader.join(1);
+    }
+    executor.runAll();
+
+    assertThat(heard).containsExactly("a", "b", "c");
+    assertThat(delivery.counts().dropped).isZero();
+    assertThat(delivery.heldBackSince(time.nanoTime())).isTrue();
+    time.advance(Duration.ofNanos(1));
+    assertThat(delivery.heldBackSince(time.nanoTime())).isFalse();
+  }
+
+  @Test
+  void a_reader_that_waits_is_let_go_when_its_socket_is_given_up_and_its_event_is_kept()
+      throws Exception {
+    Delivery delivery = delivery(ConnectionOptions.builder().bufferSize(1));
+    offer(delivery, "a");
+    Thread reader = reader(delivery, "b", "c");
+    awaitWaiting(reader);
+
+    delivery.listenTo(nextSocket);
+    reader.join();
+    executor.runAll();
+
+    assertThat(heard).containsExactly("a", "b");
+  }
+
+  @Test
+  void close_drops_what_was_not_heard_and_is_the_last_thing_that_is() throws Exception {
+    Delivery delivery = delivery(ConnectionOptions.builder().bufferSize(1));
+    offer(delivery, "a");
+    Thread reader = reader(delivery, "b");
+    awaitWaiting(reader);
+
+    delivery.close(ConnectionState.of(Phase.CLOSED));
+    delivery.close(ConnectionState.of(Phase.CLOSED));
+    reader.join();
+    offer(delivery, "c");
+    delivery.state(ConnectionState.of(Phase.OPEN));
+    executor.runAll();
+
+    assertThat(heard).containsExactly("CLOSED");
+  }
+
+  @Test
+  void close_in_a_callback_is_the_last_thing_that_is_heard() {
+    Delivery delivery = delivery(ConnectionOptions.builder());
+    delivery.offer(
+        socket,
+        "",
+        heardBy -> {
+          delivery.close(ConnectionState.of(Phase.CLOSED));
+          heard.add("closing");
+        });
+    offer(delivery, "b");
+    executor.runAll();
+
+    assertThat(heard).containsExactly("closing", "CLOSED");
+  }
+
+  @Test
+  void giving_up_lets_the_listener_hear_what_came_before() {
+    Delivery delivery = delivery(ConnectionOptions.builder());
+    offer(delivery, "a");
+    delivery.state(ConnectionState.of(Phase.CLOSED));
+    offer(delivery, "b");
+    executor.runAll();
+
+    assertThat(heard).containsExactly("a", "CLOSED");
+  }
+
+  @Test
+  void an_executor_that_takes_nothing_more_makes_no_reader_wait() {
+    Delivery delivery =
+        new Delivery(
+            listener,
+            task -> {
+              throw new RejectedExecutionException("shut down, on purpose");
+            },
+            ConnectionOptions.builder().bufferSize(1).build(),
+            time);
+    delivery.listenTo(socket);
+    for (int i = 0; i < 10; i++) {
+      offer(delivery, "event" + i);
+    }
+
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_busy_room_leaves_the_executor_to_others_now_and_then() {
+    Delivery delivery = delivery(ConnectionOptions.builder());
+    for (int i = 0; i < 200; i++) {
+      offer(delivery, "event" + i);
+    }
+    executor.tasks.add(() -> heard.add("another room"));
+    executor.runAll();
+
+    assertThat(heard).hasSize(201);
+    assertThat(heard.indexOf("another room")).isLessThan(100);
+  }
+
+  private Thread reader(Delivery delivery, String... names) {
+    Thread reader =
+        new Thread(
+            () -> {
+              for (String name : names) {
+                offer(delivery, name);
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
+    return reader;
+  }
+
+  private static void awaitWaiting(Thread thread) throws InterruptedException {
+    while (thread.getState() != Thread.State.WAITING) {
+      thread.join(TimeUnit.MILLISECONDS.toMillis(1));
+    }
+  }
+}

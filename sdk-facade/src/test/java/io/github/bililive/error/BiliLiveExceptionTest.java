@@ -1,0 +1,93 @@
+package io.github.bililive.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BiliLiveExceptionTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "5001|5001 timeout inside the platform («busy»), request_id r-1; try again",
+        "7001|7001 cooling down («busy»), request_id r-1; try again in 10 s",
+        "7003|7003 conn_id expired or unknown («busy»), request_id r-1; start a new connection",
+        "127001|127001 access token invalid («busy»), request_id r-1; refresh the access token or"
+            + " let the broadcaster sign in again",
+        "4002|4002 signature wrong: check the app secret («busy»), request_id r-1; trying again"
+            + " will not help",
+        "-101|-101 («busy»), request_id r-1; the code is not known to this SDK",
+      })
+  void a_refusal_says_code_meaning_platforms_words_request_id_and_advice(int code, String text) {
+    PlatformException error = new PlatformException("heartbeat", code, "busy", "r-1");
+
+    assertThat(error).hasMessage("heartbeat refused by the platform: " + text).hasNoCause();
+    assertThat(error.operation()).isEqualTo("heartbeat");
+    assertThat(error.code()).isEqualTo(code);
+    assertThat(error.platformMessage()).isEqualTo("busy");
+    assertThat(error.requestId()).isEqualTo("r-1");
+  }
+
+  @Test
+  void a_refusal_without_words_and_request_id_leaves_them_out() {
+    PlatformException error = new PlatformException("start", 5000, "", null);
+
+    assertThat(error).hasMessage("start refused by the platform: 5000 service error; try again");
+    assertThat(error.requestId()).isNull();
+    assertThat(error.platformMessage()).isEmpty();
+  }
+
+  @Test
+  void an_unknown_code_is_kept_as_its_number_and_may_be_tried_again() {
+    PlatformException error = new PlatformException("start", 99999, "new", null);
+
+    assertThat(error.code()).isEqualTo(99999);
+    assertThat(error.knownCode()).isNull();
+    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.retryAfterMillis()).isZero();
+  }
+
+  @Test
+  void an_answer_not_understood_says_what_came() {
+    IOException cause = new EOFException();
+    AnswerException error =
+        new AnswerException("start", "it is no JSON", 502, "text/html", "<html>", cause);
+
+    assertThat(error)
+        .hasMessage(
+            "start: answer not understood: it is no JSON; HTTP 502, text/html, body begins"
+                + " «<html>»")
+        .hasCause(cause);
+    assertThat(error.httpStatus()).isEqualTo(502);
+    assertThat(error.contentType()).isEqualTo("text/html");
+    assertThat(error.bodyStart()).isEqualTo("<html>");
+    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
+  }
+
+  @Test
+  void an_empty_answer_of_no_type_says_so() {
+    assertThat(new AnswerException("start", "it is no JSON", 204, null, "", null))
+        .hasMessage(
+            "start: answer not understood: it is no JSON; HTTP 204, no Content-Type, empty body")
+        .hasNoCause();
+  }
+
+  @Test
+  void a_network_failure_says_where_to_and_what_happened() {
+    IOException cause = new SocketTimeoutException("timeout");
+    NetworkException error = new NetworkException("batchHeartbeat", "127.0.0.1", cause);
+
+    assertThat(error)
+        .hasMessage("batchHeartbeat: no answer from 127.0.0.1: SocketTimeoutException (timeout)")
+        .hasCause(cause);
+    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.retryAfterMillis()).isZero();
+    assertThat(new NetworkException("start", "host", new EOFException()))
+        .hasMessage("start: no answer from host: EOFException");
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.bililive.quickstart;
+
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.heartbeat.HeartbeatEvents;
+import java.util.List;
+
+/** Tells of heartbeat requests, and counts them. Its methods are called one at a time. */
+final class HeartbeatStory extends HeartbeatEvents {
+  private final Narrator narrator;
+
+  // Written on the callback thread, read at the end.
+
+  private volatile int requests;
+  private volatile int acknowledged;
+  private volatile int failures;
+
+  HeartbeatStory(Narrator narrator) {
+    this.narrator = narrator;
+  }
+
+  @Override
+  public synchronized void requestBegan(List<String> connIds) {
+    requests++;
+    narrator.say("sending", "one heartbeat request keeps alive " + Narrator.name(connIds));
+  }
+
+  @Override
+  public synchronized void requestAcknowledged(
+      List<String> connIds, List<String> expired, long tookMillis) {
+    int alive = connIds.size() - expired.size();
+    acknowledged += alive;
+    String dead = expired.isEmpty() ? "" : ", dead: " + Narrator.name(expired);
+    narrator.say("answered", "alive: " + alive + dead + " (" + tookMillis + " ms)");
+  }
+
+  @Override
+  public synchronized void requestFailed(
+      List<String> connIds, BiliLiveException cause, long retryInMillis) {
+    failures++;
+    narrator.say("failed", cause.getMessage() + "; next attempt in " + retryInMillis + " ms");
+  }
+
+  String summary() {
+    return String.format(
+        "%d heartbeat requests, %d heartbeats acknowledged, %d requests failed",
+        requests, acknowledged, failures);
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.bililive.sandbox;
+
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
+import java.util.Map;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/** An event's JSON, and what the log wants to know of it. */
+record EventText(String json, @Nullable String cmd, @Nullable String msgId) {
+  static EventText of(String json) {
+    Map<?, ?> event = object(read(json));
+    return new EventText(json, string(event.get("cmd")), msgId(event.get("data")));
+  }
+
+  private static @Nullable Object read(String json) {
+    try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(json))) {
+      return reader.readJsonValue();
+    } catch (IOException | JsonDataException e) {
+      // A test may well send what is no JSON.
+      return null;
+    }
+  }
+
+  private static @Nullable String msgId(@Nullable Object data) {
+    return string(object(data).get("msg_id"));
+  }
+
+  private static Map<?, ?> object(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? map : Map.of();
+  }
+
+  private static @Nullable String string(@Nullable Object value) {
+    return value instanceof String text ? text : null;
+  }
+}

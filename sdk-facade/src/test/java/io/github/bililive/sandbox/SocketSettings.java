@@ -1,0 +1,11 @@
+package io.github.bililive.sandbox;
+
+import java.time.Duration;
+
+/** How the long connection behaves. */
+record SocketSettings(
+    Duration authenticationTimeout,
+    Duration heartbeatTimeout,
+    ExpiredSockets expiredSockets,
+    Packing packing,
+    int fragmentSize) {}
