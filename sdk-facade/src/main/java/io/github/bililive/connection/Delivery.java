@@ -62,6 +62,9 @@ final class Delivery {
   /** The socket that events are taken from; null for none. */
   private @Nullable LiveSocket source;
 
+  /** Whether it was reported that the executor takes nothing; once is enough. */
+  private boolean refusalReported;
+
   /** Whether a task that drains is running or handed over to run. */
   private boolean draining;
 
@@ -277,8 +280,11 @@ final class Delivery {
 
   /** The user's executor takes nothing any more: nobody can be told, so nothing may wait. */
   private void refused(RejectedExecutionException e) {
+    boolean report;
     lock.lock();
     try {
+      report = !refusalReported;
+      refusalReported = true;
       buffer.clear();
       eventsBuffered = 0;
       draining = false;
@@ -286,8 +292,10 @@ final class Delivery {
     } finally {
       lock.unlock();
     }
-    Logger.getLogger(Reporting.LOGGER)
-        .log(Level.WARNING, "the executor of a room refused a callback; it is not delivered", e);
+    if (report) {
+      Logger.getLogger(Reporting.LOGGER)
+          .log(Level.WARNING, "the executor of a room refused a callback;
+    } it is not delivered", e);
   }
 
   private void drain() {
