@@ -294,8 +294,8 @@ final class Delivery {
     }
     if (report) {
       Logger.getLogger(Reporting.LOGGER)
-          .log(Level.WARNING, "the executor of a room refused a callback;
-    } it is not delivered", e);
+          .log(Level.WARNING, "the executor of a room refuses callbacks: they are lost", e);
+    }
   }
 
   private void drain() {
