@@ -18,6 +18,7 @@ class ReadmeTest {
             source.lastIndexOf('\n', source.indexOf("// README: end")) + 1);
 
     assertThat(example).contains("BiliLiveClient.builder()");
-    assertThat(Files.readString(Path.of("../README.md"))).contains(example.stripTrailing().stripIndent());
+    assertThat(Files.readString(Path.of("../README.md")))
+        .contains(example.stripTrailing().stripIndent());
   }
 }
