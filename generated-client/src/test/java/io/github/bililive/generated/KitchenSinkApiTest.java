@@ -167,12 +167,15 @@ class KitchenSinkApiTest {
             .bytes();
 
     assertThat(answer).containsExactly(1, 2);
-    assertThat(server.takeRequest().getBody().readUtf8())
+    // OkHttp 4 gives each part its length, OkHttp 5 does not.
+    String body =
+        server.takeRequest().getBody().readUtf8().replaceAll("Content-Length: [0-9]+\r\n", "");
+    assertThat(body)
         .contains(
             "name=\"file\"; filename=\"f.bin\"",
             "name=\"files\"; filename=\"g.bin\"",
             "filename=\"h.bin\"",
-            "name=\"name\"\r\nContent-Length: 5\r\n\r\nplain",
+            "name=\"name\"\r\n\r\nplain",
             "{\"x\":\"x\"}")
         .doesNotContain("count");
   }
