@@ -1,0 +1,207 @@
+package io.github.bililive.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bililive.BiliLiveClient;
+import io.github.bililive.call.AnswerCallback;
+import io.github.bililive.call.PendingCall;
+import io.github.bililive.call.StartedConnection;
+import io.github.bililive.internal.VirtualTime;
+import io.github.bililive.sandbox.SampleEvents;
+import io.github.bililive.sandbox.Sandbox;
+import io.github.bililive.sandbox.SandboxRoom;
+import io.github.bililive.sandbox.SeenSocket;
+import io.github.bililive.signing.Credentials;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is left behind when connections come and go for long. */
+@Timeout(90)
+class ChurnTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Test
+  void forced_reconnects_leave_no_socket_and_no_thread_behind() throws Exception {
+    int rooms = 60;
+    int rounds = 4; // The back-off grows with each, as these are no stable connections.
+    try (Sandbox sandbox =
+        Sandbox.builder()
+            .accessTokens(
+                IntStream.range(0, rooms).mapToObj(i -> "token" + i).toArray(String[]::new))
+            .start()) {
+      BiliLiveClient client =
+          BiliLiveClient.builder()
+              .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
+              .baseUrl(sandbox.baseUrl())
+              .build();
+      List<ListenerLog> logs = new ArrayList<>();
+      List<LiveConnection> connections = new ArrayList<>();
+      for (int i = 0; i < rooms; i++) {
+        logs.add(new ListenerLog());
+        connections.add(client.connect("token" + i, logs.get(i)));
+      }
+      sandbox.sockets().await(rooms, SeenSocket::wasAuthenticated, PATIENCE);
+      for (int round = 1; round <= rounds; round++) {
+        sandbox.sockets().dropAll();
+        sandbox.sockets().await(rooms * (round + 1), SeenSocket::wasAuthenticated, PATIENCE);
+      }
+      for (int i = 0; i < rooms; i++) {
+        SandboxRoom room = sandbox.room(i);
+        room.send(SampleEvents.openLive().danmaku(room.id(), "end", ""));
+        logs.get(i).await("danmaku end", PATIENCE);
+      }
+
+      assertThat(sandbox.sockets().open()).hasSize(rooms);
+      assertThat(sandbox.connections()).hasSize(rooms);
+      assertThat(readers()).hasSizeLessThanOrEqualTo(rooms);
+      assertThat(sandbox.sockets().mostAtOnceOfOneConnection(Duration.ofMillis(500))).isEqualTo(1);
+      assertThat(connections).allMatch(connection -> connection.health().reconnects() == rounds);
+
+      client.close();
+      sandbox.sockets().awaitAllClosed(PATIENCE);
+      for (Thread thread : threads("bililive-")) {
+        thread.join(PATIENCE.toMillis());
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void thousands_of_reconnects_leave_no_registration_timer_or_socket_behind() {
+    VirtualTime time = new VirtualTime();
+    Counting world = new Counting();
+    ConnectionMachine machine =
+        new ConnectionMachine(
+            world,
+            time,
+            new BackOff(new Random(1)),
+            new AttemptBudget(time.nanoTime()),
+            Duration.ofSeconds(30).toNanos());
+    Random random = new Random(2);
+    machine.connect();
+    for (int i = 0; i < 20_000; i++) {
+      time.advance(Duration.ofMillis(random.nextInt(40_000)));
+      world.stepOf(random.nextInt(6), i);
+      time.runDue();
+
+      assertThat(world.liveSockets).isBetween(0, 1);
+      assertThat(world.kept).isBetween(0, 1);
+      assertThat(time.pending()).isLessThanOrEqualTo(1);
+      assertThat(machine.state().phase()).isNotEqualTo(ConnectionState.Phase.CLOSED);
+    }
+    assertThat(world.dialled).isGreaterThan(2_000);
+    machine.close();
+    time.advance(Duration.ofSeconds(2));
+    assertThat(world.liveSockets).isZero();
+    assertThat(world.kept).isZero();
+    assertThat(time.pending()).isZero();
+  }
+
+  /** Surroundings that keep counts, and of sockets and calls only the last. */
+  private static final class Counting implements ConnectionMachine.Surroundings {
+    int liveSockets;
+    int kept;
+    int dialled;
+    private @Nullable AnswerCallback<StartedConnection> start;
+    private LiveSocket.@Nullable Events socket;
+    private @Nullable Runnable expire;
+
+    /** Lets one thing happen. */
+    void stepOf(int kind, int number) {
+      if (start != null) {
+        AnswerCallback<StartedConnection> callback = start;
+        start = null;
+        callback.onAnswer(
+            new StartedConnection(
+                "c" + number, "auth", List.of("wss://one.test", "wss://two.test")));
+      } else if (socket != null && kind == 0) {
+        socket.lost("reset");
+      } else if (expire != null && kind == 1) {
+        expire.run();
+      } else if (socket != null && kind == 2) {
+        socket.heartbeatReply();
+      } else if (socket != null) {
+        socket.opened();
+        socket.authReply(kind == 3 ? -101 : 0);
+      }
+    }
+
+    @Override
+    public PendingCall start(AnswerCallback<StartedConnection> callback) {
+      start = callback;
+      return () -> {};
+    }
+
+    @Override
+    public ConnectionMachine.KeptAlive keepAlive(String connId, Runnable onExpired) {
+      kept++;
+      expire = onExpired;
+      return new ConnectionMachine.KeptAlive() {
+        @Override
+        public void close() {
+          kept--;
+        }
+
+        @Override
+        public long millisSinceAcknowledged() {
+          return 0;
+        }
+      };
+    }
+
+    @Override
+    public LiveSocket dial(String link, LiveSocket.Events events) {
+      dialled++;
+      liveSockets++;
+      socket = events;
+      return new LiveSocket() {
+        private boolean over;
+
+        @Override
+        public void authenticate(String authBody) {}
+
+        @Override
+        public void beat() {}
+
+        @Override
+        public boolean heldBackSince(long nanos) {
+          return false;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void cancel() {
+          if (!over) {
+            over = true;
+            liveSockets--;
+          }
+        }
+      };
+    }
+
+    @Override
+    public void listenTo(@Nullable LiveSocket from) {}
+
+    @Override
+    public void stateChanged(ConnectionState state) {}
+  }
+
+  /** OkHttp names a thread after the host while it reads a socket. */
+  private static List<Thread> readers() {
+    return threads("OkHttp http://127.0.0.1");
+  }
+
+  private static List<Thread> threads(String prefix) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith(prefix))
+        .toList();
+  }
+}
