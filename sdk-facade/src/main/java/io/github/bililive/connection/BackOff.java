@@ -34,6 +34,11 @@ final class BackOff {
     return (long) (random.nextDouble() * limit);
   }
 
+  /** Returns a time between three quarters of this one and all of it. */
+  long spreadNanos(long nanos) {
+    return nanos - (long) (random.nextDouble() * nanos / 4);
+  }
+
   /** The connection proved stable: the next pause is short again. */
   void reset() {
     attempts = 0;

@@ -46,8 +46,8 @@ final class ConnectionMachine {
   static final long AUTH_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /**
-   * The time between socket heartbeats: the platform hangs up after about 70 s without, and public
-   * clients use 15 to 30 s.
+   * The longest time between socket heartbeats: the platform hangs up after about 70 s without, and
+   * public clients use 15 to 30 s.
    */
   static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -324,7 +324,8 @@ final class ConnectionMachine {
       backOff.reset(); // Open for a whole beat, and answered: it is stable.
     }
     present.beat();
-    setAlarm(BEAT_NANOS);
+    // Spread, or rooms that opened in one moment would all beat in one moment, for ever.
+    setAlarm(backOff.spreadNanos(BEAT_NANOS));
   }
 
   // BACKING_OFF

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * runs in a process of its own, so that what is measured is the SDK and OkHttp alone.
  */
 public final class RoomsMeasurement {
+  private static final int SETTLE_SECONDS = 75;
   private static final int SECONDS = 40;
   private static final int PATIENCE_SECONDS = 120;
 
@@ -93,13 +94,15 @@ public final class RoomsMeasurement {
         connections.add(client.connect(token(i), new LiveListener() {}));
       }
       awaitOpen(connections);
+      // Threads that a burst of work made stay for a minute.
+      new CountDownLatch(1).await(SETTLE_SECONDS, TimeUnit.SECONDS);
       long heapAfter = heap();
-      int threadsAfter = Thread.activeCount();
       long wakeUps = -wakeUps();
       long cpuNanos = -cpuNanos();
       new CountDownLatch(1).await(SECONDS, TimeUnit.SECONDS);
       wakeUps += wakeUps();
       cpuNanos += cpuNanos();
+      int threadsAfter = Thread.activeCount();
       System.out.printf(
           "%d open, quiet rooms, readers on %s threads, Java %s%n"
               + "platform threads: %d more than before%n"
