@@ -51,6 +51,7 @@ class WalkTest {
 
   @Test
   void aFieldAndACallAreAddedGeneratedCompiledAndUsed(@TempDir Path folder) throws Exception {
+    assertThat(Files.readString(Generation.spec().resolveSibling("README.md"))).contains(FIELD);
     Path spec = folder.resolve("bililive.yaml");
     Files.writeString(
         spec,

@@ -47,6 +47,10 @@ final class Delivery {
   // What follows is guarded by the lock.
 
   private final ArrayDeque<Entry> buffer = new ArrayDeque<>();
+
+  /** Events of a socket that came before the listener was told that it is open. */
+  private final ArrayDeque<Entry> early = new ArrayDeque<>();
+
   private final RecentIds recentIds;
   private final ConnectionHealth.Counts counts = new ConnectionHealth.Counts();
 
@@ -64,6 +68,9 @@ final class Delivery {
 
   /** Whether it was reported that the executor takes nothing; once is enough. */
   private boolean refusalReported;
+
+  /** Whether the listener was told that the source is open; events wait for that. */
+  private boolean sourceOpened;
 
   /** Whether a task that drains is running or handed over to run. */
   private boolean draining;
@@ -102,19 +109,30 @@ final class Delivery {
     lock.lock();
     try {
       source = socket;
+      sourceOpened = false;
+      eventsBuffered -= early.size(); // Of a socket that was never authenticated.
+      early.clear();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
   }
 
-  /** A socket was authenticated. */
+  /** The source was authenticated, and the listener told: now its events may follow. */
   void opened() {
+    boolean drain = false;
     lock.lock();
     try {
       counts.opened++;
+      sourceOpened = true;
+      for (Entry entry = early.poll(); entry != null; entry = early.poll()) {
+        drain |= add(entry);
+      }
     } finally {
       lock.unlock();
+    }
+    if (drain) {
+      drainSoon();
     }
   }
 
@@ -145,7 +163,11 @@ final class Delivery {
         return;
       }
       eventsBuffered++;
-      drain = add(new Entry(event, true));
+      if (sourceOpened || source != from) {
+        drain = add(new Entry(event, true));
+      } else {
+        early.add(new Entry(event, true));
+      }
     } finally {
       lock.unlock();
     }
@@ -216,6 +238,7 @@ final class Delivery {
     try {
       if (!ended) {
         buffer.clear();
+        early.clear();
         eventsBuffered = 0;
         droppedUntold = 0;
       }

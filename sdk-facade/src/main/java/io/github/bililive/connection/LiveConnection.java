@@ -124,10 +124,10 @@ public final class LiveConnection implements Closeable {
 
     @Override
     public void stateChanged(ConnectionState state) {
+      delivery.state(state);
       if (state.phase() == Phase.OPEN) {
         delivery.opened();
       }
-      delivery.state(state);
       if (state.phase() == Phase.CLOSED) {
         shared.remove(LiveConnection.this);
       }

@@ -58,6 +58,7 @@ class DeliveryTest {
   private Delivery delivery(ConnectionOptions.Builder options) {
     Delivery delivery = new Delivery(listener, executor, options.build(), time);
     delivery.listenTo(socket);
+    delivery.opened();
     return delivery;
   }
 
@@ -101,6 +102,7 @@ class DeliveryTest {
     offer(delivery, "a");
     offer(delivery, "a");
     delivery.listenTo(nextSocket);
+    delivery.opened();
     delivery.offer(nextSocket, "a", heardBy -> heard.add("a again"));
     delivery.offer(nextSocket, "b", heardBy -> heard.add("b"));
     executor.runAll();
@@ -137,6 +139,21 @@ class DeliveryTest {
     offer(off, "a");
     executor.runAll();
     assertThat(heard).containsExactly("a", "a");
+  }
+
+  @Test
+  void events_are_heard_after_the_state_open_however_early_they_come() {
+    Delivery delivery = delivery(ConnectionOptions.builder());
+    delivery.listenTo(nextSocket);
+    delivery.offer(nextSocket, "early", heardBy -> heard.add("early"));
+    executor.runAll();
+    assertThat(heard).isEmpty();
+
+    delivery.state(ConnectionState.of(Phase.OPEN));
+    delivery.opened();
+    executor.runAll();
+
+    assertThat(heard).containsExactly("OPEN", "early");
   }
 
   @Test
@@ -261,6 +278,7 @@ class DeliveryTest {
             ConnectionOptions.builder().bufferSize(1).build(),
             time);
     delivery.listenTo(socket);
+    delivery.opened();
     for (int i = 0; i < 10; i++) {
       offer(delivery, "event" + i);
     }
