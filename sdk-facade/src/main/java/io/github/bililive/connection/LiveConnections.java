@@ -6,6 +6,7 @@ import io.github.bililive.heartbeat.Heartbeats;
 import io.github.bililive.internal.Scheduler;
 import io.github.bililive.signing.AccessToken;
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.Random;
 import java.util.Set;
@@ -14,10 +15,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 
 /** All connections of one client, and what they share. */
 public final class LiveConnections implements Closeable {
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
   final LiveRoomCalls calls;
   final Heartbeats heartbeats;
   final Scheduler scheduler;
@@ -72,7 +78,18 @@ public final class LiveConnections implements Closeable {
         .followRedirects(false)
         .followSslRedirects(false)
         .pingInterval(0, TimeUnit.MILLISECONDS)
+        .addInterceptor(LiveConnections::withoutCompression)
         .build();
+  }
+
+  /**
+   * Takes back OkHttp's offer to inflate messages: it would do so without limit, for a bomb as
+   * well. The platform's packets are packed by themselves, and {@link PacketLimits} holds for
+   * those.
+   */
+  private static Response withoutCompression(Interceptor.Chain chain) throws IOException {
+    Request request = chain.request().newBuilder().removeHeader(EXTENSIONS).build();
+    return chain.proceed(request).newBuilder().removeHeader(EXTENSIONS).build();
   }
 
   /** Connects to the token's room; returns at once. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.connection.ConnectionState.Phase;
 import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.Packing;
 import io.github.bililive.sandbox.SampleEvents;
@@ -177,6 +178,16 @@ class LiveConnectionTest {
     log.awaitState("OPEN", 2, PATIENCE);
 
     assertThat(log.states()).anyMatch(state -> state.contains("a frame could not be read"));
+  }
+
+  @Test
+  void the_upgrade_offers_no_compression_that_nothing_bounds() throws Exception {
+    connect();
+
+    assertThat(sandbox.requests())
+        .filteredOn(request -> request.endpoint() == Endpoint.SOCKET)
+        .isNotEmpty()
+        .allMatch(request -> request.headers().get("Sec-WebSocket-Extensions") == null);
   }
 
   @Test
