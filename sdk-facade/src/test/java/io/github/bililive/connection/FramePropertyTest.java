@@ -73,7 +73,6 @@ class FramePropertyTest {
     for (Fault fault : faults) {
       damaged = fault.appliedTo(damaged);
     }
-    long begin = System.nanoTime();
     try {
       assertThat(read(damaged)).hasSizeLessThanOrEqualTo(PacketLimits.MAX_PACKETS);
     } catch (PacketException e) {
@@ -81,7 +80,6 @@ class FramePropertyTest {
     } catch (RuntimeException e) {
       fail("another exception", e);
     }
-    assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
   }
 
   @Property(tries = 2000)
@@ -91,13 +89,11 @@ class FramePropertyTest {
     for (Fault fault : faults) {
       body = fault.appliedTo(body);
     }
-    long begin = System.nanoTime();
     try {
       read(FrameEncoder.packet(hex.startsWith("00000063") ? 2 : 3, 5, body));
     } catch (PacketException e) {
       assertThat(e.getMessage()).startsWith("packet ");
     }
-    assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
   }
 
   @Property(tries = 1000)
