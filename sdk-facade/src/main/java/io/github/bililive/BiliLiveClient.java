@@ -14,7 +14,8 @@ import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.heartbeat.Heartbeat;
 import io.github.bililive.heartbeat.HeartbeatEvents;
 import io.github.bililive.heartbeat.HeartbeatListener;
-import io.github.bililive.heartbeat.HeartbeatTiming;
+import io.github.bililive.heartbeat.HeartbeatPolicy;
+import io.github.bililive.heartbeat.HeartbeatSnapshot;
 import io.github.bililive.heartbeat.Heartbeats;
 import io.github.bililive.internal.DaemonThreads;
 import io.github.bililive.internal.Scheduler;
@@ -69,7 +70,7 @@ public final class BiliLiveClient implements Closeable {
   private final SerialExecutor callbacks;
   private volatile boolean closed;
 
-  private BiliLiveClient(Builder builder, Credentials credentials, HeartbeatTiming timing) {
+  private BiliLiveClient(Builder builder, Credentials credentials, HeartbeatPolicy policy) {
     settings = new Builder(builder);
     HttpUrl baseUrl = settings.baseUrl;
     Dispatcher dispatcher = new Dispatcher(DaemonThreads.pool("bililive-http"));
@@ -92,7 +93,7 @@ public final class BiliLiveClient implements Closeable {
     callbacks = new SerialExecutor(callbackExecutor);
     scheduler =
         settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
-    heartbeats = new Heartbeats(calls, scheduler, callbacks, timing, settings.heartbeatEvents);
+    heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, settings.heartbeatEvents);
     ExecutorService socketThreads = settings.socketThreads;
     if (socketThreads == null) {
       ownSocketThreads = DaemonThreads.pool("bililive-socket");
@@ -102,7 +103,7 @@ public final class BiliLiveClient implements Closeable {
     }
     connections =
         new LiveConnections(
-            calls, heartbeats, scheduler, timing, base, socketThreads, callbackExecutor);
+            calls, heartbeats, scheduler, policy, base, socketThreads, callbackExecutor);
   }
 
   /** Returns a builder with the defaults. */
@@ -201,6 +202,14 @@ public final class BiliLiveClient implements Closeable {
    */
   public Heartbeat keepAlive(String connId, HeartbeatListener listener) {
     return heartbeats.register(connId, listener);
+  }
+
+  /**
+   * Returns what all heartbeats are like now: ids by state, batches, requests and failures, those
+   * of {@link #connect} included. Any thread; looks at each id once.
+   */
+  public HeartbeatSnapshot heartbeats() {
+    return heartbeats.snapshot();
   }
 
   /**
@@ -324,8 +333,7 @@ public final class BiliLiveClient implements Closeable {
     private @Nullable Executor callbackExecutor;
     private @Nullable ExecutorService socketThreads;
     private HeartbeatEvents heartbeatEvents = HeartbeatEvents.NONE;
-    private long heartbeatIntervalMillis = HeartbeatTiming.DEFAULT_INTERVAL_MILLIS;
-    private long timeToLiveMillis = HeartbeatTiming.DEFAULT_TIME_TO_LIVE_MILLIS;
+    private HeartbeatPolicy.Builder heartbeatPolicy = HeartbeatPolicy.builder();
     private @Nullable Scheduler scheduler;
     private WallClock wallClock = WallClock.SYSTEM;
 
@@ -340,8 +348,7 @@ public final class BiliLiveClient implements Closeable {
       callbackExecutor = other.callbackExecutor;
       socketThreads = other.socketThreads;
       heartbeatEvents = other.heartbeatEvents;
-      heartbeatIntervalMillis = other.heartbeatIntervalMillis;
-      timeToLiveMillis = other.timeToLiveMillis;
+      heartbeatPolicy = other.heartbeatPolicy.build().newBuilder();
       scheduler = other.scheduler;
       wallClock = other.wallClock;
     }
@@ -419,23 +426,33 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets the time from one heartbeat to the next, by default 20 s as in the official samples.
-     *
-     * @throws IllegalArgumentException if it is not above 0
+     * Sets how often ids are kept alive, in batches of how many, and how a request that failed is
+     * tried again; {@link HeartbeatPolicy#DEFAULT} by default.
      */
-    public Builder heartbeatInterval(long interval, TimeUnit unit) {
-      heartbeatIntervalMillis = positiveMillis("heartbeat interval", interval, unit);
+    public Builder heartbeatPolicy(HeartbeatPolicy heartbeatPolicy) {
+      this.heartbeatPolicy = heartbeatPolicy.newBuilder();
       return this;
     }
 
     /**
-     * Sets how long the platform keeps a connection without a heartbeat, by default 30 s. The SDK
-     * times its retries by it; the platform decides for itself.
+     * Sets the longest time from one heartbeat to the next, by default 20 s as in the official
+     * samples: {@link HeartbeatPolicy.Builder#interval} for short.
      *
-     * @throws IllegalArgumentException if it is not above 0
+     * @throws IllegalArgumentException if it is below 1 ms
+     */
+    public Builder heartbeatInterval(long interval, TimeUnit unit) {
+      heartbeatPolicy.interval(interval, unit);
+      return this;
+    }
+
+    /**
+     * Sets how long the platform keeps a connection without a heartbeat, by default 30 s: {@link
+     * HeartbeatPolicy.Builder#timeToLive} for short.
+     *
+     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder timeToLive(long timeToLive, TimeUnit unit) {
-      timeToLiveMillis = positiveMillis("time to live", timeToLive, unit);
+      heartbeatPolicy.timeToLive(timeToLive, unit);
       return this;
     }
 
@@ -454,24 +471,14 @@ public final class BiliLiveClient implements Closeable {
      * used.
      *
      * @throws IllegalStateException if there are no credentials
-     * @throws IllegalArgumentException if the heartbeat interval leaves too little of the time to
-     *     live for retries
+     * @throws IllegalArgumentException if the heartbeat policy's times do not fit together
      */
     public BiliLiveClient build() {
       if (credentials == null) {
         throw new IllegalStateException(
             "no credentials: set Builder.credentials(Credentials.of(clientId, appSecret))");
       }
-      return new BiliLiveClient(
-          this, credentials, HeartbeatTiming.of(heartbeatIntervalMillis, timeToLiveMillis));
-    }
-
-    private static long positiveMillis(String name, long duration, TimeUnit unit) {
-      if (unit.toMillis(duration) <= 0) {
-        throw new IllegalArgumentException(
-            name + " is " + duration + " " + unit + ": it must be at least 1 ms");
-      }
-      return unit.toMillis(duration);
+      return new BiliLiveClient(this, credentials, heartbeatPolicy.build());
     }
   }
 }

@@ -13,6 +13,7 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.heartbeat.Heartbeat;
+import io.github.bililive.heartbeat.HeartbeatState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
     Heard<StartedConnection> heard = new Heard<>();
     client.start(heard);
     heard.await();
-    client.keepAlive("c1", connId -> {});
+    client.keepAlive("c1", (connId, state, cause) -> {});
     received();
     received();
     assertThat(threads.living()).isNotEmpty();
@@ -78,7 +79,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
     assertClosed(() -> client.heartbeat("c1", new Heard<>()));
     assertClosed(() -> client.batchHeartbeat(List.of("c1")));
     assertClosed(() -> client.batchHeartbeat(List.of("c1"), new Heard<>()));
-    assertClosed(() -> client.keepAlive("c1", connId -> {}));
+    assertClosed(() -> client.keepAlive("c1", (connId, state, cause) -> {}));
     assertClosed(client::api);
     assertThat(client.toString()).endsWith(", closed}");
     assertThat(server.getRequestCount()).isZero();
@@ -100,11 +101,11 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   @Test
   void closing_ends_what_is_kept_alive() throws Exception {
     BiliLiveClient client = open();
-    Heartbeat heartbeat = client.keepAlive("c1", connId -> {});
+    Heartbeat heartbeat = client.keepAlive("c1", (connId, state, cause) -> {});
 
     client.close();
 
-    assertThat(heartbeat.state()).isEqualTo(Heartbeat.State.CLOSED);
+    assertThat(heartbeat.state()).isEqualTo(HeartbeatState.CLOSED);
     assertThat(threads.joinAll()).isEmpty();
     assertThat(server.getRequestCount()).isZero();
   }
@@ -130,7 +131,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
 
     client.keepAlive(
         "c1",
-        connId -> {
+        (connId, state, cause) -> {
           client.close();
           closed.countDown();
         });
@@ -149,7 +150,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
     try {
       Future<StartedConnection> blocking = caller.submit(() -> client.start());
       client.start(new Heard<>());
-      client.keepAlive("c1", connId -> {});
+      client.keepAlive("c1", (connId, state, cause) -> {});
       received();
       received();
       received();

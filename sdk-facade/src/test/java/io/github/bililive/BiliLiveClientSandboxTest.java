@@ -12,6 +12,7 @@ import io.github.bililive.error.Remedy;
 import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.generated.model.HeartbeatResponse;
 import io.github.bililive.heartbeat.Heartbeat;
+import io.github.bililive.heartbeat.HeartbeatState;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.ManualClock;
@@ -209,17 +210,24 @@ class BiliLiveClientSandboxTest {
     try (BiliLiveClient quick = builder().heartbeatInterval(20, MILLISECONDS).build()) {
       List<String> connIds = List.of(quick.start().connId(), quick.start().connId());
       for (String connId : connIds) {
-        heartbeats.add(quick.keepAlive(connId, expired::add));
+        heartbeats.add(
+            quick.keepAlive(
+                connId,
+                (id, state, cause) -> {
+                  if (state == HeartbeatState.EXPIRED) {
+                    expired.add(id);
+                  }
+                }));
       }
       sandbox.awaitRequests(2, request -> request.endpoint() != Endpoint.START, ofTest());
 
       sandbox.expire(connIds.get(0));
 
       assertThat(expired.poll(10, SECONDS)).isEqualTo(connIds.get(0));
-      assertThat(heartbeats.get(0).state()).isEqualTo(Heartbeat.State.EXPIRED);
+      assertThat(heartbeats.get(0).state()).isEqualTo(HeartbeatState.EXPIRED);
       long seen = sandbox.requestCount();
       sandbox.awaitRequests((int) seen + 3, ofTest());
-      assertThat(heartbeats.get(1).state()).isEqualTo(Heartbeat.State.ACTIVE);
+      assertThat(heartbeats.get(1).state()).isEqualTo(HeartbeatState.ALIVE);
       assertThat(expired).isEmpty();
     }
   }

@@ -197,7 +197,7 @@ class BiliLiveClientTest extends ServerTestCase {
         .isThrownBy(() -> client.batchHeartbeat(List.of("c1", "")))
         .withMessage(message);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> client.keepAlive("", connId -> {}))
+        .isThrownBy(() -> client.keepAlive("", (connId, state, cause) -> {}))
         .withMessage(message);
     assertThat(server.getRequestCount()).isZero();
   }
@@ -314,7 +314,7 @@ class BiliLiveClientTest extends ServerTestCase {
                     }));
     Heard<Void> heard = new Heard<>();
 
-    client.keepAlive("kept", connId -> {});
+    client.keepAlive("kept", (connId, state, cause) -> {});
     Runnable first = Objects.requireNonNull(handedOver.poll(10, SECONDS));
     client.heartbeat("c1", heard);
     client.close();

@@ -5,6 +5,7 @@ import io.github.bililive.call.PendingCall;
 import io.github.bililive.call.StartedConnection;
 import io.github.bililive.connection.ConnectionState.Phase;
 import io.github.bililive.heartbeat.Heartbeat;
+import io.github.bililive.heartbeat.HeartbeatState;
 import io.github.bililive.signing.AccessToken;
 import java.io.Closeable;
 import java.util.concurrent.Executor;
@@ -97,7 +98,13 @@ public final class LiveConnection implements Closeable {
     @Override
     public ConnectionMachine.KeptAlive keepAlive(String connId, Runnable onExpired) {
       Heartbeat heartbeat =
-          shared.heartbeats.register(connId, expired -> onExpired.run(), Runnable::run);
+          shared.heartbeats.registerDirectly(
+              connId,
+              (id, state, cause) -> {
+                if (state == HeartbeatState.EXPIRED) {
+                  onExpired.run();
+                }
+              });
       return new ConnectionMachine.KeptAlive() {
         @Override
         public void close() {

@@ -1,7 +1,7 @@
 package io.github.bililive.connection;
 
 import io.github.bililive.call.LiveRoomCalls;
-import io.github.bililive.heartbeat.HeartbeatTiming;
+import io.github.bililive.heartbeat.HeartbeatPolicy;
 import io.github.bililive.heartbeat.Heartbeats;
 import io.github.bililive.internal.Scheduler;
 import io.github.bililive.signing.AccessToken;
@@ -50,7 +50,7 @@ public final class LiveConnections implements Closeable {
       LiveRoomCalls calls,
       Heartbeats heartbeats,
       Scheduler scheduler,
-      HeartbeatTiming timing,
+      HeartbeatPolicy policy,
       OkHttpClient users,
       ExecutorService socketThreads,
       Executor callbackExecutor) {
@@ -58,7 +58,7 @@ public final class LiveConnections implements Closeable {
     this.heartbeats = heartbeats;
     this.scheduler = scheduler;
     this.callbackExecutor = callbackExecutor;
-    timeToLiveNanos = timing.timeToLiveNanos();
+    timeToLiveNanos = policy.timeToLiveNanos();
     budget = new AttemptBudget(scheduler.nanoTime());
     http = derive(users, socketThreads);
   }

@@ -1,35 +1,47 @@
 package io.github.bililive.heartbeat;
 
+import io.github.bililive.error.BiliLiveException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Ids that go together, in no order. Owned by the thread that steps the {@link BatchPlan}. */
 final class Batch {
   final List<KeptId> ids = new ArrayList<>();
 
-  /** When its next request is due. Changes only while it is not in the plan's queue. */
+  /** When its next request is due. Changes only while it is in none of the plan's queues. */
   long dueAtNanos;
 
-  /** When its oldest id dies. Changes only while it is not in the plan's queues. */
+  /** When the first of its ids dies that is not past saving. Changes as {@link #dueAtNanos}. */
   long deadlineNanos;
+
+  /** When its ids' ages are looked at next. Changes only while it is not in that queue. */
+  long watchAtNanos;
 
   /** When its request in flight began. */
   long beganAtNanos;
 
+  /** How long its request in flight may take. */
+  long timeoutNanos;
+
   /** Whether a request is under way: then no id joins, and one that leaves stays until it ends. */
   boolean inFlight;
+
+  /** Whether all of its ids were past saving when its request in flight began. */
+  boolean late;
+
+  /** Whether it has left the plan. */
+  boolean gone;
 
   /** How many requests in a row have failed. */
   int failures;
 
-  Batch(long dueAtNanos, long deadlineNanos) {
-    this.dueAtNanos = dueAtNanos;
-    this.deadlineNanos = deadlineNanos;
-  }
+  /** Why the last one did; null if it did not. */
+  @Nullable BiliLiveException cause;
 
   void add(KeptId id) {
     id.batch = this;
-    id.slot = ids.size();
+    id.slot = (short) ids.size();
     ids.add(id);
   }
 
@@ -43,27 +55,33 @@ final class Batch {
     id.batch = null;
   }
 
-  KeptId removeLast() {
-    KeptId last = ids.remove(ids.size() - 1);
-    last.batch = null;
-    return last;
+  /** Moves ids over until this holds as many as it may, or the other is empty. */
+  void takeFrom(Batch other, int limit) {
+    while (ids.size() < limit && !other.ids.isEmpty()) {
+      KeptId last = other.ids.get(other.ids.size() - 1);
+      other.remove(last);
+      add(last);
+    }
   }
 
-  /** Returns the earliest time of {@link KeptId#aliveAtNanos} among its ids. */
-  long oldestAliveAtNanos() {
-    long oldest = ids.get(0).aliveAtNanos;
-    for (KeptId id : ids) {
-      if (id.aliveAtNanos - oldest < 0) {
-        oldest = id.aliveAtNanos;
+  /** Returns when the first of its ids dies that still lives; if all are past it, the last did. */
+  long firstDeadlineNanos(long timeToLiveNanos, long nowNanos) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (int i = 0; i < ids.size(); i++) {
+      long remaining = ids.get(i).aliveAtNanos + timeToLiveNanos - nowNanos;
+      last = Math.max(last, remaining);
+      if (remaining > 0) {
+        first = Math.min(first, remaining);
       }
     }
-    return oldest;
+    return nowNanos + (first == Long.MAX_VALUE ? last : first);
   }
 
   List<String> connIds() {
     List<String> connIds = new ArrayList<>(ids.size());
-    for (KeptId id : ids) {
-      connIds.add(id.connId);
+    for (int i = 0; i < ids.size(); i++) {
+      connIds.add(ids.get(i).connId);
     }
     return connIds;
   }

@@ -1,50 +1,75 @@
 package io.github.bililive.heartbeat;
 
+import io.github.bililive.error.BiliLiveException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which ids are kept alive when, and knows nothing else: no thread, no network, no clock of
- * its own. One thread steps it.
+ * its own. One thread steps it; {@link #describe} prints it.
  *
  * <pre>
- *   join ──▶ filling ──┐                        ┌── acknowledged: due again one interval after
- *                      ▼                        │   the request began; dead ids are dropped
- *    queue ──▶ due, most urgent ──▶ in flight ──┤
- *                      ▲                        └── failed: due again after a short pause
- *                      └────────────────────────────┘
+ *          full, or 5 s old
+ *   join ──▶ filling ──┐                          ┌─ acknowledged ─▶ waiting, for one interval
+ *                      ▼                          │                  from the request's beginning
+ *   waiting ─▶ due, first to die ──▶ in flight ───┤
+ *      ▲       late, past saving     at a pace    └─ failed ───────▶ waiting, for a short pause
+ *      └──────────────────────────────────────────────────────────────────────┘
+ *
+ *   in each second of the interval, with 500 batches:   25 25 25 25 … 25   and 2 to spare
  * </pre>
  *
- * <ul>
- *   <li>The batch is what is scheduled, not the id: an id is in one batch, and a batch has one
- *       request under way at most, so an id has, too.
- *   <li>A batch is due one interval after its last acknowledged request <em>began</em>, so the time
- *       that answers take does not add up.
- *   <li>New ids gather in one batch that is due {@link HeartbeatTiming#firstDelayNanos} after the
- *       first of them.
- *   <li>When there are more batches than the ids need, a batch that is due takes ids from the one
- *       due next, until it is full: those ids go early, never late, and batches become few.
- *   <li>{@link Pace} bounds how many requests begin in one second. When more are due, as after an
- *       outage, the batch goes first that dies first, and those that are past saving go last.
- * </ul>
+ * <p><b>Why it is on time.</b> The batch is what is scheduled, not the id: an id is in one batch,
+ * and a batch has one request under way at most. A batch is due a little less than one interval
+ * after its last acknowledged request <em>began</em>, so the time that answers take does not add
+ * up. Requests begin at a pace, so a batch that is due may have to wait; but batches that began one
+ * place apart are due one place apart, so that they do not wait for each other, and a newcomer or a
+ * retry that gets in between costs one place, which that little less makes up for at least by half.
+ * Of those that wait, the one goes first that dies first. Where more come due than the pace lets
+ * through, some go early.
+ *
+ * <p><b>Why it is minimal.</b> When there are more batches than the ids need, one that is about to
+ * begin takes ids from the one due next until it is full: those ids go early, never late. So within
+ * an interval all batches but one are full. The little less is half of an interval's share of one
+ * request, so it costs at most half a request in an interval. Newcomers join the batch due next if
+ * it has room and is due soon, or else each other.
+ *
+ * <p><b>What a failure does.</b> The batch waits for a pause that leaves time for two more
+ * attempts. Ids past saving are tried on, behind those that can be saved; when the platform answers
+ * after a while of silence they go at once.
  */
 final class BatchPlan {
-  /** Android 21 has no constructor without it. */
+  /** Android 21 has no constructor of a queue without it. */
   private static final int INITIAL_CAPACITY = 11;
 
-  private final HeartbeatTiming timing;
-  private final RetryPause pause;
-  private final Pace pace;
+  /** How much earlier than after a whole interval a batch is due at most, as a part of it. */
+  private static final int EARLY_PART = 50;
 
-  /** Batches that are not due, the one due first at the head. An empty one goes when due. */
-  private final PriorityQueue<Batch> queue =
+  /** What the plan tells. */
+  interface Changes {
+    /** An id has come to another state; the cause is the last failure, null if there was none. */
+    void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause);
+
+    /** Another number of ids goes in one request from now on. */
+    void limitLearned(int limit);
+  }
+
+  private final HeartbeatPolicy policy;
+  private final Changes changes;
+  private final RetryPause pause;
+  private final RequestTimeout timeout;
+  private final Pace pace;
+  private final BatchLimit limit;
+
+  /** Batches that are not due, the one due first at the head. */
+  private final PriorityQueue<Batch> waiting =
       new PriorityQueue<>(INITIAL_CAPACITY, (a, b) -> Long.signum(a.dueAtNanos - b.dueAtNanos));
 
   /** Batches that are due and wait for the pace, the one that dies first at the head. */
@@ -52,253 +77,453 @@ final class BatchPlan {
       new PriorityQueue<>(
           INITIAL_CAPACITY, (a, b) -> Long.signum(a.deadlineNanos - b.deadlineNanos));
 
-  /** Batches that are due and whose time is over: they wait for those that can yet be saved. */
+  /** Batches that are due and past saving: they go when no other is due. */
   private final ArrayDeque<Batch> late = new ArrayDeque<>();
 
-  /** Ids that left while in flight, by conn_id: if one comes back, it goes on where it is. */
-  private final Map<String, KeptId> leaving = new HashMap<>();
+  /**
+   * All batches, by when their ids' ages are to be looked at. One that has gone stays till then.
+   */
+  private final PriorityQueue<Batch> watched =
+      new PriorityQueue<>(INITIAL_CAPACITY, (a, b) -> Long.signum(a.watchAtNanos - b.watchAtNanos));
 
   /** Where new ids go; null if the next one opens a batch. */
   private @Nullable Batch filling;
 
-  /** Batches in the queue and in flight. */
+  /** Batches, wherever they are. */
   private int batches;
 
   /** Ids in all batches. */
   private int size;
 
-  /** Ids that a batch may hold. Falls when the platform refuses a batch as too large. */
-  private int limit;
+  /** Batches in flight. */
+  private int inFlight;
 
-  BatchPlan(HeartbeatTiming timing, int limit, Random random) {
-    this.timing = timing;
-    this.limit = limit;
-    pause = new RetryPause(timing, random);
-    pace = new Pace(timing.intervalNanos);
+  /** Batches in flight that were past saving. */
+  private int lateInFlight;
+
+  /** When the platform last acknowledged a request; at first, when the plan was made. */
+  private long contactAtNanos;
+
+  /** Whether there may have become too few batches for how close together they are due. */
+  private boolean thinned;
+
+  BatchPlan(HeartbeatPolicy policy, Random random, long nowNanos, Changes changes) {
+    this.policy = policy;
+    this.changes = changes;
+    pause = new RetryPause(policy, random);
+    timeout = new RequestTimeout(policy);
+    pace = new Pace(policy.intervalNanos);
+    limit = new BatchLimit(policy.batchLimit, policy.intervalNanos);
+    contactAtNanos = nowNanos;
   }
 
-  /** Takes in an id that is not in the plan, or has left it. */
-  KeptId join(String connId, Heartbeat owner, long nowNanos) {
-    KeptId returning = leaving.remove(connId);
-    if (returning != null) {
-      returning.left = false;
-      returning.owner = owner;
-      return returning;
-    }
-    KeptId id = new KeptId(connId, owner, nowNanos);
-    fillingAt(nowNanos).add(id);
+  int batches() {
+    return batches;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  int batchLimit() {
+    return limit.ids();
+  }
+
+  // Joining and leaving
+
+  /** Takes in an id that was never in the plan. */
+  void join(KeptId id, long nowNanos) {
+    Batch batch = withRoom(nowNanos);
+    batch.add(id);
     size++;
-    return id;
+    if (batch == filling && batch.ids.size() >= limit.ids()) {
+      fillingIsDue(nowNanos);
+    }
   }
 
-  private Batch fillingAt(long nowNanos) {
-    if (filling == null || filling.ids.size() >= limit) {
-      filling = new Batch(nowNanos + timing.firstDelayNanos(), nowNanos + timing.timeToLiveNanos);
-      batches++;
-      queue.add(filling);
+  private Batch withRoom(long nowNanos) {
+    if (filling != null) {
+      return filling;
     }
+    Batch next = waiting.peek();
+    if (next != null
+        && next.failures == 0
+        && next.ids.size() < limit.ids()
+        && next.dueAtNanos - nowNanos <= policy.firstDelayNanos()) {
+      return next;
+    }
+    filling = newBatch(nowNanos + policy.firstDelayNanos(), nowNanos);
     return filling;
   }
 
-  /** Lets an id go. Does nothing if it was dropped already. */
+  private Batch newBatch(long dueAtNanos, long nowNanos) {
+    Batch batch = new Batch();
+    batch.dueAtNanos = dueAtNanos;
+    batch.watchAtNanos = nowNanos + policy.atRiskAfterNanos();
+    batches++;
+    watched.add(batch);
+    return batch;
+  }
+
+  private void fillingIsDue(long nowNanos) {
+    if (filling != null) {
+      filling.deadlineNanos = deadlineNanos(filling, nowNanos);
+      due.add(filling);
+      filling = null;
+    }
+  }
+
+  /** Lets an id go that has come to a last state. Does nothing if it is not in the plan. */
   void leave(KeptId id) {
     Batch batch = id.batch;
-    if (batch == null) {
-      return;
-    }
-    if (batch.inFlight) {
-      id.left = true;
-      leaving.put(id.connId, id);
-    } else {
+    if (batch != null && !batch.inFlight) {
       batch.remove(id);
       size--;
     }
   }
 
-  /** Returns when {@link #begin} is next worth calling; {@link Long#MAX_VALUE} away if never. */
+  // What is next
+
+  /** Returns when stepping is next worth while; {@link Long#MAX_VALUE} away if never. */
   long nanosUntilNext(long nowNanos) {
-    long untilDue = 0;
-    if (due.isEmpty() && late.isEmpty()) {
-      Batch next = queue.peek();
-      if (next == null) {
-        return Long.MAX_VALUE;
-      }
-      untilDue = next.dueAtNanos - nowNanos;
+    long next = Long.MAX_VALUE;
+    if (!watched.isEmpty()) {
+      next = watched.peek().watchAtNanos - nowNanos;
     }
-    return Math.max(0, Math.max(untilDue, pace.nextAt(nowNanos, batches) - nowNanos));
+    long paceNanos = pace.waitNanos(nowNanos, batches);
+    if (!due.isEmpty() || mayBeginLate() || mustGoEarly(nowNanos)) {
+      return Math.max(0, Math.min(next, paceNanos));
+    }
+    if (filling != null) {
+      next = Math.min(next, filling.dueAtNanos - nowNanos);
+    }
+    if (!waiting.isEmpty()) {
+      next = Math.min(next, Math.max(paceNanos, waiting.peek().dueAtNanos - nowNanos));
+    }
+    return Math.max(0, next);
+  }
+
+  /** Ids past saving take no more places than they would if all were well. */
+  private boolean mayBeginLate() {
+    return !late.isEmpty() && lateInFlight < pace.perSecond(batches);
+  }
+
+  private boolean mustGoEarly(long nowNanos) {
+    thinned = thinned && pace.isCrowded(waiting, nowNanos, batches);
+    return thinned && waiting.peek() != null && waiting.peek().failures == 0;
+  }
+
+  /** Looks at the ages of the ids for which that is due, and moves them to the states they have. */
+  void watch(long nowNanos) {
+    while (!watched.isEmpty() && watched.peek().watchAtNanos - nowNanos <= 0) {
+      Batch batch = watched.remove();
+      if (batch.gone) {
+        continue;
+      }
+      batch.watchAtNanos = nowNanos + age(batch, nowNanos);
+      watched.add(batch);
+    }
+  }
+
+  /** Returns when an id of the batch comes to its next age at the earliest. */
+  private long age(Batch batch, long nowNanos) {
+    long next = policy.atRiskAfterNanos();
+    for (int i = 0; i < batch.ids.size(); i++) {
+      KeptId id = batch.ids.get(i);
+      long ageNanos = nowNanos - id.aliveAtNanos;
+      if (ageNanos >= policy.timeToLiveNanos) {
+        become(id, HeartbeatState.UNKNOWN, batch.cause);
+      } else if (ageNanos >= policy.atRiskAfterNanos()) {
+        become(id, HeartbeatState.AT_RISK, batch.cause);
+        next = Math.min(next, policy.timeToLiveNanos - ageNanos);
+      } else {
+        next = Math.min(next, policy.atRiskAfterNanos() - ageNanos);
+      }
+    }
+    return next;
+  }
+
+  private void become(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
+    if (id.become(state)) {
+      changes.stateChanged(id, state, cause);
+    }
   }
 
   /**
    * Returns a batch whose request is to begin now, or null if none is due. It must be settled by
-   * {@link #acknowledged}, {@link #failed} or {@link #refused}.
+   * {@link #acknowledged} or {@link #failed}.
    */
   @Nullable Batch begin(long nowNanos) {
-    while (nanosUntilNext(nowNanos) == 0) {
+    sort(nowNanos);
+    while (pace.waitNanos(nowNanos, batches) == 0) {
       Batch batch = mostUrgent(nowNanos);
-      takeFromNext(batch);
+      if (batch == null) {
+        return null;
+      }
+      cut(batch, nowNanos);
+      fill(batch);
       if (batch.ids.isEmpty()) {
-        batches--;
+        discard(batch);
         continue;
       }
       pace.began(nowNanos);
       batch.inFlight = true;
       batch.beganAtNanos = nowNanos;
+      long remainingNanos = deadlineNanos(batch, nowNanos) - nowNanos;
+      batch.timeoutNanos = timeout.nanos(remainingNanos);
+      batch.late = remainingNanos <= 0;
+      inFlight++;
+      lateInFlight += batch.late ? 1 : 0;
       return batch;
     }
     return null;
   }
 
-  /** Takes out a batch that is due: the one that dies first of those that can yet be saved. */
-  private Batch mostUrgent(long nowNanos) {
-    for (Batch next = queue.peek(); next != null; next = queue.peek()) {
-      if (next.dueAtNanos - nowNanos > 0) {
-        break;
-      }
-      due.add(queue.remove());
-      if (next == filling) {
-        filling = null;
-      }
+  /** Moves what has become due, and what has become late. */
+  private void sort(long nowNanos) {
+    if (filling != null && filling.dueAtNanos - nowNanos <= 0) {
+      fillingIsDue(nowNanos);
+    }
+    while (!waiting.isEmpty() && waiting.peek().dueAtNanos - nowNanos <= 0) {
+      due.add(waiting.remove());
     }
     while (!due.isEmpty() && due.peek().deadlineNanos - nowNanos <= 0) {
-      late.add(due.remove());
+      Batch over = due.remove();
+      over.deadlineNanos = deadlineNanos(over, nowNanos);
+      if (over.deadlineNanos - nowNanos > 0) {
+        due.add(over); // Only some of its ids are past saving.
+      } else {
+        late.add(over);
+      }
     }
-    return due.isEmpty() ? late.remove() : due.remove();
+  }
+
+  private @Nullable Batch mostUrgent(long nowNanos) {
+    if (!due.isEmpty()) {
+      return due.remove();
+    }
+    if (mayBeginLate()) {
+      return late.remove();
+    }
+    return mustGoEarly(nowNanos) ? waiting.poll() : null;
+  }
+
+  /** Takes out what has been too much since the platform's limit was learned. */
+  private void cut(Batch batch, long nowNanos) {
+    while (batch.ids.size() > limit.ids()) {
+      Batch rest = newBatch(nowNanos, nowNanos);
+      rest.takeFrom(batch, Math.min(limit.ids(), batch.ids.size() - limit.ids()));
+      rest.failures = batch.failures;
+      rest.cause = batch.cause;
+      watchAsEarly(rest, batch);
+      rest.deadlineNanos = deadlineNanos(rest, nowNanos);
+      due.add(rest);
+    }
   }
 
   /** Fills a batch up from those due next, as long as there are more batches than needed. */
-  private void takeFromNext(Batch batch) {
-    while (batch.failures == 0 && batch.ids.size() < limit && batches > batchesNeeded()) {
-      PriorityQueue<Batch> from = due.isEmpty() ? queue : due;
+  private void fill(Batch batch) {
+    while (batch.failures == 0 && batch.ids.size() < limit.ids() && batches > batchesNeeded()) {
+      PriorityQueue<Batch> from = due.isEmpty() ? waiting : due;
       Batch next = from.peek();
       if (next == null || next.failures > 0) {
         return; // A batch that was split for a reason is not put together again.
       }
-      while (!next.ids.isEmpty() && batch.ids.size() < limit) {
-        batch.add(next.removeLast());
-      }
+      batch.takeFrom(next, limit.ids());
+      watchAsEarly(batch, next);
       if (next.ids.isEmpty()) {
         from.remove();
-        batches--;
-        if (next == filling) {
-          filling = null;
-        }
+        discard(next);
       }
     }
   }
 
   private int batchesNeeded() {
-    return (size + limit - 1) / limit;
+    return (size + limit.ids() - 1) / limit.ids();
   }
 
-  /** Returns how long the batch's request may take, in nanoseconds. */
-  long requestTimeoutNanos(Batch batch) {
-    return remainingNanos(batch, batch.beganAtNanos) > 0
-        ? timing.requestTimeoutNanos()
-        : timing.lateRequestTimeoutNanos();
+  private void watchAsEarly(Batch batch, Batch other) {
+    if (other.watchAtNanos - batch.watchAtNanos < 0) {
+      watched.remove(batch);
+      batch.watchAtNanos = other.watchAtNanos;
+      watched.add(batch);
+    }
   }
+
+  private void discard(Batch batch) {
+    batch.gone = true;
+    batches--;
+    thinned = true;
+    if (batches == 0) {
+      watched.clear();
+    }
+  }
+
+  // Answers
 
   /**
    * The platform has answered.
    *
    * @param deadConnIds ids that it says are dead; those not in the batch do not matter
-   * @return the ids that are dropped for it
    */
-  List<KeptId> acknowledged(Batch batch, Collection<String> deadConnIds) {
-    List<KeptId> dropped = new ArrayList<>();
-    settle(batch);
+  void acknowledged(Batch batch, Set<String> deadConnIds, long nowNanos) {
+    land(batch);
+    learned(batch.ids.size(), true, nowNanos);
+    timeout.answered(nowNanos - batch.beganAtNanos);
+    letLateGo(nowNanos);
+    batch.failures = 0;
+    batch.cause = null;
     for (int i = batch.ids.size() - 1; i >= 0; i--) {
       KeptId id = batch.ids.get(i);
-      if (deadConnIds.contains(id.connId)) {
-        batch.remove(id);
-        size--;
-        dropped.add(id);
+      if (!deadConnIds.isEmpty() && deadConnIds.contains(id.connId)) {
+        become(id, HeartbeatState.EXPIRED, null);
       } else {
         id.aliveAtNanos = batch.beganAtNanos;
+        become(id, HeartbeatState.ALIVE, null);
       }
     }
-    batch.failures = 0;
-    enqueue(batch, batch.beganAtNanos + timing.intervalNanos);
-    return dropped;
+    enqueue(batch, batch.beganAtNanos + periodNanos(), nowNanos);
   }
 
-  /**
-   * The request failed for a reason that may pass.
-   *
-   * @return how long the batch pauses, in nanoseconds
-   */
-  long failed(Batch batch, long nowNanos) {
-    settle(batch);
-    batch.failures++;
-    long pauseNanos = pause.afterFailure(batch.failures, remainingNanos(batch, nowNanos));
-    enqueue(batch, nowNanos + pauseNanos);
-    return pauseNanos;
-  }
-
-  /**
-   * The request was refused for a reason that will not pass by itself.
-   *
-   * @return how long the batch pauses, in nanoseconds
-   */
-  long refused(Batch batch, long nowNanos) {
-    settle(batch);
-    batch.failures++;
-    long pauseNanos = pause.afterRefusal(remainingNanos(batch, nowNanos));
-    enqueue(batch, nowNanos + pauseNanos);
-    return pauseNanos;
-  }
-
-  /**
-   * The request was refused for what it held: both halves are tried by themselves, so that in the
-   * end an id that nobody else should suffer for is alone.
-   *
-   * @param tooLarge whether the platform said that it takes fewer ids; no batch is as large again
-   * @return how long both halves pause, in nanoseconds
-   */
-  long split(Batch batch, boolean tooLarge, long nowNanos) {
-    if (tooLarge) {
-      limit = Math.max(1, Math.min(limit, batch.ids.size() / 2));
-    }
-    Batch half = new Batch(nowNanos, batch.deadlineNanos);
-    settle(batch);
-    while (batch.ids.size() > half.ids.size() + 1) {
-      half.add(batch.removeLast());
-    }
-    half.failures = batch.failures + 1;
-    batches++;
-    long pauseNanos = failed(batch, nowNanos);
-    enqueue(half, nowNanos + pauseNanos);
-    return pauseNanos;
-  }
-
-  /** Ends a batch's flight: drops the ids that left meanwhile. */
-  private void settle(Batch batch) {
-    batch.inFlight = false;
-    if (leaving.isEmpty()) {
+  /** The platform is there again after a while: what is past saving need not pause any more. */
+  private void letLateGo(long nowNanos) {
+    boolean silent = nowNanos - contactAtNanos > policy.firstDelayNanos();
+    contactAtNanos = nowNanos;
+    if (!silent) {
       return;
     }
+    for (Iterator<Batch> i = waiting.iterator(); i.hasNext(); ) {
+      Batch batch = i.next();
+      if (batch.failures > 0 && batch.deadlineNanos - nowNanos <= 0) {
+        i.remove();
+        late.add(batch);
+      }
+    }
+  }
+
+  /** From the beginning of one heartbeat to the next, in nanoseconds. */
+  private long periodNanos() {
+    long interval = policy.intervalNanos;
+    return interval - Math.min(interval / EARLY_PART, interval / (2L * (batches + 1)));
+  }
+
+  /**
+   * The request failed.
+   *
+   * @return how long the batch pauses, in nanoseconds
+   */
+  long failed(Batch batch, FailureKind kind, BiliLiveException cause, long nowNanos) {
+    land(batch);
+    batch.failures++;
+    batch.cause = cause;
+    int sent = batch.ids.size();
+    if (kind == FailureKind.BATCH_LIMIT) {
+      learned(sent, false, nowNanos);
+    }
+    long pauseNanos = pauseNanos(batch, kind, deadlineNanos(batch, nowNanos) - nowNanos);
+    if (sent > 1 && (kind == FailureKind.BATCH_LIMIT || kind == FailureKind.BATCH_CONTENT)) {
+      Batch half = newBatch(nowNanos, nowNanos);
+      half.takeFrom(batch, sent / 2);
+      half.failures = batch.failures;
+      half.cause = cause;
+      watchAsEarly(half, batch);
+      enqueue(half, nowNanos + pauseNanos, nowNanos);
+    }
+    enqueue(batch, nowNanos + pauseNanos, nowNanos);
+    return pauseNanos;
+  }
+
+  private long pauseNanos(Batch batch, FailureKind kind, long remainingNanos) {
+    switch (kind) {
+      case QUOTA:
+        return pause.afterQuota(remainingNanos);
+      case REFUSED:
+        return pause.afterRefusal(remainingNanos);
+      case NO_ANSWER:
+      case UNUSABLE_ANSWER:
+      case PLATFORM_FAULT:
+        return pause.afterFailure(batch.failures, remainingNanos);
+      case BATCH_LIMIT:
+      case BATCH_CONTENT:
+        return batch.ids.size() > 1
+            ? pause.afterFailure(batch.failures, remainingNanos)
+            : pause.afterRefusal(remainingNanos); // There is nothing to split.
+    }
+    throw new AssertionError(kind);
+  }
+
+  private void learned(int sent, boolean taken, long nowNanos) {
+    int before = limit.ids();
+    if (taken) {
+      limit.taken(sent, nowNanos);
+    } else {
+      limit.refused(sent, nowNanos);
+    }
+    if (limit.ids() != before) {
+      changes.limitLearned(limit.ids());
+    }
+  }
+
+  private void land(Batch batch) {
+    batch.inFlight = false;
+    inFlight--;
+    lateInFlight -= batch.late ? 1 : 0;
+  }
+
+  /** Puts a batch back, without the ids that have come to a last state meanwhile. */
+  private void enqueue(Batch batch, long dueAtNanos, long nowNanos) {
     for (int i = batch.ids.size() - 1; i >= 0; i--) {
       KeptId id = batch.ids.get(i);
-      if (id.left) {
-        leaving.remove(id.connId);
+      if (id.state().isLast()) {
         batch.remove(id);
         size--;
       }
     }
-  }
-
-  private void enqueue(Batch batch, long dueAtNanos) {
     if (batch.ids.isEmpty()) {
-      batches--;
+      discard(batch);
       return;
     }
     batch.dueAtNanos = dueAtNanos;
-    batch.deadlineNanos = batch.oldestAliveAtNanos() + timing.timeToLiveNanos;
-    queue.add(batch);
+    batch.deadlineNanos = deadlineNanos(batch, nowNanos);
+    waiting.add(batch);
   }
 
-  private long remainingNanos(Batch batch, long nowNanos) {
+  private long deadlineNanos(Batch batch, long nowNanos) {
     return batch.ids.isEmpty()
-        ? timing.timeToLiveNanos
-        : batch.oldestAliveAtNanos() + timing.timeToLiveNanos - nowNanos;
+        ? nowNanos + policy.timeToLiveNanos
+        : batch.firstDeadlineNanos(policy.timeToLiveNanos, nowNanos);
+  }
+
+  /** Returns what is where, for a person who steps the plan by hand. */
+  String describe(long nowNanos) {
+    List<String> lines = new ArrayList<>();
+    lines.add(size + " ids in " + batches + " batches of at most " + limit.ids());
+    if (filling != null) {
+      lines.add("filling: " + describe(filling, nowNanos));
+    }
+    for (Batch batch : due) {
+      lines.add("due: " + describe(batch, nowNanos));
+    }
+    for (Batch batch : late) {
+      lines.add("late: " + describe(batch, nowNanos));
+    }
+    for (Batch batch : waiting) {
+      lines.add("waiting: " + describe(batch, nowNanos));
+    }
+    lines.add("in flight: " + inFlight + ", of which late: " + lateInFlight);
+    StringBuilder text = new StringBuilder();
+    for (String line : lines) {
+      text.append(line).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String describe(Batch batch, long nowNanos) {
+    return batch.ids.size()
+        + " ids, due in "
+        + TimeUnit.NANOSECONDS.toMillis(batch.dueAtNanos - nowNanos)
+        + " ms, "
+        + batch.failures
+        + " failures";
   }
 }

@@ -1,52 +1,29 @@
 package io.github.bililive.heartbeat;
 
 import java.io.Closeable;
-import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code conn_id} that is kept alive, until it is closed or the platform says that it is dead.
  *
  * <p>Safe for use by several threads.
  */
-public final class Heartbeat implements Closeable {
-  /** Where an id stands. */
-  public enum State {
-    /** Heartbeats are sent. */
-    ACTIVE,
-    /** The platform says that the id is dead; heartbeats have ended. */
-    EXPIRED,
-    /** It was closed, by itself or with its client; heartbeats have ended. */
-    CLOSED
-  }
-
-  private final String connId;
+public final class Heartbeat extends KeptId implements Closeable {
   private final HeartbeatListener listener;
   private final Heartbeats heartbeats;
 
-  /** Where the listener is called. */
-  final Executor executor;
-
-  /** Leaves ACTIVE once. Written under this object's lock. */
-  private volatile State state = State.ACTIVE;
-
-  /** Its place in the plan. Owned by the scheduler's thread; null until it has joined. */
-  @Nullable KeptId keptId;
-
-  /** When the platform last surely kept it alive. Written by the scheduler's thread. */
-  volatile long aliveAtNanos;
+  /** Whether the listener is the SDK's own, and is called on the scheduler's thread. */
+  final boolean direct;
 
   Heartbeat(
       String connId,
       HeartbeatListener listener,
-      Executor executor,
+      boolean direct,
       Heartbeats heartbeats,
       long nowNanos) {
-    this.connId = connId;
+    super(connId, nowNanos);
     this.listener = listener;
-    this.executor = executor;
+    this.direct = direct;
     this.heartbeats = heartbeats;
-    this.aliveAtNanos = nowNanos;
   }
 
   /** Returns the id that is kept alive. */
@@ -54,9 +31,10 @@ public final class Heartbeat implements Closeable {
     return connId;
   }
 
-  /** Returns where it stands. Once it is not active it does not change any more. */
-  public State state() {
-    return state;
+  /** Returns where it stands. */
+  @Override
+  public HeartbeatState state() {
+    return super.state();
   }
 
   /**
@@ -69,12 +47,13 @@ public final class Heartbeat implements Closeable {
 
   /**
    * Ends the heartbeats, so that the platform gives the connection up within its 30 s. The listener
-   * hears nothing that happens after. Idempotent; does not wait for a request under way.
+   * hears nothing that happens after. Idempotent, any thread; does not wait for a request under
+   * way.
    */
   @Override
   public void close() {
-    if (end(State.CLOSED)) {
-      heartbeats.leave(this);
+    if (become(HeartbeatState.CLOSED)) {
+      heartbeats.left(this);
     }
   }
 
@@ -82,18 +61,9 @@ public final class Heartbeat implements Closeable {
     return listener;
   }
 
-  /** Leaves the active state. Returns false if it had left before. */
-  synchronized boolean end(State ended) {
-    if (state != State.ACTIVE) {
-      return false;
-    }
-    state = ended;
-    return true;
-  }
-
   /** Returns id and state. */
   @Override
   public String toString() {
-    return "Heartbeat{connId=" + connId + ", state=" + state + "}";
+    return "Heartbeat{connId=" + connId + ", state=" + state() + "}";
   }
 }

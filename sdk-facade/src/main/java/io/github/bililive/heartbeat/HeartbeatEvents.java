@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Hears of every heartbeat request of a client, for metrics and logs: one call at a time, in order,
- * on the client's callback executor. Override what is of use.
+ * on the client's callback executor. Override what is of use. No secret can be reached through it.
  */
 public abstract class HeartbeatEvents {
   /** Hears nothing. */
@@ -30,7 +30,22 @@ public abstract class HeartbeatEvents {
    * The request failed and is tried again.
    *
    * @param connIds the ids of the request
+   * @param kind what is done about it
    * @param retryInMillis the pause before the next attempt, in milliseconds
    */
-  public void requestFailed(List<String> connIds, BiliLiveException cause, long retryInMillis) {}
+  public void requestFailed(
+      List<String> connIds, FailureKind kind, BiliLiveException cause, long retryInMillis) {}
+
+  /**
+   * The platform refuses for a reason on this side, which a person may have to see to. Called once
+   * for each cause, however many requests it hits; and once more if it comes back after it was away
+   * for a minute.
+   */
+  public void refused(BiliLiveException cause) {}
+
+  /** The platform says that an id is dead; it is not kept alive any more. */
+  public void expired(String connId) {}
+
+  /** The platform takes another number of ids in one request than was thought; 1 to 200. */
+  public void batchLimitLearned(int batchLimit) {}
 }

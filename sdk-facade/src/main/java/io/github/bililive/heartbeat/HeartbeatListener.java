@@ -1,6 +1,7 @@
 package io.github.bililive.heartbeat;
 
 import io.github.bililive.error.BiliLiveException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears of one id that is kept alive: one call at a time, in order, on the client's callback
@@ -8,14 +9,12 @@ import io.github.bililive.error.BiliLiveException;
  */
 public interface HeartbeatListener {
   /**
-   * The platform says that the connection is dead. It is not kept alive any more; start a new one.
-   * This is the last thing the listener hears.
+   * The id has come to another state, each time once. Only {@link HeartbeatState#EXPIRED} needs
+   * something done: the platform says that the connection is dead, so start a new one; it is the
+   * last that the listener hears.
+   *
+   * @param cause the last failure, for {@link HeartbeatState#AT_RISK} and {@link
+   *     HeartbeatState#UNKNOWN}; null if there was none, as after sleep, and for other states
    */
-  void onExpired(String connId);
-
-  /**
-   * A heartbeat failed. It is tried again by itself, several times before the connection is in
-   * danger, so there is nothing to do; by default nothing is done.
-   */
-  default void onFailure(String connId, BiliLiveException cause) {}
+  void onStateChanged(String connId, HeartbeatState state, @Nullable BiliLiveException cause);
 }

@@ -1,20 +1,16 @@
 package io.github.bililive.heartbeat;
 
-import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.call.LiveRoomCalls;
-import io.github.bililive.call.PendingCall;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.error.PlatformCode;
-import io.github.bililive.error.PlatformException;
-import io.github.bililive.error.Remedy;
 import io.github.bililive.internal.Cancellable;
 import io.github.bililive.internal.Reporting;
 import io.github.bililive.internal.Scheduler;
 import java.io.Closeable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -30,35 +26,48 @@ import org.jspecify.annotations.Nullable;
  * Keeps any number of ids alive: a thin shell of timing, sending and notifying around {@link
  * BatchPlan}.
  *
- * <p>Everything that happens (an id joins or leaves, an answer comes, time passes) is put into one
+ * <p>Everything that happens (an id joins or leaves, an answer comes, time passes) is put into an
  * inbox and handled in turn on the scheduler's thread, which alone touches the plan. Listeners are
  * called on the callback executor, so a slow one delays no heartbeat.
  */
 public final class Heartbeats implements Closeable {
+  /** How many ids a turn takes in before what is due gets its turn. */
+  private static final int IDS_PER_TURN = 10_000;
+
   private final Transport transport;
   private final Scheduler scheduler;
   private final Executor callbacks;
   private final HeartbeatEvents events;
 
-  /** Active heartbeats by conn_id: what {@link #register} checks. */
+  /** Ids that are kept alive, by conn_id: what {@link #register} checks. */
   private final ConcurrentMap<String, Heartbeat> active = new ConcurrentHashMap<>();
 
-  /** What the scheduler's thread has still to handle. */
-  private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+  /** Ids that have joined or left since the last turn. */
+  private final Queue<Heartbeat> moved = new ConcurrentLinkedQueue<>();
+
+  /** Answers that have come since the last turn. */
+  private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
 
   /** Whether the scheduler's thread has been told of the inbox. */
   private final AtomicBoolean told = new AtomicBoolean();
 
   /** Requests under way, to be cancelled by {@link #close}. */
-  private final Set<PendingCall> inFlight =
-      Collections.newSetFromMap(new ConcurrentHashMap<PendingCall, Boolean>());
+  private final Set<Flight> flights =
+      Collections.newSetFromMap(new ConcurrentHashMap<Flight, Boolean>());
+
+  private final Tally tally = new Tally();
 
   private volatile boolean closed;
 
-  /** Owned by the scheduler's thread. */
+  /** Owned by the scheduler's thread, as all that follows. */
   private final BatchPlan plan;
 
-  /** The alarm for the next batch. Owned by the scheduler's thread; null if none is set. */
+  private final RefusalLog refusals = new RefusalLog();
+
+  /** What listeners have still to be told. */
+  private List<Change> changes = new ArrayList<>();
+
+  /** The alarm for the next turn; null if none is set. */
   private @Nullable Cancellable alarm;
 
   /**
@@ -70,59 +79,64 @@ public final class Heartbeats implements Closeable {
       LiveRoomCalls calls,
       Scheduler scheduler,
       Executor callbackExecutor,
-      HeartbeatTiming timing,
+      HeartbeatPolicy policy,
       HeartbeatEvents events) {
-    this(
-        new CallsTransport(calls),
-        scheduler,
-        callbackExecutor,
-        new BatchPlan(timing, LiveRoomCalls.MAX_BATCH, new Random()),
-        events);
+    this(new CallsTransport(calls), scheduler, callbackExecutor, policy, new Random(), events);
   }
 
   Heartbeats(
       Transport transport,
       Scheduler scheduler,
       Executor callbackExecutor,
-      BatchPlan plan,
+      HeartbeatPolicy policy,
+      Random random,
       HeartbeatEvents events) {
     this.transport = transport;
     this.scheduler = scheduler;
     this.callbacks = callbackExecutor;
-    this.plan = plan;
     this.events = events;
+    plan = new BatchPlan(policy, random, scheduler.nanoTime(), new Told());
+    tally.batchLimit = plan.batchLimit();
   }
 
   /**
    * Keeps an id alive from now on.
    *
+   * @param listener hears on the callback executor
    * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already, or this is closed
    */
   public Heartbeat register(String connId, HeartbeatListener listener) {
-    return register(connId, listener, callbacks);
+    return register(connId, listener, false);
   }
 
   /**
-   * Keeps an id alive from now on, for a part of the SDK that must hear of it at once.
+   * Keeps an id alive from now on, for a part of the SDK that must hear of it at once: on the
+   * scheduler's thread.
    *
-   * @param executor where the listener is called; a direct one calls it on the scheduler's thread
    * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already, or this is closed
    */
-  public Heartbeat register(String connId, HeartbeatListener listener, Executor executor) {
+  public Heartbeat registerDirectly(String connId, HeartbeatListener listener) {
+    return register(connId, listener, true);
+  }
+
+  private Heartbeat register(String connId, HeartbeatListener listener, boolean direct) {
     if (connId.isEmpty()) {
       throw new IllegalArgumentException("connId is empty: give the conn_id that start answered");
     }
-    if (closed) {
-      throw new IllegalStateException("the client is closed");
-    }
-    Heartbeat heartbeat = new Heartbeat(connId, listener, executor, this, scheduler.nanoTime());
+    Heartbeat heartbeat = new Heartbeat(connId, listener, direct, this, scheduler.nanoTime());
     if (active.putIfAbsent(connId, heartbeat) != null) {
       throw new IllegalStateException(
           "conn_id " + connId + " is kept alive already: close its Heartbeat first");
     }
-    post(() -> heartbeat.keptId = plan.join(connId, heartbeat, scheduler.nanoTime()));
+    if (closed) { // Looked at last, so that close() misses none.
+      heartbeat.become(HeartbeatState.CLOSED);
+      active.remove(connId, heartbeat);
+      throw new IllegalStateException("the client is closed");
+    }
+    moved.add(heartbeat);
+    wake();
     return heartbeat;
   }
 
@@ -130,15 +144,26 @@ public final class Heartbeats implements Closeable {
     return TimeUnit.NANOSECONDS.toMillis(scheduler.nanoTime() - nanos);
   }
 
-  void leave(Heartbeat heartbeat) {
+  void left(Heartbeat heartbeat) {
     active.remove(heartbeat.connId(), heartbeat);
-    post(
-        () -> {
-          KeptId id = heartbeat.keptId;
-          if (id != null && id.owner == heartbeat) {
-            plan.leave(id);
-          }
-        });
+    moved.add(heartbeat);
+    wake();
+  }
+
+  /** Returns what all heartbeats are like now. Any thread; looks at each id once. */
+  public HeartbeatSnapshot snapshot() {
+    long nowNanos = scheduler.nanoTime();
+    Map<HeartbeatState, Integer> ids = new EnumMap<>(HeartbeatState.class);
+    long oldestNanos = -1;
+    for (Heartbeat heartbeat : active.values()) {
+      HeartbeatState state = heartbeat.state();
+      Integer before = ids.get(state);
+      ids.put(state, before == null ? 1 : before + 1);
+      oldestNanos = Math.max(oldestNanos, nowNanos - heartbeat.aliveAtNanos);
+    }
+    long oldestMillis =
+        ids.isEmpty() ? HeartbeatSnapshot.NONE : TimeUnit.NANOSECONDS.toMillis(oldestNanos);
+    return new HeartbeatSnapshot(ids, oldestMillis, tally);
   }
 
   /**
@@ -149,48 +174,58 @@ public final class Heartbeats implements Closeable {
   public void close() {
     closed = true;
     for (Heartbeat heartbeat : active.values()) {
-      heartbeat.end(Heartbeat.State.CLOSED);
+      heartbeat.become(HeartbeatState.CLOSED);
     }
     active.clear();
-    for (PendingCall call : inFlight) {
-      call.cancel();
+    for (Flight flight : flights) {
+      flight.cancel();
     }
   }
 
-  /** Calls a listener on its executor, unless this is closed by then. */
-  private void tell(Executor executor, Runnable callback) {
-    executor.execute(
-        () -> {
-          if (!closed) {
-            Reporting.run(callback);
-          }
-        });
-  }
+  // The scheduler's thread
 
-  private void post(Runnable event) {
-    inbox.add(event);
+  private void wake() {
     if (told.compareAndSet(false, true)) {
-      scheduler.schedule(this::handleAll, 0);
+      scheduler.schedule(this::turn, 0);
     }
   }
 
-  /** On the scheduler's thread: handles the inbox, then begins what is due. */
-  private void handleAll() {
+  /** Handles the inbox, then begins what is due. */
+  private void turn() {
     told.set(false);
-    for (Runnable event = inbox.poll(); event != null; event = inbox.poll()) {
-      event.run();
-    }
     if (closed) {
+      moved.clear();
       return;
     }
-    for (Batch batch = begin(); batch != null; batch = begin()) {
+    takeIn();
+    for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
+      answer.run();
+    }
+    plan.watch(scheduler.nanoTime());
+    tellChanges();
+    for (Batch batch = plan.begin(scheduler.nanoTime());
+        batch != null;
+        batch = plan.begin(scheduler.nanoTime())) {
       send(batch);
     }
+    tally.batches = plan.batches();
+    tally.inFlight = plan.inFlight();
     setAlarm();
   }
 
-  private @Nullable Batch begin() {
-    return plan.begin(scheduler.nanoTime());
+  private void takeIn() {
+    for (int i = 0; i < IDS_PER_TURN; i++) {
+      Heartbeat heartbeat = moved.poll();
+      if (heartbeat == null) {
+        return;
+      }
+      if (heartbeat.state().isLast()) {
+        plan.leave(heartbeat);
+      } else {
+        plan.join(heartbeat, scheduler.nanoTime());
+      }
+    }
+    wake(); // There is more.
   }
 
   private void setAlarm() {
@@ -200,134 +235,131 @@ public final class Heartbeats implements Closeable {
     }
     long nanos = plan.nanosUntilNext(scheduler.nanoTime());
     if (nanos != Long.MAX_VALUE) {
-      alarm = scheduler.schedule(this::handleAll, nanos);
+      alarm = scheduler.schedule(this::turn, nanos);
     }
   }
 
   private void send(Batch batch) {
     List<String> connIds = Collections.unmodifiableList(batch.connIds());
-    tell(callbacks, () -> events.requestBegan(connIds));
-    new Flight(batch, connIds).begin();
-  }
-
-  /** One request under way. */
-  private final class Flight implements AnswerCallback<Set<String>> {
-    private final Batch batch;
-    private final List<String> connIds;
-
-    /** Set right after it began; the answer may be there before. */
-    private volatile @Nullable PendingCall call;
-
-    private volatile boolean ended;
-
-    Flight(Batch batch, List<String> connIds) {
-      this.batch = batch;
-      this.connIds = connIds;
-    }
-
-    void begin() {
-      PendingCall begun = transport.send(connIds, plan.requestTimeoutNanos(batch), this);
-      call = begun;
-      inFlight.add(begun);
-      if (ended) {
-        inFlight.remove(begun);
-      }
-      if (closed) {
-        begun.cancel();
-      }
-    }
-
-    @Override
-    public void onAnswer(Set<String> deadConnIds) {
-      end(() -> acknowledged(this, deadConnIds));
-    }
-
-    @Override
-    public void onFailure(BiliLiveException cause) {
-      end(() -> failed(this, cause));
-    }
-
-    private void end(Runnable event) {
-      ended = true;
-      PendingCall begun = call;
-      if (begun != null) {
-        inFlight.remove(begun);
-      }
-      post(event);
+    tally.attempts.incrementAndGet();
+    tellEvents(() -> events.requestBegan(connIds));
+    Flight flight = new Flight(batch, connIds, this);
+    flights.add(flight);
+    flight.begin(transport, scheduler);
+    if (closed) { // Looked at last, so that close() misses none.
+      flight.cancel();
     }
   }
 
-  private void acknowledged(Flight flight, Set<String> deadConnIds) {
-    long tookNanos = scheduler.nanoTime() - flight.batch.beganAtNanos;
-    List<KeptId> dropped = plan.acknowledged(flight.batch, deadConnIds);
-    List<String> expired = new ArrayList<>(dropped.size());
-    for (KeptId id : dropped) {
-      expired.add(id.connId);
-    }
-    tell(
-        callbacks,
-        () ->
-            events.requestAcknowledged(
-                flight.connIds,
-                Collections.unmodifiableList(expired),
-                TimeUnit.NANOSECONDS.toMillis(tookNanos)));
-    for (KeptId id : flight.batch.ids) {
-      id.owner.aliveAtNanos = id.aliveAtNanos;
-    }
-    for (KeptId id : dropped) {
-      expire(id.owner);
+  /** A request has ended, as {@code outcome} tells; any thread. */
+  void ended(Flight flight, Runnable outcome) {
+    flights.remove(flight);
+    answers.add(outcome);
+    wake();
+  }
+
+  void acknowledged(Flight flight, Set<String> deadConnIds) {
+    long nowNanos = scheduler.nanoTime();
+    long tookMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - flight.batch.beganAtNanos);
+    List<String> expired = flight.among(deadConnIds);
+    tally.acknowledged.incrementAndGet();
+    tellEvents(() -> events.requestAcknowledged(flight.connIds, expired, tookMillis));
+    plan.acknowledged(flight.batch, deadConnIds, nowNanos);
+  }
+
+  void failed(Flight flight, BiliLiveException cause) {
+    long nowNanos = scheduler.nanoTime();
+    FailureKind kind = FailureKind.of(cause);
+    tally.failed(kind);
+    long pauseMillis =
+        TimeUnit.NANOSECONDS.toMillis(plan.failed(flight.batch, kind, cause, nowNanos));
+    tellEvents(() -> events.requestFailed(flight.connIds, kind, cause, pauseMillis));
+    if (kind == FailureKind.REFUSED && refusals.isNew(cause, nowNanos)) {
+      tellEvents(() -> events.refused(cause));
     }
   }
 
-  private void expire(Heartbeat heartbeat) {
-    if (heartbeat.end(Heartbeat.State.EXPIRED)) {
-      active.remove(heartbeat.connId(), heartbeat);
-      tell(heartbeat.executor, () -> heartbeat.listener().onExpired(heartbeat.connId()));
-    }
-  }
+  // Telling
 
-  private void failed(Flight flight, BiliLiveException cause) {
-    Collection<Heartbeat> owners = ownersOf(flight.batch);
-    long pauseNanos = pauseAfter(flight.batch, cause);
-    tell(
-        callbacks,
-        () ->
-            events.requestFailed(flight.connIds, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos)));
-    for (Heartbeat owner : owners) {
-      tell(
-          owner.executor,
+  private void tellEvents(Runnable event) {
+    if (events != HeartbeatEvents.NONE) {
+      callbacks.execute(
           () -> {
-            if (owner.state() == Heartbeat.State.ACTIVE) {
-              owner.listener().onFailure(owner.connId(), cause);
+            if (!closed) {
+              Reporting.run(event);
             }
           });
     }
   }
 
-  private static Collection<Heartbeat> ownersOf(Batch batch) {
-    List<Heartbeat> owners = new ArrayList<>(batch.ids.size());
-    for (KeptId id : batch.ids) {
-      owners.add(id.owner);
+  /**
+   * Tells listeners what has come about in this turn: the SDK's own now, the user's in one task.
+   */
+  private void tellChanges() {
+    if (changes.isEmpty()) {
+      return;
     }
-    return owners;
+    List<Change> told = changes;
+    changes = new ArrayList<>();
+    List<Change> later = new ArrayList<>();
+    for (Change change : told) {
+      if (change.heartbeat.direct) {
+        tell(change);
+      } else {
+        later.add(change);
+      }
+    }
+    if (!later.isEmpty()) {
+      callbacks.execute(
+          () -> {
+            for (Change change : later) {
+              tell(change);
+            }
+          });
+    }
   }
 
-  private long pauseAfter(Batch batch, BiliLiveException cause) {
-    long nowNanos = scheduler.nanoTime();
-    PlatformCode code =
-        cause instanceof PlatformException ? ((PlatformException) cause).knownCode() : null;
-    if (batch.ids.size() > 1 && isAboutContent(code)) {
-      return plan.split(batch, code == PlatformCode.BATCH_TOO_LARGE, nowNanos);
+  private void tell(Change change) {
+    if (!closed && change.heartbeat.state() != HeartbeatState.CLOSED) {
+      Reporting.run(change);
     }
-    return cause.remedy() == Remedy.RETRY
-        ? plan.failed(batch, nowNanos)
-        : plan.refused(batch, nowNanos);
   }
 
-  /** Whether a batch was refused for the ids it holds. */
-  private static boolean isAboutContent(@Nullable PlatformCode code) {
-    return code == PlatformCode.BATCH_TOO_LARGE
-        || code == PlatformCode.BATCH_HOLDS_DUPLICATES
-        || code == PlatformCode.HEARTBEAT_EXPIRED;
+  /** A change of an id's state that its listener is to be told. */
+  private static final class Change implements Runnable {
+    final Heartbeat heartbeat;
+    private final HeartbeatState state;
+    private final @Nullable BiliLiveException cause;
+
+    Change(Heartbeat heartbeat, HeartbeatState state, @Nullable BiliLiveException cause) {
+      this.heartbeat = heartbeat;
+      this.state = state;
+      this.cause = cause;
+    }
+
+    @Override
+    public void run() {
+      heartbeat.listener().onStateChanged(heartbeat.connId(), state, cause);
+    }
+  }
+
+  /** Writes down what the plan tells while it is stepped. */
+  private final class Told implements BatchPlan.Changes {
+    @Override
+    public void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
+      Heartbeat heartbeat = (Heartbeat) id;
+      if (state == HeartbeatState.EXPIRED) {
+        active.remove(heartbeat.connId(), heartbeat);
+        tally.expired.incrementAndGet();
+        tellEvents(() -> events.expired(heartbeat.connId()));
+      }
+      changes.add(new Change(heartbeat, state, cause));
+    }
+
+    @Override
+    public void limitLearned(int limit) {
+      tally.batchLimit = limit;
+      tellEvents(() -> events.batchLimitLearned(limit));
+    }
   }
 }

@@ -2,31 +2,51 @@ package io.github.bililive.heartbeat;
 
 import org.jspecify.annotations.Nullable;
 
-/** One id that is kept alive. Owned by the thread that steps the {@link BatchPlan}. */
-final class KeptId {
+/**
+ * One id in the {@link BatchPlan}. There may be a million: it is small, and the {@link Heartbeat}
+ * that a user holds is the same object.
+ */
+class KeptId {
+  private static final HeartbeatState[] STATES = HeartbeatState.values();
+
   final String connId;
 
-  /** Who hears of it. Changes only when an id is registered again while it is under way. */
-  Heartbeat owner;
-
-  /** Where it waits or is under way. Null before it has joined and after it was dropped. */
+  /** Where it waits or is under way; null before it joined and after it left. Owned by the plan. */
   @Nullable Batch batch;
 
-  /** Its place in the batch. */
-  int slot;
+  /** Its place in the batch. Owned by the plan. */
+  short slot;
+
+  /** The ordinal of its state, for a byte is all it takes. Written under this object's lock. */
+  private volatile byte state;
 
   /**
-   * When the platform last surely knew that it is alive: the beginning of its last acknowledged
-   * request, at first the time when it joined.
+   * When the platform last surely kept it alive: the beginning of its last acknowledged request, at
+   * first the time when it was registered. Written by the plan.
    */
-  long aliveAtNanos;
+  volatile long aliveAtNanos;
 
-  /** Whether it left while its batch was under way; it is dropped when the answer is here. */
-  boolean left;
-
-  KeptId(String connId, Heartbeat owner, long nowNanos) {
+  KeptId(String connId, long nowNanos) {
     this.connId = connId;
-    this.owner = owner;
-    this.aliveAtNanos = nowNanos;
+    aliveAtNanos = nowNanos;
+  }
+
+  /** Returns where it stands. Any thread. */
+  public HeartbeatState state() {
+    return STATES[state];
+  }
+
+  /**
+   * Moves on to another state.
+   *
+   * @return false if it is there already, or is in a last state, which it never leaves
+   */
+  @SuppressWarnings("EnumOrdinal") // It is never stored or sent.
+  synchronized boolean become(HeartbeatState next) {
+    if (state() == next || state().isLast()) {
+      return false;
+    }
+    state = (byte) next.ordinal();
+    return true;
   }
 }

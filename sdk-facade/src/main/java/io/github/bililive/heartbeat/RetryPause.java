@@ -1,69 +1,67 @@
 package io.github.bililive.heartbeat;
 
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /**
- * How long to pause after a failed request: growing, with jitter, but never so long that fewer than
- * two more attempts fit before an id's time is over.
+ * How long to pause after a request that failed: with jitter, between half of the full length and
+ * all of it, and never so long that fewer than two more attempts fit before an id's time is over.
  *
- * <p>With the default timing (10 s to spare, 3 s per request) the first pause is 125 to 250 ms and
- * each is twice the one before. While an id may yet be saved a pause takes at most a twentieth of
- * the spare time, 500 ms. After that, and where the platform refuses for a reason that time alone
- * does not heal, a pause is up to a quarter of the interval, 5 s.
+ * <p>The figures in the methods are those of the default policy, whose spare time is 10 s. What is
+ * left of the life of the ids in question is negative when it is over.
  */
 final class RetryPause {
-  /** The first pause, as a part of the spare time. */
-  private static final int FIRST_PART = 40;
+  /** The shortest full pause: attempts of one batch do not come closer. */
+  private static final long MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** The longest pause while an id may yet be saved, as a part of the spare time. */
-  private static final int URGENT_PART = 20;
-
-  /** The shortest full pause after a refusal, as a part of the spare time. */
-  private static final int REFUSED_PART = 10;
-
-  /** The longest pause of all, as a part of the interval. */
-  private static final int LATE_PART = 4;
-
-  /** Doubling stops here; both limits are reached long before. */
+  /** Doubling stops here; all limits are reached long before. */
   private static final int MAX_DOUBLINGS = 16;
 
-  private final HeartbeatTiming timing;
+  private final HeartbeatPolicy policy;
   private final Random random;
 
-  RetryPause(HeartbeatTiming timing, Random random) {
-    this.timing = timing;
+  RetryPause(HeartbeatPolicy policy, Random random) {
+    this.policy = policy;
     this.random = random;
   }
 
   /**
-   * Returns the pause in nanoseconds after a failure that may pass, between half of its full length
-   * and all of it.
+   * Returns the pause after a failure that may pass: 250 ms, then twice as long, up to 500 ms, but
+   * at most a quarter of what is left. When nothing is left, up to a quarter of the interval, 5 s.
    *
    * @param failures how many attempts have failed in a row, at least 1
-   * @param remainingNanos what is left of the life of the oldest id; negative if it is over
    */
   long afterFailure(int failures, long remainingNanos) {
-    long full = (timing.spareNanos() / FIRST_PART) << Math.min(failures - 1, MAX_DOUBLINGS);
+    long full = policy.firstPauseNanos << Math.min(failures - 1, MAX_DOUBLINGS);
     long limit =
-        remainingNanos > 0 ? timing.spareNanos() / URGENT_PART : timing.intervalNanos / LATE_PART;
+        remainingNanos > 0
+            ? Math.min(policy.maxPauseNanos, remainingNanos / 4)
+            : policy.intervalNanos / 4;
     return jittered(Math.min(full, limit));
   }
 
   /**
-   * Returns the pause in nanoseconds after a refusal that will not pass by itself: long, but not
-   * beyond a third of what is left of the life of the oldest id.
-   *
-   * @param remainingNanos what is left of the life of the oldest id; negative if it is over
+   * Returns the pause after the platform asked for fewer requests: as long as leaves time for two
+   * more, two fifths of what is left, but at least 1 s; when nothing is left, the interval.
+   */
+  long afterQuota(long remainingNanos) {
+    return slow(remainingNanos * 2 / 5);
+  }
+
+  /**
+   * Returns the pause after a refusal that will not pass by itself: a third of what is left, but at
+   * least 1 s; when nothing is left, the interval.
    */
   long afterRefusal(long remainingNanos) {
-    long full = timing.intervalNanos / LATE_PART;
-    if (remainingNanos > 0) {
-      full = Math.min(full, Math.max(remainingNanos / 3, timing.spareNanos() / REFUSED_PART));
-    }
-    return jittered(full);
+    return slow(remainingNanos / 3);
+  }
+
+  private long slow(long full) {
+    return jittered(full > 0 ? Math.max(full, policy.spareNanos() / 10) : policy.intervalNanos);
   }
 
   private long jittered(long full) {
-    return full / 2 + (long) (random.nextDouble() * (full - full / 2));
+    long atLeast = Math.max(full, MIN_NANOS);
+    return atLeast / 2 + (long) (random.nextDouble() * (atLeast - atLeast / 2));
   }
 }

@@ -28,31 +28,35 @@ class HeartbeatsTest {
   private final FakePlatform platform = new FakePlatform(time);
   private final List<String> heard = new ArrayList<>();
   private final List<BiliLiveException> failures = new ArrayList<>();
-  private final HeartbeatTiming timing = HeartbeatTiming.of(20_000, 30_000);
+  private final List<BiliLiveException> refusals = new ArrayList<>();
+  private final HeartbeatPolicy policy = HeartbeatPolicy.DEFAULT;
   private final Heartbeats heartbeats =
       new Heartbeats(
           platform,
           time,
           Runnable::run,
-          new BatchPlan(timing, 200, new Random(1)),
+          policy,
+          new Random(1),
           new HeartbeatEvents() {
             @Override
             public void requestFailed(
-                List<String> connIds, BiliLiveException cause, long retryInMillis) {
+                List<String> connIds,
+                FailureKind kind,
+                BiliLiveException cause,
+                long retryInMillis) {
               failures.add(cause);
+            }
+
+            @Override
+            public void refused(BiliLiveException cause) {
+              refusals.add(cause);
             }
           });
 
   private final HeartbeatListener listener =
-      new HeartbeatListener() {
-        @Override
-        public void onExpired(String connId) {
-          heard.add("expired " + connId);
-        }
-
-        @Override
-        public void onFailure(String connId, BiliLiveException cause) {
-          heard.add("failure " + connId);
+      (connId, state, cause) -> {
+        if (state != HeartbeatState.ALIVE) {
+          heard.add(state + " " + connId);
         }
       };
 
@@ -165,10 +169,10 @@ class HeartbeatsTest {
     platform.kill("b");
 
     time.advance(INTERVAL);
-    assertThat(heard).containsExactly("expired b");
+    assertThat(heard).containsExactly("EXPIRED b");
     time.advance(INTERVAL);
 
-    assertThat(heard).containsExactly("expired b");
+    assertThat(heard).containsExactly("EXPIRED b");
     assertThat(last().connIds()).containsExactlyInAnyOrder("a", "c");
   }
 
@@ -189,7 +193,7 @@ class HeartbeatsTest {
     platform.kill("a");
     platform.kill("b");
     time.advance(FIRST_DELAY.plusSeconds(1));
-    assertThat(heard).containsExactlyInAnyOrder("expired a", "expired b");
+    assertThat(heard).containsExactlyInAnyOrder("EXPIRED a", "EXPIRED b");
     int requests = platform.seen.size();
     time.advance(INTERVAL.multipliedBy(3));
     assertThat(platform.seen).hasSize(requests);
@@ -214,7 +218,7 @@ class HeartbeatsTest {
     assertThat(platform.seen).hasSizeGreaterThanOrEqualTo(3);
     platform.fate = new FakePlatform.Fate.Answered();
     time.advance(Duration.ofMinutes(1));
-    assertThat(heard).isNotEmpty().doesNotContain("expired a");
+    assertThat(heard).isNotEmpty().doesNotContain("EXPIRED a");
   }
 
   @Test
@@ -244,7 +248,7 @@ class HeartbeatsTest {
 
     assertThat(platform.seen).anyMatch(seen -> seen.connIds().contains("late"));
     time.advance(Duration.ofMinutes(1));
-    assertThat(heard).noneMatch(line -> line.startsWith("expired"));
+    assertThat(heard).noneMatch(line -> line.startsWith("EXPIRED"));
   }
 
   @Test
@@ -253,13 +257,13 @@ class HeartbeatsTest {
     time.advance(FIRST_DELAY.plusSeconds(1));
     platform.fate = new FakePlatform.Fate.Lost();
     time.advance(Duration.ofHours(2));
-    assertThat(heard).noneMatch(line -> line.startsWith("expired"));
+    assertThat(heard).noneMatch(line -> line.startsWith("EXPIRED"));
     heard.clear();
 
     platform.fate = new FakePlatform.Fate.Answered();
     time.advance(Duration.ofSeconds(6));
 
-    assertThat(heard).containsExactlyInAnyOrder("expired a", "expired b");
+    assertThat(heard).containsExactlyInAnyOrder("EXPIRED a", "EXPIRED b");
   }
 
   @Test
@@ -286,7 +290,7 @@ class HeartbeatsTest {
 
     time.advance(Duration.ofMinutes(1));
 
-    assertThat(heard).isNotEmpty().noneMatch(line -> line.startsWith("expired"));
+    assertThat(heard).isNotEmpty().noneMatch(line -> line.startsWith("EXPIRED"));
   }
 
   @Test
@@ -299,7 +303,7 @@ class HeartbeatsTest {
 
     time.advance(Duration.ofMinutes(2));
 
-    assertThat(heard).isNotEmpty().noneMatch(line -> line.startsWith("expired"));
+    assertThat(heard).isNotEmpty().noneMatch(line -> line.startsWith("EXPIRED"));
     assertThat(platform.largestGaps.values()).allMatch(gap -> gap < seconds(30));
   }
 
@@ -344,7 +348,7 @@ class HeartbeatsTest {
     time.advance(Duration.ofMinutes(10));
 
     assertThat(platform.isAlive("a")).isTrue();
-    assertThat(heard).doesNotContain("expired a");
+    assertThat(heard).doesNotContain("EXPIRED a");
     assertThat(failures).hasOnlyElementsOfType(NetworkException.class);
   }
 
@@ -374,7 +378,7 @@ class HeartbeatsTest {
     keep(ids(200));
 
     time.advance(Duration.ofMinutes(2));
-    assertThat(heard).noneMatch(line -> line.startsWith("expired"));
+    assertThat(heard).noneMatch(line -> line.startsWith("EXPIRED"));
     platform.seen.clear();
     failures.clear();
     time.advance(Duration.ofMinutes(1));
@@ -393,7 +397,7 @@ class HeartbeatsTest {
     platform.fate = new FakePlatform.Fate.Answered();
     time.advance(Duration.ofMinutes(2));
 
-    assertThat(heard).noneMatch(line -> line.startsWith("expired"));
+    assertThat(heard).noneMatch(line -> line.startsWith("EXPIRED"));
     assertThat(last().connIds()).hasSize(16);
   }
 
@@ -409,7 +413,7 @@ class HeartbeatsTest {
 
     assertThat(last().connIds()).containsExactly("b");
     assertThat(heard).isEmpty();
-    assertThat(a.state()).isEqualTo(Heartbeat.State.CLOSED);
+    assertThat(a.state()).isEqualTo(HeartbeatState.CLOSED);
   }
 
   @Test
@@ -436,14 +440,14 @@ class HeartbeatsTest {
     Heartbeat second = heartbeats.register("b", listener);
 
     time.advance(Duration.ofMinutes(2)); // FakePlatform asserts.
-    assertThat(second.state()).isEqualTo(Heartbeat.State.ACTIVE);
+    assertThat(second.state()).isEqualTo(HeartbeatState.ALIVE);
     assertThat(last().connIds()).containsExactlyInAnyOrder("a", "b");
 
     platform.kill("b");
     time.advance(INTERVAL.plusSeconds(2));
-    assertThat(heard).containsExactly("expired b");
-    assertThat(second.state()).isEqualTo(Heartbeat.State.EXPIRED);
-    assertThat(first.state()).isEqualTo(Heartbeat.State.CLOSED);
+    assertThat(heard).containsExactly("EXPIRED b");
+    assertThat(second.state()).isEqualTo(HeartbeatState.EXPIRED);
+    assertThat(first.state()).isEqualTo(HeartbeatState.CLOSED);
   }
 
   @Test
@@ -451,13 +455,13 @@ class HeartbeatsTest {
     keep("a");
     platform.kill("a");
     time.advance(FIRST_DELAY.plusSeconds(1));
-    assertThat(heard).containsExactly("expired a");
+    assertThat(heard).containsExactly("EXPIRED a");
 
     keep("a");
     time.advance(Duration.ofMinutes(1));
 
     assertThat(platform.isAlive("a")).isTrue();
-    assertThat(heard).containsExactly("expired a");
+    assertThat(heard).containsExactly("EXPIRED a");
   }
 
   @Test
@@ -486,7 +490,7 @@ class HeartbeatsTest {
     assertThat(platform.seen).hasSize(1);
     assertThat(heard).isEmpty();
     assertThat(failures).isEmpty();
-    assertThat(a.state()).isEqualTo(Heartbeat.State.CLOSED);
+    assertThat(a.state()).isEqualTo(HeartbeatState.CLOSED);
     assertThatThrownBy(() -> keep("b"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the client is closed");
@@ -502,14 +506,14 @@ class HeartbeatsTest {
     time.advance(Duration.ofMillis(20));
 
     assertThat(platform.seen).hasSize(1);
-    assertThat(heard).containsExactly("expired a");
+    assertThat(heard).containsExactly("EXPIRED a");
   }
 
   @Test
   void a_listener_that_throws_ends_nothing() {
     heartbeats.register(
         platform.start("a"),
-        connId -> {
+        (connId, state, cause) -> {
           throw new IllegalStateException("thrown by a test's listener, on purpose");
         });
     keep("b");
@@ -524,7 +528,8 @@ class HeartbeatsTest {
   @Test
   void a_listener_may_register_the_next_connection_from_its_callback() {
     heartbeats.register(
-        platform.start("a"), connId -> heartbeats.register(platform.start("a2"), listener));
+        platform.start("a"),
+        (connId, state, cause) -> heartbeats.register(platform.start("a2"), listener));
     platform.kill("a");
 
     time.advance(Duration.ofMinutes(2));

@@ -1,6 +1,7 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.heartbeat.FailureKind;
 import io.github.bililive.heartbeat.HeartbeatEvents;
 import java.util.List;
 
@@ -35,7 +36,7 @@ final class HeartbeatStory extends HeartbeatEvents {
 
   @Override
   public synchronized void requestFailed(
-      List<String> connIds, BiliLiveException cause, long retryInMillis) {
+      List<String> connIds, FailureKind kind, BiliLiveException cause, long retryInMillis) {
     failures++;
     narrator.say("failed", cause.getMessage() + "; next attempt in " + retryInMillis + " ms");
   }
