@@ -3,11 +3,11 @@ package io.github.bililive.heartbeat;
 /**
  * Learns how many ids the platform takes at once, where that is fewer than we think.
  *
- * <p>A refusal halves the limit, or takes it back to what is known to be good; from there it grows
- * to the middle between what was taken and what was refused, once in an interval, until the two
- * meet. A refusal of what was taken before is believed when it comes twice in a row, for a single
- * one may be a slip. A limit that is found is tried by one id more now and then, at twice the time
- * after each refusal: the platform may have changed its mind.
+ * <p>A refusal takes the limit back to what is known to be good, or halves it; from there it grows
+ * once in an interval, to the middle between itself and what was refused, until the two meet. A
+ * refusal of what was taken before is believed when it comes three times in a row, for one may be a
+ * slip. When a limit has stood for a while, one id more is tried, and after twice that time if it
+ * is refused: the platform may have changed its mind.
  *
  * <pre>
  *   200 refused → 100 taken → 150 refused → 125 … → 120, and after 16 intervals 121
@@ -16,6 +16,12 @@ package io.github.bililive.heartbeat;
 final class BatchLimit {
   /** Intervals between a limit's being found and the first trial of one id more. */
   private static final int TRIAL_INTERVALS = 16;
+
+  /** How many refusals in a row of what was taken before are believed. */
+  private static final int DOUBTS = 3;
+
+  /** The time between trials doubles up to here: from five minutes to a day and a half. */
+  private static final int MAX_TRIAL_INTERVALS = TRIAL_INTERVALS << 9;
 
   private final int max;
   private final long intervalNanos;
@@ -26,27 +32,23 @@ final class BatchLimit {
   /** The largest batch that was taken since a refusal was last believed; 0 if none. */
   private int taken;
 
-  /** The largest batch that has not been refused; at most {@link #max}. */
-  private int ceiling;
+  /** The smallest batch that was refused and not taken since; {@link #max} + 1 if none. */
+  private int refused;
 
   /** Refusals in a row of what was taken before. */
   private int doubts;
 
-  /** Whether the limit is one above the one that was found. */
-  private boolean trial;
-
-  /** When {@link #limit} or {@link #ceiling} last changed; of no meaning before they did. */
+  /** When the limit last changed; of no meaning before it did. */
   private long changedAtNanos;
 
-  /** How long a limit that was found is left alone. */
-  private long trialAfterNanos;
+  /** How long a limit that was found is left alone, in intervals. */
+  private int trialIntervals = TRIAL_INTERVALS;
 
   BatchLimit(int max, long intervalNanos) {
     this.max = max;
     this.intervalNanos = intervalNanos;
     limit = max;
-    ceiling = max;
-    trialAfterNanos = intervalNanos * TRIAL_INTERVALS;
+    refused = max + 1;
   }
 
   int ids() {
@@ -56,18 +58,17 @@ final class BatchLimit {
   /** The platform refused a batch for its size. */
   void refused(int size, long nowNanos) {
     doubts++;
-    if (size <= 1 || (size <= taken && doubts < 2)) {
+    if (size <= 1 || (size <= taken && doubts < DOUBTS)) {
       return;
     }
     doubts = 0;
     if (size <= taken) {
       taken = 0;
     }
-    if (trial && size == limit) {
-      trialAfterNanos *= 2;
+    if (limit >= refused) { // It was a trial; those in flight beside it find the limit lowered.
+      trialIntervals = Math.min(2 * trialIntervals, MAX_TRIAL_INTERVALS);
     }
-    trial = false;
-    ceiling = Math.min(ceiling, size - 1);
+    refused = Math.min(refused, size);
     limit = Math.min(limit, taken > 0 ? taken : size / 2);
     changedAtNanos = nowNanos;
   }
@@ -78,29 +79,23 @@ final class BatchLimit {
       taken = size;
       doubts = 0;
     }
-    if (size > ceiling) {
-      ceiling = max;
+    if (size >= refused) {
+      refused = max + 1;
+      trialIntervals = TRIAL_INTERVALS;
     }
-    if (size < limit || limit == max) {
-      return;
+    if (limit < max) {
+      grow(nowNanos);
     }
-    if (trial) {
-      trial = false;
-      ceiling = max;
-      trialAfterNanos = intervalNanos * TRIAL_INTERVALS;
-    }
-    grow(nowNanos);
   }
 
   private void grow(long nowNanos) {
     long unchangedNanos = nowNanos - changedAtNanos;
-    if (limit < ceiling && unchangedNanos >= intervalNanos) {
-      limit += (ceiling - limit + 1) / 2;
+    if (limit < refused - 1 && unchangedNanos >= intervalNanos) {
+      limit += (refused - limit) / 2;
       changedAtNanos = nowNanos;
-    } else if (limit == ceiling && unchangedNanos >= trialAfterNanos) {
-      trial = true;
-      limit++;
-      ceiling = limit;
+    } else if (limit >= refused - 1 && unchangedNanos >= trialIntervals * intervalNanos) {
+      // One id more; and if there was no batch so large, so that it says nothing, twice as many.
+      limit = Math.min(max, limit + (limit - refused + 2));
       changedAtNanos = nowNanos;
     }
   }

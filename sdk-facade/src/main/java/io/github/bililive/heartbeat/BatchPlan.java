@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
  * after its last acknowledged request <em>began</em>, so the time that answers take does not add
  * up. Requests begin at a pace, so a batch that is due may have to wait; but batches that began one
  * place apart are due one place apart, so that they do not wait for each other, and a newcomer or a
- * retry that gets in between costs one place, which that little less makes up for at least by half.
- * Of those that wait, the one goes first that dies first. Where more come due than the pace lets
+ * retry that gets in between costs one place, about half of which that little less makes up for. Of
+ * those that wait, the one goes first that dies first. Where more come due than the pace lets
  * through, some go early.
  *
  * <p><b>Why it is minimal.</b> When there are more batches than the ids need, one that is about to
  * begin takes ids from the one due next until it is full: those ids go early, never late. So within
- * an interval all batches but one are full. The little less is half of an interval's share of one
- * request, so it costs at most half a request in an interval. Newcomers join the batch due next if
- * it has room and is due soon, or else each other.
+ * an interval all batches but one are full. The little less is at most half of one request's share
+ * of the interval, and less than one place, so it costs at most one request in an interval.
+ * Newcomers join the batch due next if it has room and is due soon, or else each other.
  *
  * <p><b>What a failure does.</b> The batch waits for a pause that leaves time for two more
  * attempts. Ids past saving are tried on, behind those that can be saved; when the platform answers
@@ -48,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 final class BatchPlan {
   /** Android 21 has no constructor of a queue without it. */
   private static final int INITIAL_CAPACITY = 11;
-
-  /** How much earlier than after a whole interval a batch is due at most, as a part of it. */
-  private static final int EARLY_PART = 50;
 
   /** What the plan tells. */
   interface Changes {
@@ -112,7 +109,7 @@ final class BatchPlan {
     this.changes = changes;
     pause = new RetryPause(policy, random);
     timeout = new RequestTimeout(policy);
-    pace = new Pace(policy.intervalNanos);
+    pace = new Pace(policy.intervalNanos, nowNanos);
     limit = new BatchLimit(policy.batchLimit, policy.intervalNanos);
     contactAtNanos = nowNanos;
   }
@@ -176,9 +173,22 @@ final class BatchPlan {
   /** Lets an id go that has come to a last state. Does nothing if it is not in the plan. */
   void leave(KeptId id) {
     Batch batch = id.batch;
-    if (batch != null && !batch.inFlight) {
-      batch.remove(id);
-      size--;
+    if (batch == null || batch.inFlight) {
+      return;
+    }
+    batch.remove(id);
+    size--;
+    if (batch.ids.isEmpty()) {
+      takeOut(batch);
+      discard(batch);
+    }
+  }
+
+  private void takeOut(Batch batch) {
+    if (batch == filling) {
+      filling = null;
+    } else if (!waiting.remove(batch) && !due.remove(batch)) {
+      late.remove(batch);
     }
   }
 
@@ -190,12 +200,15 @@ final class BatchPlan {
     if (!watched.isEmpty()) {
       next = watched.peek().watchAtNanos - nowNanos;
     }
-    long paceNanos = pace.waitNanos(nowNanos, batches);
-    if (!due.isEmpty() || mayBeginLate() || mustGoEarly(nowNanos)) {
+    long paceNanos = pace.waitNanos(nowNanos);
+    if (!due.isEmpty() || mayBeginLate()) {
       return Math.max(0, Math.min(next, paceNanos));
     }
+    if (mustGoEarly(nowNanos)) {
+      next = Math.min(next, pace.waitNanos(nowNanos, batches));
+    }
     if (filling != null) {
-      next = Math.min(next, filling.dueAtNanos - nowNanos);
+      next = Math.min(next, Math.max(paceNanos, filling.dueAtNanos - nowNanos));
     }
     if (!waiting.isEmpty()) {
       next = Math.min(next, Math.max(paceNanos, waiting.peek().dueAtNanos - nowNanos));
@@ -231,16 +244,24 @@ final class BatchPlan {
     for (int i = 0; i < batch.ids.size(); i++) {
       KeptId id = batch.ids.get(i);
       long ageNanos = nowNanos - id.aliveAtNanos;
-      if (ageNanos >= policy.timeToLiveNanos) {
-        become(id, HeartbeatState.UNKNOWN, batch.cause);
-      } else if (ageNanos >= policy.atRiskAfterNanos()) {
-        become(id, HeartbeatState.AT_RISK, batch.cause);
-        next = Math.min(next, policy.timeToLiveNanos - ageNanos);
-      } else {
+      HeartbeatState state = stateAt(ageNanos);
+      if (state == HeartbeatState.ALIVE) {
         next = Math.min(next, policy.atRiskAfterNanos() - ageNanos);
+        continue; // One that is new stays so.
+      }
+      become(id, state, batch.cause);
+      if (state == HeartbeatState.AT_RISK) {
+        next = Math.min(next, policy.timeToLiveNanos - ageNanos);
       }
     }
     return next;
+  }
+
+  private HeartbeatState stateAt(long ageNanos) {
+    if (ageNanos >= policy.timeToLiveNanos) {
+      return HeartbeatState.UNKNOWN;
+    }
+    return ageNanos >= policy.atRiskAfterNanos() ? HeartbeatState.AT_RISK : HeartbeatState.ALIVE;
   }
 
   private void become(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
@@ -255,28 +276,28 @@ final class BatchPlan {
    */
   @Nullable Batch begin(long nowNanos) {
     sort(nowNanos);
-    while (pace.waitNanos(nowNanos, batches) == 0) {
-      Batch batch = mostUrgent(nowNanos);
-      if (batch == null) {
-        return null;
-      }
+    pace.observe(batches, nowNanos);
+    if (pace.waitNanos(nowNanos) > 0) {
+      return null;
+    }
+    Batch batch = mostUrgent(nowNanos);
+    if (batch != null) {
       cut(batch, nowNanos);
       fill(batch);
-      if (batch.ids.isEmpty()) {
-        discard(batch);
-        continue;
-      }
-      pace.began(nowNanos);
-      batch.inFlight = true;
-      batch.beganAtNanos = nowNanos;
-      long remainingNanos = deadlineNanos(batch, nowNanos) - nowNanos;
-      batch.timeoutNanos = timeout.nanos(remainingNanos);
-      batch.late = remainingNanos <= 0;
-      inFlight++;
-      lateInFlight += batch.late ? 1 : 0;
-      return batch;
+      takeOff(batch, nowNanos);
     }
-    return null;
+    return batch;
+  }
+
+  private void takeOff(Batch batch, long nowNanos) {
+    pace.began(nowNanos);
+    long remainingNanos = deadlineNanos(batch, nowNanos) - nowNanos;
+    batch.inFlight = true;
+    batch.beganAtNanos = nowNanos;
+    batch.timeoutNanos = timeout.nanos(remainingNanos);
+    batch.late = remainingNanos <= 0;
+    inFlight++;
+    lateInFlight += batch.late ? 1 : 0;
   }
 
   /** Moves what has become due, and what has become late. */
@@ -305,7 +326,8 @@ final class BatchPlan {
     if (mayBeginLate()) {
       return late.remove();
     }
-    return mustGoEarly(nowNanos) ? waiting.poll() : null;
+    boolean early = pace.waitNanos(nowNanos, batches) == 0 && mustGoEarly(nowNanos);
+    return early ? waiting.poll() : null;
   }
 
   /** Takes out what has been too much since the platform's limit was learned. */
@@ -315,7 +337,7 @@ final class BatchPlan {
       rest.takeFrom(batch, Math.min(limit.ids(), batch.ids.size() - limit.ids()));
       rest.failures = batch.failures;
       rest.cause = batch.cause;
-      watchAsEarly(rest, batch);
+      watchNotAfter(rest, batch.watchAtNanos);
       rest.deadlineNanos = deadlineNanos(rest, nowNanos);
       due.add(rest);
     }
@@ -330,7 +352,7 @@ final class BatchPlan {
         return; // A batch that was split for a reason is not put together again.
       }
       batch.takeFrom(next, limit.ids());
-      watchAsEarly(batch, next);
+      watchNotAfter(batch, next.watchAtNanos);
       if (next.ids.isEmpty()) {
         from.remove();
         discard(next);
@@ -342,10 +364,10 @@ final class BatchPlan {
     return (size + limit.ids() - 1) / limit.ids();
   }
 
-  private void watchAsEarly(Batch batch, Batch other) {
-    if (other.watchAtNanos - batch.watchAtNanos < 0) {
+  private void watchNotAfter(Batch batch, long atNanos) {
+    if (atNanos - batch.watchAtNanos < 0) {
       watched.remove(batch);
-      batch.watchAtNanos = other.watchAtNanos;
+      batch.watchAtNanos = atNanos;
       watched.add(batch);
     }
   }
@@ -373,13 +395,16 @@ final class BatchPlan {
     letLateGo(nowNanos);
     batch.failures = 0;
     batch.cause = null;
+    // Not simply alive: this machine may have slept between request and answer.
+    HeartbeatState state = stateAt(nowNanos - batch.beganAtNanos);
+    watchNotAfter(batch, batch.beganAtNanos + policy.atRiskAfterNanos());
     for (int i = batch.ids.size() - 1; i >= 0; i--) {
       KeptId id = batch.ids.get(i);
       if (!deadConnIds.isEmpty() && deadConnIds.contains(id.connId)) {
         become(id, HeartbeatState.EXPIRED, null);
       } else {
         id.aliveAtNanos = batch.beganAtNanos;
-        become(id, HeartbeatState.ALIVE, null);
+        become(id, state, null);
       }
     }
     enqueue(batch, batch.beganAtNanos + periodNanos(), nowNanos);
@@ -401,10 +426,13 @@ final class BatchPlan {
     }
   }
 
-  /** From the beginning of one heartbeat to the next, in nanoseconds. */
+  /**
+   * From the beginning of one heartbeat to the next, in nanoseconds. It falls short of the interval
+   * by less than one place of the pace: so in any interval no more than one batch begins twice.
+   */
   private long periodNanos() {
-    long interval = policy.intervalNanos;
-    return interval - Math.min(interval / EARLY_PART, interval / (2L * (batches + 1)));
+    long share = policy.intervalNanos / (batches + 1);
+    return policy.intervalNanos - Math.min(share / 2, pace.placeNanos(batches) * 9 / 10);
   }
 
   /**
@@ -426,7 +454,7 @@ final class BatchPlan {
       half.takeFrom(batch, sent / 2);
       half.failures = batch.failures;
       half.cause = cause;
-      watchAsEarly(half, batch);
+      watchNotAfter(half, batch.watchAtNanos);
       enqueue(half, nowNanos + pauseNanos, nowNanos);
     }
     enqueue(batch, nowNanos + pauseNanos, nowNanos);

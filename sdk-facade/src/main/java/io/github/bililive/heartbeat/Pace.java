@@ -4,9 +4,11 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Spreads requests: they begin at least {@link #spacingNanos} apart, so that in no second there are
- * more of them than an even spread over the interval gives, plus {@value #EXTRA} for retries and
- * newcomers.
+ * Spreads requests: they begin one place apart, so that in no second there are more of them than an
+ * even spread over the interval gives, plus {@value #EXTRA} for retries and newcomers.
+ *
+ * <p>When batches have gone, those left may stand close together, at the pace that there was. They
+ * keep it for an interval, since being on time comes first; by then they have been spread.
  */
 final class Pace {
   private static final int EXTRA = 2;
@@ -22,8 +24,26 @@ final class Pace {
 
   private boolean beganOnce;
 
-  Pace(long intervalNanos) {
+  /** The most batches since {@link #peakSinceNanos}, and in the interval before that. */
+  private int peak;
+
+  private int peakBefore;
+  private long peakSinceNanos;
+
+  Pace(long intervalNanos, long nowNanos) {
     this.intervalNanos = intervalNanos;
+    peakSinceNanos = nowNanos;
+  }
+
+  /** Takes down how many batches there are. */
+  void observe(int batches, long nowNanos) {
+    long ageNanos = nowNanos - peakSinceNanos;
+    if (ageNanos >= intervalNanos) {
+      peakBefore = ageNanos < 2 * intervalNanos ? peak : 0;
+      peak = batches;
+      peakSinceNanos = nowNanos;
+    }
+    peak = Math.max(peak, batches);
   }
 
   void began(long nowNanos) {
@@ -31,9 +51,14 @@ final class Pace {
     beganOnce = true;
   }
 
-  /** Returns how long the next request has to wait with this many batches, in nanoseconds. */
+  /** Returns how long a request that is due has to wait, in nanoseconds. */
+  long waitNanos(long nowNanos) {
+    return waitNanos(nowNanos, Math.max(peak, peakBefore));
+  }
+
+  /** Returns how long a request has to wait with this many batches, in nanoseconds. */
   long waitNanos(long nowNanos, int batches) {
-    return beganOnce ? Math.max(0, beganAtNanos + spacingNanos(batches) - nowNanos) : 0;
+    return beganOnce ? Math.max(0, beganAtNanos + placeNanos(batches) - nowNanos) : 0;
   }
 
   /** Returns how many requests may begin in one second. */
@@ -41,15 +66,16 @@ final class Pace {
     return (batches * SECOND_NANOS + intervalNanos - 1) / intervalNanos + EXTRA;
   }
 
-  private long spacingNanos(int batches) {
+  /** Returns the time between the beginnings of two requests, in nanoseconds: one place. */
+  long placeNanos(int batches) {
     long perSecond = perSecond(batches);
     return (SECOND_NANOS + perSecond - 1) / perSecond;
   }
 
   /**
-   * Returns whether more batches come due, in some stretch of time from now on, than may begin in
-   * it. That is so when many batches have gone and those left are close together: then one has to
-   * go early, or the last would go late. Batches that pause after a failure do not count.
+   * Returns whether somewhere ahead more batches come due than may begin, so that the last would
+   * begin late. That is so when many batches have gone and those left are close together. What
+   * pauses after a failure does not count.
    */
   boolean isCrowded(Collection<Batch> waiting, long nowNanos, int batches) {
     long stepNanos = SECOND_NANOS / STEPS_PER_SECOND;
@@ -60,10 +86,12 @@ final class Pace {
         dueInStep[(int) step]++;
       }
     }
-    long dueSoFar = 0;
-    for (int step = 0; step < dueInStep.length; step++) {
-      dueSoFar += dueInStep[step];
-      if (dueSoFar > 1 + perSecond(batches) * (step + 1) / STEPS_PER_SECOND) {
+    // In parts of a request, for a step may have room for less than one.
+    long perStep = perSecond(batches);
+    long behind = 0;
+    for (int due : dueInStep) {
+      behind = Math.max(0, behind + (long) due * STEPS_PER_SECOND - perStep);
+      if (behind > STEPS_PER_SECOND + perStep) {
         return true;
       }
     }
