@@ -1,5 +1,6 @@
 package io.github.bililive;
 
+import io.github.bililive.call.RetryPolicy;
 import io.github.bililive.signing.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,11 +57,15 @@ public abstract class ServerTestCase {
     return urlOf(server);
   }
 
-  /** Returns a builder of clients of the server, with app and token. */
+  /**
+   * Returns a builder of clients of the server, with app and token. Calls are made once: most tests
+   * queue one answer for each.
+   */
   protected final BiliLiveClient.Builder builder() {
     return BiliLiveClient.builder()
         .credentials(CREDENTIALS)
         .accessToken(ACCESS_TOKEN)
+        .retryPolicy(RetryPolicy.NONE)
         .baseUrl(baseUrl());
   }
 
