@@ -280,8 +280,8 @@ public final class BiliLiveClient implements Closeable {
     connections.close();
     heartbeats.close();
     http.dispatcher().executorService().shutdown(); // First, so that no call begins after.
-    http.dispatcher().cancelAll();
     retries.close();
+    http.dispatcher().cancelAll();
     scheduler.close();
     if (settings.okHttpClient == null) {
       http.connectionPool().evictAll();

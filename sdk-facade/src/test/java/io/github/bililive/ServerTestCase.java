@@ -1,6 +1,8 @@
 package io.github.bililive;
 
 import io.github.bililive.call.RetryPolicy;
+import io.github.bililive.internal.Scheduler;
+import io.github.bililive.internal.WallClock;
 import io.github.bililive.signing.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -67,6 +69,12 @@ public abstract class ServerTestCase {
         .accessToken(ACCESS_TOKEN)
         .retryPolicy(RetryPolicy.NONE)
         .baseUrl(baseUrl());
+  }
+
+  /** Returns the builder with time of the test's own. */
+  public static BiliLiveClient.Builder withTime(
+      BiliLiveClient.Builder builder, Scheduler scheduler, WallClock wallClock) {
+    return builder.scheduler(scheduler).wallClock(wallClock);
   }
 
   protected final BiliLiveClient open(BiliLiveClient.Builder builder) {

@@ -137,25 +137,33 @@ final class Attempts<T extends @Nullable Object> implements PendingCall {
     return maker.make(session.remainingNanos(retries.scheduler.nanoTime()));
   }
 
-  private synchronized Exchange<?, T> begin() {
-    beganAtNanos = retries.scheduler.nanoTime();
-    retries.report.began(exchange.operation(), session.attempt());
-    return exchange;
+  /** Events are told outside the lock: their executor may run them at once. */
+  private Exchange<?, T> begin() {
+    Exchange<?, T> present;
+    synchronized (this) {
+      beganAtNanos = retries.scheduler.nanoTime();
+      present = exchange;
+    }
+    retries.report.began(present.operation(), session.attempt());
+    return present;
   }
 
-  private synchronized void answered(Exchange<?, T> present) {
-    long tookNanos = retries.scheduler.nanoTime() - beganAtNanos;
-    retries.report.answered(present.operation(), 0, tookNanos);
+  private void answered(Exchange<?, T> present) {
+    retries.report.answered(present.operation(), 0, tookNanos());
   }
 
-  private synchronized long failed(Exchange<?, T> present, BiliLiveException failure) {
-    long nowNanos = retries.scheduler.nanoTime();
+  private long failed(Exchange<?, T> present, BiliLiveException failure) {
+    long tookNanos = tookNanos();
     long pauseNanos =
-        ended != null || retries.isClosed()
+        isEnded() || retries.isClosed()
             ? RetrySession.GIVE_UP
-            : session.pauseNanos(failure, nowNanos);
-    retries.report.failed(present.operation(), failure, nowNanos - beganAtNanos, pauseNanos);
+            : session.pauseNanos(failure, retries.scheduler.nanoTime());
+    retries.report.failed(present.operation(), failure, tookNanos, pauseNanos);
     return pauseNanos;
+  }
+
+  private synchronized long tookNanos() {
+    return retries.scheduler.nanoTime() - beganAtNanos;
   }
 
   private void pause(long nanos, Runnable after) {

@@ -18,7 +18,7 @@ final class Finding {
       return "";
     }
     if (code == PlatformCode.TIMESTAMP_EXPIRED.number()) {
-      return measuredClock(clock.offsetMillis());
+      return measuredClock(clock.offsetMillis(trace.sample()));
     }
     boolean aboutSignature =
         code == PlatformCode.SIGNATURE_WRONG.number() || code == PlatformCode.BODY_MD5.number();
@@ -29,10 +29,10 @@ final class Finding {
 
   private static String measuredClock(@Nullable Long offsetMillis) {
     if (offsetMillis == null) {
-      return "how far it is off is not known: no answer has told the platform's time";
+      return "how far it is off is not known: the answer does not tell the platform's time";
     }
     long seconds = TimeUnit.MILLISECONDS.toSeconds(Math.abs(offsetMillis));
-    return "by the Date of the platform's answers it is "
+    return "by the answer's Date it is "
         + seconds
         + " s "
         + (offsetMillis < 0 ? "ahead" : "behind");

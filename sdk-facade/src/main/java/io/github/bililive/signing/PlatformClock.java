@@ -94,6 +94,16 @@ public final class PlatformClock {
   }
 
   /**
+   * Returns how far this machine's wall clock is behind the platform's time by one answer, in
+   * milliseconds; negative if it is ahead, null if the answer does not tell the time.
+   */
+  public @Nullable Long offsetMillis(@Nullable TimeSample sample) {
+    return sample == null
+        ? null
+        : millis(sample.bounds(originNanos)) - wallClock.currentTimeMillis();
+  }
+
+  /**
    * Takes in what an answer says whose request's time the platform has not refused: so its {@code
    * Date} is someone else's if it is further off than the platform would have let pass.
    */

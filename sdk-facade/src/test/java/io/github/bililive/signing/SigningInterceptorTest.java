@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ServerTestCase;
 import io.github.bililive.WireSignature;
+import io.github.bililive.call.RetryPolicy;
 import io.github.bililive.call.SignedHttp;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.generated.model.StartResponse;
@@ -277,7 +278,8 @@ class SigningInterceptorTest extends ServerTestCase {
     server.enqueue(started("first").setResponseCode(503).setHeader("Retry-After", "0"));
     server.enqueue(started("second"));
 
-    assertThat(open().start().authBody()).isEqualTo("second");
+    RetryPolicy soon = RetryPolicy.builder().firstPause(1, TimeUnit.MILLISECONDS).build();
+    assertThat(open(builder().retryPolicy(soon)).start().authBody()).isEqualTo("second");
 
     assertThat(server.getRequestCount()).isEqualTo(2);
   }
