@@ -1,5 +1,6 @@
 package io.github.bililive.call;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import io.github.bililive.ServerTestCase;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.model.StartResponse;
 import io.github.bililive.internal.InstantTime;
+import io.github.bililive.internal.SystemScheduler;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.ManualClock;
 import io.github.bililive.sandbox.Sandbox;
@@ -149,6 +151,24 @@ class ClockCorrectionTest {
         .hasMessageContaining("4003 timestamp expired");
 
     assertThat(sandbox.requestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void a_connection_that_is_kept_alive_loses_one_request_to_a_jump_and_goes_on() throws Exception {
+    List<String> expired = Collections.synchronizedList(new ArrayList<>());
+    BiliLiveClient.Builder beating = client.newBuilder().heartbeatInterval(20, MILLISECONDS);
+    try (BiliLiveClient keeping =
+        ServerTestCase.withTime(beating, new SystemScheduler("test-time"), clock::wallMillis)
+            .build()) {
+      keeping.keepAlive(keeping.start().connId(), expired::add);
+      for (long seconds : new long[] {36_000, -72_000, 36_000_000}) {
+        jump(seconds);
+        sandbox.awaitRequests((int) sandbox.requestCount() + 4, Duration.ofSeconds(10));
+      }
+    }
+
+    assertThat(expired).isEmpty();
+    assertThat(sandbox.refusals()).hasSize(3).allMatch(refused -> refused.code() == 4003);
   }
 
   private void jump(long seconds) {
