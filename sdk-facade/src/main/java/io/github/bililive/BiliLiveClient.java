@@ -3,6 +3,11 @@ package io.github.bililive;
 import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.call.LiveRoomCalls;
 import io.github.bililive.call.PendingCall;
+import io.github.bililive.call.RequestEvents;
+import io.github.bililive.call.RequestReport;
+import io.github.bililive.call.RetriedCalls;
+import io.github.bililive.call.Retries;
+import io.github.bililive.call.RetryPolicy;
 import io.github.bililive.call.SignedHttp;
 import io.github.bililive.call.StartedConnection;
 import io.github.bililive.connection.ConnectionOptions;
@@ -24,11 +29,13 @@ import io.github.bililive.internal.SystemScheduler;
 import io.github.bililive.internal.WallClock;
 import io.github.bililive.signing.AccessToken;
 import io.github.bililive.signing.Credentials;
+import io.github.bililive.signing.PlatformClock;
 import io.github.bililive.signing.RequestSigner;
 import io.github.bililive.signing.SignatureVersion;
 import io.github.bililive.signing.SigningInterceptor;
 import java.io.Closeable;
 import java.util.Collection;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +64,8 @@ public final class BiliLiveClient implements Closeable {
   private final Builder settings;
   private final OkHttpClient http;
   private final LiveRoomCalls calls;
+  private final Retries retries;
+  private final RetriedCalls retried;
   private final Scheduler scheduler;
   private final Heartbeats heartbeats;
   private final LiveConnections connections;
@@ -76,13 +85,6 @@ public final class BiliLiveClient implements Closeable {
     Dispatcher dispatcher = new Dispatcher(DaemonThreads.pool("bililive-http"));
     dispatcher.setMaxRequests(MAX_REQUESTS);
     dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
-    SigningInterceptor signing =
-        new SigningInterceptor(
-            new RequestSigner(credentials, settings.signatureVersion), baseUrl, settings.wallClock);
-    OkHttpClient users = settings.okHttpClient;
-    OkHttpClient base = users == null ? new OkHttpClient() : users;
-    http = SignedHttp.derive(base, dispatcher, signing);
-    calls = new LiveRoomCalls(http, baseUrl, credentials);
     Executor callbackExecutor = settings.callbackExecutor;
     if (callbackExecutor == null) {
       ownCallbackThread = DaemonThreads.single("bililive-callbacks");
@@ -93,6 +95,23 @@ public final class BiliLiveClient implements Closeable {
     callbacks = new SerialExecutor(callbackExecutor);
     scheduler =
         settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
+    RequestReport report = new RequestReport(settings.requestEvents, callbacks);
+    PlatformClock clock = new PlatformClock(scheduler, settings.wallClock, report);
+    SigningInterceptor signing =
+        new SigningInterceptor(
+            new RequestSigner(credentials, settings.signatureVersion), baseUrl, clock);
+    OkHttpClient users = settings.okHttpClient;
+    OkHttpClient base = users == null ? new OkHttpClient() : users;
+    http = SignedHttp.derive(base, dispatcher, signing, clock);
+    retries =
+        new Retries(
+            settings.retryPolicy,
+            settings.callTimeoutMillis == 0 ? http.callTimeoutMillis() : settings.callTimeoutMillis,
+            scheduler,
+            new Random(),
+            report);
+    calls = new LiveRoomCalls(http, baseUrl, credentials, clock, retries);
+    retried = new RetriedCalls(calls, retries);
     heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, settings.heartbeatEvents);
     ExecutorService socketThreads = settings.socketThreads;
     if (socketThreads == null) {
@@ -169,7 +188,7 @@ public final class BiliLiveClient implements Closeable {
    * Sends one heartbeat as {@link #heartbeat(String)} does; the callback hears null for success.
    */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
-    return open().heartbeat(connId, 0, onExecutor(callback));
+    return open().heartbeat(connId, onExecutor(callback));
   }
 
   /**
@@ -189,7 +208,7 @@ public final class BiliLiveClient implements Closeable {
   /** Sends one heartbeat as {@link #batchHeartbeat(Collection)} does; the callback hears of it. */
   public PendingCall batchHeartbeat(
       Collection<String> connIds, AnswerCallback<Set<String>> callback) {
-    return open().batchHeartbeat(connIds, 0, onExecutor(callback));
+    return open().batchHeartbeat(connIds, onExecutor(callback));
   }
 
   /**
@@ -254,7 +273,8 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client is closed
    */
   public LiveRoomApi api() {
-    return open().api(settings.accessToken);
+    open();
+    return calls.api(settings.accessToken);
   }
 
   /**
@@ -269,6 +289,7 @@ public final class BiliLiveClient implements Closeable {
     connections.close();
     heartbeats.close();
     http.dispatcher().executorService().shutdown(); // First, so that no call begins after.
+    retries.close();
     http.dispatcher().cancelAll();
     scheduler.close();
     if (settings.okHttpClient == null) {
@@ -282,11 +303,11 @@ public final class BiliLiveClient implements Closeable {
     }
   }
 
-  private LiveRoomCalls open() {
+  private RetriedCalls open() {
     if (closed) {
       throw new IllegalStateException("the client is closed");
     }
-    return calls;
+    return retried;
   }
 
   private AccessToken ownToken() {
@@ -333,6 +354,12 @@ public final class BiliLiveClient implements Closeable {
     private @Nullable Executor callbackExecutor;
     private @Nullable ExecutorService socketThreads;
     private HeartbeatEvents heartbeatEvents = HeartbeatEvents.NONE;
+    private RequestEvents requestEvents = RequestEvents.NONE;
+    private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+
+    /** 0 for the default. */
+    private long callTimeoutMillis;
+
     private HeartbeatPolicy.Builder heartbeatPolicy = HeartbeatPolicy.builder();
     private @Nullable Scheduler scheduler;
     private WallClock wallClock = WallClock.SYSTEM;
@@ -348,6 +375,9 @@ public final class BiliLiveClient implements Closeable {
       callbackExecutor = other.callbackExecutor;
       socketThreads = other.socketThreads;
       heartbeatEvents = other.heartbeatEvents;
+      requestEvents = other.requestEvents;
+      retryPolicy = other.retryPolicy;
+      callTimeoutMillis = other.callTimeoutMillis;
       heartbeatPolicy = other.heartbeatPolicy.build().newBuilder();
       scheduler = other.scheduler;
       wallClock = other.wallClock;
@@ -416,6 +446,37 @@ public final class BiliLiveClient implements Closeable {
      */
     public Builder socketThreads(ExecutorService socketThreads) {
       this.socketThreads = socketThreads;
+      return this;
+    }
+
+    /**
+     * Sets how long {@code start}, {@code heartbeat} and {@code batchHeartbeat} may take, all
+     * attempts and the pauses between them together. By default the call timeout of the OkHttp
+     * client that was handed in, else 30 s. Such a timeout of OkHttp's holds for each attempt
+     * besides.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public Builder callTimeout(long timeout, TimeUnit unit) {
+      callTimeoutMillis = positiveMillis("call timeout", timeout, unit);
+      return this;
+    }
+
+    /**
+     * Sets how often {@code start}, {@code heartbeat} and {@code batchHeartbeat} are made again
+     * after a failure that may pass, by default {@link RetryPolicy#DEFAULT}. A {@code start} is
+     * made again only if the platform certainly did not carry it out. {@link
+     * BiliLiveClient#keepAlive} and {@link BiliLiveClient#connect} do not depend on it: they go on
+     * until they are closed.
+     */
+    public Builder retryPolicy(RetryPolicy retryPolicy) {
+      this.retryPolicy = retryPolicy;
+      return this;
+    }
+
+    /** Sets what hears of every request, for metrics and logs. Nothing by default. */
+    public Builder requestEvents(RequestEvents requestEvents) {
+      this.requestEvents = requestEvents;
       return this;
     }
 

@@ -81,6 +81,19 @@ class ArchitectureTest {
     assertThat(wrong).isEmpty();
   }
 
+  @Test
+  void time_is_taken_and_waited_for_at_the_seam_alone() {
+    Pattern inline =
+        Pattern.compile(
+            "System\\s*[.:]+\\s*(nanoTime|currentTimeMillis)|Thread\\.sleep|new Date\\(\\)|Instant\\.now");
+    List<String> found = new ArrayList<>();
+    sources()
+        .filter(file -> inline.matcher(read(file)).find())
+        .forEach(file -> found.add(file.getFileName().toString()));
+
+    assertThat(found).containsExactlyInAnyOrder("SystemScheduler.java", "WallClock.java");
+  }
+
   private static Stream<Path> sources() {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       return files.filter(file -> file.toString().endsWith(".java")).toList().stream();

@@ -1,5 +1,8 @@
 package io.github.bililive;
 
+import io.github.bililive.call.RetryPolicy;
+import io.github.bililive.internal.Scheduler;
+import io.github.bililive.internal.WallClock;
 import io.github.bililive.signing.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,12 +59,22 @@ public abstract class ServerTestCase {
     return urlOf(server);
   }
 
-  /** Returns a builder of clients of the server, with app and token. */
+  /**
+   * Returns a builder of clients of the server, with app and token. Calls are made once: most tests
+   * queue one answer for each.
+   */
   protected final BiliLiveClient.Builder builder() {
     return BiliLiveClient.builder()
         .credentials(CREDENTIALS)
         .accessToken(ACCESS_TOKEN)
+        .retryPolicy(RetryPolicy.NONE)
         .baseUrl(baseUrl());
+  }
+
+  /** Returns the builder with time of the test's own. */
+  public static BiliLiveClient.Builder withTime(
+      BiliLiveClient.Builder builder, Scheduler scheduler, WallClock wallClock) {
+    return builder.scheduler(scheduler).wallClock(wallClock);
   }
 
   protected final BiliLiveClient open(BiliLiveClient.Builder builder) {

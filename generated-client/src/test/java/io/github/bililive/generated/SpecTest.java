@@ -80,20 +80,6 @@ class SpecTest {
   }
 
   @Test
-  void everyKnownBusinessCodeIsListed() {
-    List<String> codes = new ArrayList<>();
-    spec.path("x-business-codes").fieldNames().forEachRemaining(codes::add);
-
-    assertThat(codes)
-        .containsExactly(
-            ("0 4000 4001 4002 4003 4004 4005 4006 4007 4008 4009 4010 4011 4012 4013 5000 5001"
-                    + " 5002 5003 5004 5005 5011 7000 7001 7002 7003 7004 7005 7007 7010 8002"
-                    + " 122000 122001 122002 122003 122004 122005 122006 122007 127000 127001"
-                    + " 127004 127005 127006 127007 127009 127011 127200 127201")
-                .split(" "));
-  }
-
-  @Test
   void everySignedHeaderIsNamedInTheSignature() {
     assertThat(spec.at("/components/securitySchemes/Signature/description").asText())
         .contains(

@@ -1,5 +1,9 @@
 package io.github.bililive.call;
 
+import io.github.bililive.error.PlatformCode;
+import io.github.bililive.signing.PlatformClock;
+import io.github.bililive.signing.SigningTrace;
+import io.github.bililive.signing.TimeSample;
 import java.io.IOException;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
@@ -7,14 +11,19 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Writes down what came back, for error messages, and puts the auth body back in its place. Stands
- * in front of all interceptors of the user's, as the first application interceptor.
+ * Writes down what came back, for error messages, and puts the auth body back in its place. Learns
+ * the platform's time, and sends a request again, once, whose time the platform refused: that is
+ * safe for every call, since it was not carried out. Stands in front of all interceptors of the
+ * user's, as the first application interceptor.
  */
 final class AnswerInterceptor implements Interceptor {
   private final Dispatcher dispatcher;
 
-  AnswerInterceptor(Dispatcher dispatcher) {
+  private final PlatformClock clock;
+
+  AnswerInterceptor(Dispatcher dispatcher, PlatformClock clock) {
     this.dispatcher = dispatcher;
+    this.clock = clock;
   }
 
   @Override
@@ -24,14 +33,42 @@ final class AnswerInterceptor implements Interceptor {
       throw new IOException("the client is closed");
     }
     Request request = chain.request();
-    Response response = chain.proceed(request);
     AnswerTrace trace = AnswerTrace.of(request);
     if (trace == null) {
-      return response;
+      return chain.proceed(request);
     }
+    Response response = proceed(chain, request, trace);
+    if (hadItsTimeCorrected(request, trace)) {
+      response.close();
+      response = proceed(chain, request, trace);
+      hadItsTimeCorrected(request, trace); // It tells the time again.
+    }
+    return response;
+  }
+
+  private static Response proceed(Chain chain, Request request, AnswerTrace trace)
+      throws IOException {
+    Response response = chain.proceed(request);
     trace.headersArrived(response);
     String text = AuthBodySeal.unseal(AnswerBody.read(response), trace.sealed);
     trace.bodyArrived(text);
     return AnswerBody.replace(response, text);
+  }
+
+  /** What has no envelope is not the platform's answer, and does not tell its time. */
+  private boolean hadItsTimeCorrected(Request request, AnswerTrace trace) {
+    SigningTrace signing = request.tag(SigningTrace.class);
+    Envelope envelope = trace.envelope();
+    if (signing == null || envelope == null) {
+      return false;
+    }
+    TimeSample sample = signing.sample();
+    if (envelope.code == PlatformCode.TIMESTAMP_EXPIRED.number()) {
+      return clock.correct(sample);
+    }
+    if (sample != null) {
+      clock.learn(sample);
+    }
+    return false;
   }
 }

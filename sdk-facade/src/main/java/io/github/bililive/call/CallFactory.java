@@ -1,12 +1,13 @@
 package io.github.bililive.call;
 
 import io.github.bililive.signing.AccessToken;
+import io.github.bililive.signing.SigningTrace;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Gives each request its {@link AnswerTrace} and the broadcaster's token, both as tags. */
+/** Gives each request its traces and the broadcaster's token, as tags. */
 final class CallFactory implements Call.Factory {
   private final OkHttpClient http;
   private final @Nullable AccessToken accessToken;
@@ -22,6 +23,7 @@ final class CallFactory implements Call.Factory {
         request
             .newBuilder()
             .tag(AnswerTrace.class, new AnswerTrace())
+            .tag(SigningTrace.class, new SigningTrace())
             .tag(AccessToken.class, accessToken)
             .build());
   }

@@ -5,6 +5,8 @@ import io.github.bililive.error.AnswerException;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.PlatformException;
+import io.github.bililive.signing.PlatformClock;
+import io.github.bililive.signing.SigningTrace;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
@@ -33,12 +35,31 @@ final class Exchange<E, T extends @Nullable Object> {
   private final Call<E> call;
   private final Reading<E, T> reading;
   private final Redaction redaction;
+  private final PlatformClock clock;
 
-  Exchange(String operation, Call<E> call, Reading<E, T> reading, Redaction redaction) {
+  Exchange(
+      String operation,
+      Call<E> call,
+      Reading<E, T> reading,
+      Redaction redaction,
+      PlatformClock clock) {
     this.operation = operation;
     this.call = call;
     this.reading = reading;
     this.redaction = redaction;
+    this.clock = clock;
+  }
+
+  String operation() {
+    return operation;
+  }
+
+  /** Returns the failure of a call that got no answer. */
+  NetworkException failure(Throwable thrown) {
+    SigningTrace signing = call.request().tag(SigningTrace.class);
+    boolean sent = signing == null || signing.isSent();
+    return new NetworkException(
+        operation, call.request().url().host(), sent, withoutSecrets(thrown));
   }
 
   /** Sends it and waits for the answer, on the caller's thread. */
@@ -93,7 +114,7 @@ final class Exchange<E, T extends @Nullable Object> {
           String.valueOf(thrown.getMessage()), ((UnusableAnswer) thrown).bodyStart, null);
     }
     if (!trace.isComplete()) {
-      throw new NetworkException(operation, call.request().url().host(), withoutSecrets(thrown));
+      throw failure(thrown);
     }
     return answer(null, thrown);
   }
@@ -107,15 +128,13 @@ final class Exchange<E, T extends @Nullable Object> {
   private T answer(@Nullable E body, @Nullable Throwable unreadable) throws BiliLiveException {
     AnswerTrace trace = trace();
     boolean httpOk = trace.httpStatus() >= 200 && trace.httpStatus() < 300;
-    Envelope envelope;
-    try {
-      envelope = Envelope.read(trace.text());
-    } catch (IOException | JsonDataException e) {
-      throw notUnderstood(httpOk ? "it is not the platform's JSON" : httpProblem(trace), e);
+    Envelope envelope = trace.envelope();
+    if (envelope == null) {
+      throw notUnderstood(
+          httpOk ? "it is not the platform's JSON" : httpProblem(trace), trace.unreadable());
     }
     if (envelope.code != 0) {
-      throw new PlatformException(
-          operation, envelope.code, shown(envelope.message), shownOrNull(envelope.requestId));
+      throw refused(envelope, trace);
     }
     if (!httpOk) {
       throw notUnderstood(httpProblem(trace), null);
@@ -126,6 +145,16 @@ final class Exchange<E, T extends @Nullable Object> {
       Throwable cause = unreadable == null ? e : unreadable;
       throw notUnderstood(String.valueOf(cause.getMessage()), cause);
     }
+  }
+
+  private PlatformException refused(Envelope envelope, AnswerTrace trace) {
+    return new PlatformException(
+        operation,
+        envelope.code,
+        shown(envelope.message),
+        shownOrNull(envelope.requestId),
+        trace.askedMillis(clock.currentTimeMillis()),
+        Finding.of(envelope.code, call.request(), clock));
   }
 
   /**
@@ -167,6 +196,7 @@ final class Exchange<E, T extends @Nullable Object> {
         trace.httpStatus(),
         shownOrNull(trace.contentType()),
         shown(text),
+        trace.askedMillis(clock.currentTimeMillis()),
         cause == null ? null : withoutSecrets(cause));
   }
 

@@ -2,7 +2,6 @@ package io.github.bililive.call;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.Moshi;
-import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.generated.model.BatchHeartbeatData;
 import io.github.bililive.generated.model.BatchHeartbeatRequest;
@@ -15,6 +14,7 @@ import io.github.bililive.generated.model.StartResponse;
 import io.github.bililive.generated.model.WebsocketInfo;
 import io.github.bililive.signing.AccessToken;
 import io.github.bililive.signing.Credentials;
+import io.github.bililive.signing.PlatformClock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -30,7 +30,8 @@ import retrofit2.Retrofit;
 import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /**
- * The API's three calls over the generated Retrofit interface, blocking or with a callback.
+ * The API's three calls over the generated Retrofit interface, each in one attempt, for callers
+ * that have pauses of their own. {@link RetriedCalls} makes several.
  *
  * <p>Safe for use by several threads. Callbacks run on a thread of OkHttp's.
  */
@@ -41,6 +42,8 @@ public final class LiveRoomCalls {
   private final OkHttpClient http;
   private final Credentials credentials;
   private final Redaction redaction;
+  private final PlatformClock clock;
+  private final Retries retries;
   private final Retrofit retrofit;
   private final LiveRoomApi api;
 
@@ -49,9 +52,17 @@ public final class LiveRoomCalls {
    *
    * @param http a client made by {@link SignedHttp}
    * @param baseUrl where the API is; its path ends with a slash
+   * @param clock the time that the client signs with
    */
-  public LiveRoomCalls(OkHttpClient http, HttpUrl baseUrl, Credentials credentials) {
+  public LiveRoomCalls(
+      OkHttpClient http,
+      HttpUrl baseUrl,
+      Credentials credentials,
+      PlatformClock clock,
+      Retries retries) {
     this.http = http;
+    this.clock = clock;
+    this.retries = retries;
     this.credentials = credentials;
     redaction = new Redaction(credentials);
     Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
@@ -75,65 +86,59 @@ public final class LiveRoomCalls {
         .create(LiveRoomApi.class);
   }
 
-  /** Starts a connection to the token's room, and waits for the answer. */
-  public StartedConnection start(AccessToken token) throws BiliLiveException {
-    return startExchange(token).execute();
-  }
-
-  /** Starts a connection to the token's room. */
+  /** Starts a connection to the token's room in one attempt. */
   public PendingCall start(AccessToken token, AnswerCallback<StartedConnection> callback) {
-    return enqueue(startExchange(token), callback);
-  }
-
-  /** Keeps one connection alive, and waits for the answer. */
-  public void heartbeat(String connId) throws BiliLiveException {
-    heartbeatExchange(connId, 0).execute();
+    return new Attempts<>(retries, retries.once(0), timeout -> startExchange(token, timeout))
+        .enqueue(callback);
   }
 
   /**
-   * Keeps one connection alive.
+   * Keeps one connection alive in one attempt.
    *
    * @param timeoutNanos how long the call may take from end to end, in nanoseconds; 0 for the
    *     client's own limit
    */
   public PendingCall heartbeat(
       String connId, long timeoutNanos, AnswerCallback<@Nullable Void> callback) {
-    return enqueue(heartbeatExchange(connId, timeoutNanos), callback);
-  }
-
-  /** Keeps several connections alive, waits for the answer and returns the ids that are dead. */
-  public Set<String> batchHeartbeat(Collection<String> connIds) throws BiliLiveException {
-    return batchExchange(connIds, 0).execute();
+    return new Attempts<@Nullable Void>(
+            retries, retries.once(timeoutNanos), timeout -> heartbeatExchange(connId, timeout))
+        .enqueue(callback);
   }
 
   /**
-   * Keeps several connections alive; the answer is the ids that are dead.
+   * Keeps several connections alive in one attempt; the answer is the ids that are dead.
    *
    * @param timeoutNanos how long the call may take from end to end, in nanoseconds; 0 for the
    *     client's own limit
    */
   public PendingCall batchHeartbeat(
       Collection<String> connIds, long timeoutNanos, AnswerCallback<Set<String>> callback) {
-    return enqueue(batchExchange(connIds, timeoutNanos), callback);
+    return new Attempts<>(
+            retries, retries.once(timeoutNanos), timeout -> batchExchange(connIds, timeout))
+        .enqueue(callback);
   }
 
-  private Exchange<StartResponse, StartedConnection> startExchange(AccessToken token) {
-    return new Exchange<>("start", api(token).start(), LiveRoomCalls::started, redaction);
+  Exchange<?, StartedConnection> startExchange(AccessToken token, long timeoutNanos) {
+    return new Exchange<>(
+        "start",
+        withTimeout(api(token).start(), timeoutNanos),
+        LiveRoomCalls::started,
+        redaction,
+        clock);
   }
 
-  private Exchange<HeartbeatResponse, @Nullable Void> heartbeatExchange(
-      String connId, long timeoutNanos) {
+  Exchange<?, @Nullable Void> heartbeatExchange(String connId, long timeoutNanos) {
     requireConnId(connId);
     HeartbeatRequest body = HeartbeatRequest.builder().connId(connId).build();
-    return new Exchange<>(
+    return new Exchange<HeartbeatResponse, @Nullable Void>(
         "heartbeat",
         withTimeout(api.heartbeat(credentials.clientId(), body), timeoutNanos),
         LiveRoomCalls::nothing,
-        redaction);
+        redaction,
+        clock);
   }
 
-  private Exchange<BatchHeartbeatResponse, Set<String>> batchExchange(
-      Collection<String> connIds, long timeoutNanos) {
+  Exchange<?, Set<String>> batchExchange(Collection<String> connIds, long timeoutNanos) {
     requireBatch(connIds);
     BatchHeartbeatRequest body =
         BatchHeartbeatRequest.builder().connIds(new ArrayList<>(connIds)).build();
@@ -141,20 +146,16 @@ public final class LiveRoomCalls {
         "batchHeartbeat",
         withTimeout(api.batchHeartbeat(credentials.clientId(), body), timeoutNanos),
         envelope -> failedIds(envelope, body.getConnIds()),
-        redaction);
+        redaction,
+        clock);
   }
 
-  private static <E> Call<E> withTimeout(Call<E> call, long timeoutNanos) {
-    if (timeoutNanos != 0) {
-      call.timeout().timeout(timeoutNanos, TimeUnit.NANOSECONDS);
-    }
+  /** The user's client may have a limit of its own, which holds for each attempt. */
+  private <E> Call<E> withTimeout(Call<E> call, long timeoutNanos) {
+    long ofClient = TimeUnit.MILLISECONDS.toNanos(http.callTimeoutMillis());
+    long nanos = ofClient == 0 ? timeoutNanos : Math.min(ofClient, timeoutNanos);
+    call.timeout().timeout(nanos, TimeUnit.NANOSECONDS);
     return call;
-  }
-
-  private static <E, T extends @Nullable Object> PendingCall enqueue(
-      Exchange<E, T> exchange, AnswerCallback<T> callback) {
-    exchange.enqueue(callback);
-    return exchange::cancel;
   }
 
   private static StartedConnection started(@Nullable StartResponse envelope) {

@@ -1,5 +1,6 @@
 package io.github.bililive.call;
 
+import io.github.bililive.signing.PlatformClock;
 import io.github.bililive.signing.SigningInterceptor;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +17,7 @@ public final class SignedHttp {
    * How long a call may take from end to end, in seconds, unless the user's client has a limit of
    * its own. OkHttp has none by default, and an answer that trickles would hold a caller for ever.
    */
-  private static final long CALL_TIMEOUT_SECONDS = 30;
+  public static final long CALL_TIMEOUT_SECONDS = 30;
 
   private SignedHttp() {}
 
@@ -27,11 +28,13 @@ public final class SignedHttp {
    *   <li>the signature, set behind all interceptors of the user's;
    *   <li>no redirects followed and no answer to an authentication challenge: the signature and the
    *       token are for the configured host, and {@code Authorization} is the platform's signature;
+   *   <li>a {@code start} that OkHttp does not send again by itself once it may have left;
+   *   <li>the platform's time, learned from its answers;
    *   <li>a dispatcher of its own, so that closing the SDK cancels the SDK's calls alone.
    * </ul>
    */
   public static OkHttpClient derive(
-      OkHttpClient users, Dispatcher dispatcher, SigningInterceptor signing) {
+      OkHttpClient users, Dispatcher dispatcher, SigningInterceptor signing, PlatformClock clock) {
     OkHttpClient.Builder derived =
         users
             .newBuilder()
@@ -42,8 +45,9 @@ public final class SignedHttp {
     if (users.callTimeoutMillis() == 0) {
       derived.callTimeout(CALL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
-    derived.interceptors().add(0, new AnswerInterceptor(dispatcher));
+    derived.interceptors().add(0, new AnswerInterceptor(dispatcher, clock));
     derived.interceptors().add(signing::refuseOtherHosts);
+    derived.interceptors().add(OneShotStart::intercept);
     derived.networkInterceptors().add(SignedHttp::sendAtOnce);
     derived.networkInterceptors().add(new SealInterceptor());
     derived.networkInterceptors().add(signing);

@@ -10,6 +10,7 @@ public final class AnswerException extends BiliLiveException {
   private final int httpStatus;
   private final @Nullable String contentType;
   private final String bodyStart;
+  private final long askedMillis;
 
   /**
    * Creates the exception.
@@ -28,10 +29,41 @@ public final class AnswerException extends BiliLiveException {
       @Nullable String contentType,
       String bodyStart,
       @Nullable Throwable cause) {
-    super(operation, describe(operation, problem, httpStatus, contentType, bodyStart), cause);
+    this(operation, problem, httpStatus, contentType, bodyStart, RetryAfter.ABSENT, cause);
+  }
+
+  /**
+   * Creates the exception with the answer's {@code Retry-After}.
+   *
+   * @param operation the call, such as {@code "start"}
+   * @param problem what is wrong with the answer, in a few words
+   * @param httpStatus the answer's HTTP status
+   * @param contentType the answer's {@code Content-Type}, null if it had none
+   * @param bodyStart the first characters of its body, without secrets
+   * @param askedMillis how long the answer asks to wait, in milliseconds; -1 if it does not
+   * @param cause why it could not be read, null if it could be
+   */
+  public AnswerException(
+      String operation,
+      String problem,
+      int httpStatus,
+      @Nullable String contentType,
+      String bodyStart,
+      long askedMillis,
+      @Nullable Throwable cause) {
+    super(
+        operation,
+        operation
+            + ": answer not understood: "
+            + problem
+            + "; "
+            + describe(httpStatus, contentType, bodyStart)
+            + advice(httpStatus, askedMillis),
+        cause);
     this.httpStatus = httpStatus;
     this.contentType = contentType;
     this.bodyStart = bodyStart;
+    this.askedMillis = askedMillis;
   }
 
   /** Returns the answer's HTTP status. */
@@ -49,26 +81,54 @@ public final class AnswerException extends BiliLiveException {
     return bodyStart;
   }
 
-  /** Returns {@link Remedy#RETRY}: such an answer mostly comes from a gateway in passing. */
+  /**
+   * Returns {@link Remedy#RETRY} or {@link Remedy#WAIT}: such an answer mostly comes from a gateway
+   * in passing.
+   */
   @Override
   public Remedy remedy() {
-    return Remedy.RETRY;
+    return RetryAfter.remedy(remedyOfTable(httpStatus), askedMillis);
   }
 
-  private static String describe(
-      String operation,
-      String problem,
-      int httpStatus,
-      @Nullable String contentType,
-      String bodyStart) {
-    return operation
-        + ": answer not understood: "
-        + problem
-        + "; HTTP "
+  @Override
+  public long retryAfterMillis() {
+    return retryAfterMillis(httpStatus, askedMillis);
+  }
+
+  /** Returns what the table says of the HTTP status. */
+  @Override
+  public boolean isNotCarriedOut() {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return known != null && known.notCarriedOut;
+  }
+
+  private static Remedy remedyOfTable(int httpStatus) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return known == null ? Remedy.RETRY : known.remedy;
+  }
+
+  private static long retryAfterMillis(int httpStatus, long askedMillis) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return RetryAfter.millis(
+        remedyOfTable(httpStatus), known == null ? 0 : known.retryAfterMillis, askedMillis);
+  }
+
+  private static String describe(int httpStatus, @Nullable String contentType, String bodyStart) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return "HTTP "
         + httpStatus
+        + (known == null ? "" : " (" + known.meaning + ")")
         + ", "
         + (contentType == null ? "no Content-Type" : contentType)
         + ", "
         + (bodyStart.isEmpty() ? "empty body" : "body begins «" + bodyStart + "»");
+  }
+
+  private static String advice(int httpStatus, long askedMillis) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return Advice.of(
+        RetryAfter.remedy(remedyOfTable(httpStatus), askedMillis),
+        retryAfterMillis(httpStatus, askedMillis),
+        known == null ? "the base URL" : known.check);
   }
 }

@@ -27,9 +27,19 @@ public abstract class BiliLiveException extends Exception {
 
   /**
    * Returns how long to wait before the same call can succeed, in milliseconds; 0 where that is
-   * left to the caller's back-off, or where waiting does not help.
+   * left to the caller's back-off, or where waiting does not help. What the answer itself asks for
+   * ({@code Retry-After}) goes before what the SDK's table says.
    */
   public long retryAfterMillis() {
     return 0;
+  }
+
+  /**
+   * Returns whether the platform certainly did not carry the call out, so that making it again
+   * cannot do it twice. False if it may have: of a {@code start}, another would then take a second
+   * of the room's five places.
+   */
+  public boolean isNotCarriedOut() {
+    return false;
   }
 }

@@ -7,6 +7,7 @@ public final class PlatformException extends BiliLiveException {
   private final int code;
   private final String platformMessage;
   private final @Nullable String requestId;
+  private final long askedMillis;
 
   /**
    * Creates the exception.
@@ -18,10 +19,36 @@ public final class PlatformException extends BiliLiveException {
    */
   public PlatformException(
       String operation, int code, String platformMessage, @Nullable String requestId) {
-    super(operation, describe(operation, code, platformMessage, requestId), null);
+    this(operation, code, platformMessage, requestId, RetryAfter.ABSENT, "");
+  }
+
+  /**
+   * Creates the exception with what was seen of the call.
+   *
+   * @param operation the call, such as {@code "start"}
+   * @param code the answer's code, not 0
+   * @param platformMessage the answer's message, empty if it had none
+   * @param requestId the answer's request id, null if it had none
+   * @param askedMillis how long the answer asks to wait by {@code Retry-After}, in milliseconds; -1
+   *     if it does not
+   * @param finding what helps to find the cause, such as the text that was signed, without secrets;
+   *     empty for nothing
+   */
+  public PlatformException(
+      String operation,
+      int code,
+      String platformMessage,
+      @Nullable String requestId,
+      long askedMillis,
+      String finding) {
+    super(
+        operation,
+        describe(operation, code, platformMessage, requestId, askedMillis, finding),
+        null);
     this.code = code;
     this.platformMessage = platformMessage;
     this.requestId = requestId;
+    this.askedMillis = askedMillis;
   }
 
   /** Returns the code as the platform sent it, listed in {@link PlatformCode} or not. */
@@ -47,44 +74,50 @@ public final class PlatformException extends BiliLiveException {
   /** Returns what the table says of the code; {@link Remedy#RETRY} if it is not listed. */
   @Override
   public Remedy remedy() {
-    PlatformCode known = knownCode();
-    return known == null ? Remedy.RETRY : known.remedy();
+    return RetryAfter.remedy(remedyOfTable(knownCode()), askedMillis);
   }
 
   @Override
   public long retryAfterMillis() {
+    return retryAfterMillis(knownCode(), askedMillis);
+  }
+
+  /** Returns what the table says of the code; false if it is not listed. */
+  @Override
+  public boolean isNotCarriedOut() {
     PlatformCode known = knownCode();
-    return known == null ? 0 : known.retryAfterMillis();
+    return known != null && known.isNotCarriedOut();
+  }
+
+  private static Remedy remedyOfTable(@Nullable PlatformCode known) {
+    return known == null ? Remedy.RETRY : known.remedy();
+  }
+
+  private static long retryAfterMillis(@Nullable PlatformCode known, long askedMillis) {
+    return RetryAfter.millis(
+        remedyOfTable(known), known == null ? 0 : known.retryAfterMillis(), askedMillis);
   }
 
   private static String describe(
-      String operation, int code, String platformMessage, @Nullable String requestId) {
+      String operation,
+      int code,
+      String platformMessage,
+      @Nullable String requestId,
+      long askedMillis,
+      String finding) {
     PlatformCode known = PlatformCode.of(code);
     StringBuilder text = new StringBuilder(operation).append(" refused by the platform: ");
     text.append(code).append(known == null ? "" : " " + known.meaning());
     if (!platformMessage.isEmpty()) {
       text.append(" («").append(platformMessage).append("»)");
     }
-    text.append(requestId == null ? "" : ", request_id " + requestId);
-    return text.append(advice(known)).toString();
-  }
-
-  private static String advice(@Nullable PlatformCode known) {
-    if (known == null) {
-      return "; the code is not known to this SDK";
-    }
-    switch (known.remedy()) {
-      case RETRY:
-        return "; try again";
-      case WAIT:
-        return "; try again in " + known.retryAfterMillis() / 1000 + " s";
-      case START_AGAIN:
-        return "; start a new connection";
-      case SIGN_IN_AGAIN:
-        return "; refresh the access token or let the broadcaster sign in again";
-      case GIVE_UP:
-        return "; trying again will not help";
-    }
-    throw new AssertionError(known);
+    text.append(requestId == null ? "" : ", request_id " + requestId + " (for its support)");
+    text.append(known == null ? "; the code is not known to this SDK" : "");
+    text.append(
+        Advice.of(
+            RetryAfter.remedy(remedyOfTable(known), askedMillis),
+            retryAfterMillis(known, askedMillis),
+            known == null ? "with the platform's support what it means" : known.check()));
+    return text.append(finding.isEmpty() ? "" : "; " + finding).toString();
   }
 }

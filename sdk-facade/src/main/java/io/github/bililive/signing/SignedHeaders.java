@@ -60,6 +60,33 @@ public final class SignedHeaders {
     return authorization;
   }
 
+  /** Returns the text that was signed. It holds no secret. */
+  public String signedText() {
+    return ACCESS_KEY_ID
+        + ":"
+        + clientId
+        + "\n"
+        + CONTENT_MD5
+        + ":"
+        + contentMd5
+        + "\n"
+        + METHOD
+        + ":"
+        + HMAC_SHA256
+        + "\n"
+        + NONCE
+        + ":"
+        + nonce
+        + "\n"
+        + VERSION
+        + ":"
+        + version.headerValue()
+        + "\n"
+        + TIMESTAMP
+        + ":"
+        + timestamp;
+  }
+
   /** Sets the seven headers on a request, in place of any it has under these names. */
   public void applyTo(Request.Builder request) {
     request

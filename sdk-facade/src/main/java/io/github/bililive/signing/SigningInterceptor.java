@@ -1,7 +1,8 @@
 package io.github.bililive.signing;
 
-import io.github.bililive.internal.WallClock;
+import io.github.bililive.internal.HttpTime;
 import java.io.IOException;
+import java.net.ProtocolException;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -32,7 +33,7 @@ public final class SigningInterceptor implements Interceptor {
 
   private final RequestSigner signer;
   private final HttpUrl baseUrl;
-  private final WallClock clock;
+  private final PlatformClock clock;
   private final NonceSource nonces = new NonceSource();
 
   /**
@@ -41,7 +42,7 @@ public final class SigningInterceptor implements Interceptor {
    * @param baseUrl the one place that signed requests may go to: scheme, host and port count
    * @param clock tells the time that is signed
    */
-  public SigningInterceptor(RequestSigner signer, HttpUrl baseUrl, WallClock clock) {
+  public SigningInterceptor(RequestSigner signer, HttpUrl baseUrl, PlatformClock clock) {
     this.signer = signer;
     this.baseUrl = baseUrl;
     this.clock = clock;
@@ -51,7 +52,18 @@ public final class SigningInterceptor implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     Request request = chain.request();
     requireConfiguredHost(request.url());
-    Response response = chain.proceed(sign(request));
+    byte[] body = bytesOf(request.body());
+    long signedMillis = clock.currentTimeMillis();
+    SignedHeaders headers = signer.sign(body, signedMillis / 1000, nonces.next());
+    SigningTrace trace = request.tag(SigningTrace.class);
+    if (trace != null) {
+      trace.sending(headers);
+    }
+    long sentAtNanos = clock.nanoTime();
+    Response response = chain.proceed(signed(request, body, headers));
+    if (trace != null) {
+      trace.answered(sample(response, signedMillis, sentAtNanos));
+    }
     return response.newBuilder().request(request).build();
   }
 
@@ -64,8 +76,15 @@ public final class SigningInterceptor implements Interceptor {
     return chain.proceed(chain.request());
   }
 
-  private Request sign(Request request) throws IOException {
-    byte[] body = bytesOf(request.body());
+  /** Returns what the answer says of the time; null if it says nothing, or comes from a cache. */
+  private @Nullable TimeSample sample(Response response, long signedMillis, long sentAtNanos) {
+    Long date = HttpTime.millis(response.headers(), "Date");
+    return date == null || response.header("Age") != null
+        ? null
+        : new TimeSample(date, signedMillis, sentAtNanos, clock.nanoTime());
+  }
+
+  private static Request signed(Request request, byte[] body, SignedHeaders headers) {
     Request.Builder signed =
         request
             .newBuilder()
@@ -74,7 +93,7 @@ public final class SigningInterceptor implements Interceptor {
             .header("Content-Length", Integer.toString(body.length))
             .removeHeader("Transfer-Encoding")
             .method(request.method(), request.body() == null ? null : RequestBody.create(body));
-    signer.sign(body, clock.currentTimeMillis() / 1000, nonces.next()).applyTo(signed);
+    headers.applyTo(signed);
     AccessToken token = request.tag(AccessToken.class);
     if (token == null) {
       signed.removeHeader(ACCESS_TOKEN);
@@ -97,7 +116,7 @@ public final class SigningInterceptor implements Interceptor {
     if (!url.host().equals(baseUrl.host())
         || url.port() != baseUrl.port()
         || !url.scheme().equals(baseUrl.scheme())) {
-      throw new IOException(
+      throw new ProtocolException( // Which OkHttp does not try again.
           "not sent: the request is for "
               + origin(url)
               + ", but this client signs for "

@@ -92,7 +92,9 @@ class AnswersTest extends ServerTestCase {
     AnswerException error = startNotUnderstood(json(body));
 
     assertThat(error).hasMessageStartingWith("start: answer not understood: " + problem);
-    assertThat(error).hasMessageContaining("; HTTP 200, application/json; charset=utf-8, body");
+    assertThat(error)
+        .hasMessageContaining(
+            "; HTTP 200 (success, but not with the platform's JSON), application/json; charset=utf-8, body");
     assertThat(error.httpStatus()).isEqualTo(200);
     assertThat(error.operation()).isEqualTo("start");
     assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
@@ -136,7 +138,8 @@ class AnswersTest extends ServerTestCase {
         HTML,
       })
   void what_is_no_envelope_is_not_understood_by_any_call(String body) {
-    String problem = "answer not understood: it is not the platform's JSON; HTTP 200, ";
+    String problem =
+        "answer not understood: it is not the platform's JSON; HTTP 200 (success, but not with the platform's JSON), ";
 
     assertThat(startNotUnderstood(json(body))).hasMessageStartingWith("start: " + problem);
     assertThat(heartbeatNotUnderstood(json(body))).hasMessageStartingWith("heartbeat: " + problem);
@@ -149,9 +152,11 @@ class AnswersTest extends ServerTestCase {
 
     assertThat(error)
         .hasMessage(
-            "start: answer not understood: it is not the platform's JSON; HTTP 200, text/html,"
+            "start: answer not understood: it is not the platform's JSON; HTTP 200 (success, but"
+                + " not with the platform's JSON), text/html,"
                 + " body begins «<html> <head><title>502 Bad Gateway</title></head>"
-                + " <body>nginx</body></html>»");
+                + " <body>nginx</body></html>»; try again; check: whether a proxy or a login page"
+                + " answers in the platform's place, and the base URL");
     assertThat(error.contentType()).isEqualTo("text/html");
   }
 
@@ -162,9 +167,8 @@ class AnswersTest extends ServerTestCase {
 
     assertThat(error)
         .hasMessageStartingWith(
-            "start: answer not understood: it has an HTTP error's status; HTTP "
-                + status
-                + ", text/html, body begins «<html> <head>");
+            "start: answer not understood: it has an HTTP error's status; HTTP " + status + " (")
+        .hasMessageContaining("), text/html, body begins «<html> <head>");
     assertThat(error.httpStatus()).isEqualTo(status);
     assertThat(heartbeatNotUnderstood(page(status, HTML)).httpStatus()).isEqualTo(status);
     assertThat(batchNotUnderstood(page(status, HTML)).httpStatus()).isEqualTo(status);
@@ -174,14 +178,19 @@ class AnswersTest extends ServerTestCase {
   void an_empty_answer_says_that_it_is_empty() {
     assertThat(startNotUnderstood(new MockResponse()))
         .hasMessage(
-            "start: answer not understood: it is not the platform's JSON; HTTP 200, no"
-                + " Content-Type, empty body");
+            "start: answer not understood: it is not the platform's JSON; HTTP 200 (success, but"
+                + " not with the platform's JSON), no Content-Type, empty body; try again; check:"
+                + " whether a proxy or a login page answers in the platform's place, and the base"
+                + " URL");
     assertThat(startNotUnderstood(new MockResponse().setResponseCode(204).clearHeaders()))
-        .hasMessageContaining("HTTP 204, no Content-Type, empty body");
+        .hasMessageContaining(
+            "HTTP 204 (success, but not with the platform's JSON), no Content-Type, empty body");
     assertThat(heartbeatNotUnderstood(new MockResponse().setResponseCode(204).clearHeaders()))
-        .hasMessageContaining("HTTP 204, no Content-Type, empty body");
+        .hasMessageContaining(
+            "HTTP 204 (success, but not with the platform's JSON), no Content-Type, empty body");
     assertThat(startNotUnderstood(new MockResponse().setResponseCode(500)))
-        .hasMessageContaining("it has an HTTP error's status; HTTP 500, no Content-Type, empty");
+        .hasMessageContaining(
+            "it has an HTTP error's status; HTTP 500 (the gateway, or the service behind it, failed), no Content-Type, empty");
   }
 
   @Test
@@ -205,8 +214,8 @@ class AnswersTest extends ServerTestCase {
 
     assertThat(startNotUnderstood(endless))
         .hasMessageStartingWith(
-            "start: answer not understood: it is longer than 1048576 bytes; HTTP 200,"
-                + " application/json; charset=utf-8, ")
+            "start: answer not understood: it is longer than 1048576 bytes; HTTP 200 (success,"
+                + " but not with the platform's JSON), application/json; charset=utf-8, ")
         .hasMessageContaining("body begins «x")
         .hasMessageNotContaining("empty body");
   }
@@ -225,7 +234,7 @@ class AnswersTest extends ServerTestCase {
 
     assertThat(error)
         .hasMessage(
-            "start refused by the platform: 5001 timeout inside the platform («超时»); try again");
+            "start refused by the platform: 5001 timeout inside the platform («超时»); try again; check: nothing, if it passes; else ask the platform's support");
     assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
   }
 
@@ -269,9 +278,9 @@ class AnswersTest extends ServerTestCase {
       PlatformException error = startRefused(json("{\"code\":4002" + rest + "}"));
 
       assertThat(error)
-          .hasMessage(
-              "start refused by the platform: 4002 signature wrong: check the app secret; trying"
-                  + " again will not help");
+          .hasMessageStartingWith(
+              "start refused by the platform: 4002 signature wrong; trying again will not help;"
+                  + " check: that the app secret belongs to this client_id");
       assertThat(error.platformMessage()).isEmpty();
       assertThat(error.requestId()).isNull();
       assertThat(error.remedy()).isEqualTo(Remedy.GIVE_UP);
@@ -289,7 +298,8 @@ class AnswersTest extends ServerTestCase {
         .hasMessage(
             "heartbeat refused by the platform: "
                 + code
-                + " («m»); the code is not known to this SDK");
+                + " («m»); the code is not known to this SDK; try again; check: with the platform's"
+                + " support what it means");
   }
 
   @ParameterizedTest
@@ -426,9 +436,15 @@ class AnswersTest extends ServerTestCase {
     begin.run();
     E other = catchThrowableOfType(type, heard::await);
     assertThat(error).isNotNull();
-    assertThat(other).isNotNull().hasMessage(error.getMessage());
+    assertThat(other).isNotNull();
+    assertThat(withoutNonce(other.getMessage())).isEqualTo(withoutNonce(error.getMessage()));
     assertThat(heard.times()).isEqualTo(1);
     return error;
+  }
+
+  /** What was signed is shown, and differs from request to request. */
+  private static String withoutNonce(String message) {
+    return message.replaceAll("(nonce:|timestamp:)[0-9a-f-]+", "$1");
   }
 
   private void enqueueTwice(MockResponse response) {

@@ -145,7 +145,8 @@ class NetworkFailuresTest extends ServerTestCase {
 
     assertThatThrownBy(open(builder().okHttpClient(users))::start)
         .isInstanceOf(NetworkException.class)
-        .hasMessage("start: no answer from 127.0.0.1: IOException (offline by choice)");
+        .hasMessage(
+            "start: no answer from 127.0.0.1: IOException (offline by choice); nothing was sent");
     assertThat(server.getRequestCount()).isZero();
   }
 

@@ -50,8 +50,9 @@ class RedirectTest extends ServerTestCase {
     assertThatThrownBy(open()::start)
         .hasMessage(
             "start: answer not understood: it redirects to /elsewhere, which is not followed:"
-                + " signature and token are for the configured host alone; HTTP 307, no"
-                + " Content-Type, empty body");
+                + " signature and token are for the configured host alone; HTTP 307 (a redirect,"
+                + " which is not followed), no Content-Type, empty body; try again; check: the base"
+                + " URL, and whether this network wants a login first (a captive portal)");
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 

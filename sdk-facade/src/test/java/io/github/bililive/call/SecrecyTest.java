@@ -83,10 +83,10 @@ class SecrecyTest extends ServerTestCase {
   void interceptors_see_no_secret_when_a_request_is_sent_again() throws Exception {
     try (Sandbox sandbox = Sandbox.start();
         BiliLiveClient client = clientOf(sandbox, sandbox.accessToken())) {
-      client.start();
-      sandbox.faults().next(1, Endpoint.START, Fault.reset().afterProcessing());
+      String connId = client.start().connId();
+      sandbox.faults().next(1, Endpoint.HEARTBEAT, Fault.reset().afterProcessing());
 
-      client.start();
+      client.heartbeat(connId);
 
       assertThat(sandbox.requestCount()).isEqualTo(3);
       assertThat(network.seen()).contains("<-- java.io.IOException");

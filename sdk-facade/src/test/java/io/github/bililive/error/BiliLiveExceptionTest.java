@@ -14,14 +14,22 @@ class BiliLiveExceptionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "5001|5001 timeout inside the platform («busy»), request_id r-1; try again",
-        "7001|7001 cooling down («busy»), request_id r-1; try again in 10 s",
-        "7003|7003 conn_id expired or unknown («busy»), request_id r-1; start a new connection",
-        "127001|127001 access token invalid («busy»), request_id r-1; refresh the access token or"
-            + " let the broadcaster sign in again",
-        "4002|4002 signature wrong: check the app secret («busy»), request_id r-1; trying again"
-            + " will not help",
-        "-101|-101 («busy»), request_id r-1; the code is not known to this SDK",
+        "5001|5001 timeout inside the platform («busy»), request_id r-1 (for its support); try again;"
+            + " check: nothing, if it passes; else ask the platform's support",
+        "7001|7001 cooling down («busy»), request_id r-1 (for its support); try again in 10 s; check:"
+            + " nothing: it passes in about 10 s",
+        "7003|7003 conn_id expired or unknown («busy»), request_id r-1 (for its support); start a new"
+            + " connection; check: nothing: a new start helps; if it happens again and again,"
+            + " whether heartbeats leave at least every 20 s",
+        "127001|127001 access token invalid («busy»), request_id r-1 (for its support); refresh the"
+            + " access token or let the broadcaster sign in again; check: whether the token has"
+            + " expired or was revoked: refresh it, else let the broadcaster authorise the app anew",
+        "4007|4007 this machine's IP is not on the app's allow list («busy»), request_id r-1 (for its"
+            + " support); trying again will not help; check: the IP allow list in the app's"
+            + " settings on the open platform: add the address that this machine is seen with from"
+            + " outside",
+        "-101|-101 («busy»), request_id r-1 (for its support); the code is not known to this SDK; try"
+            + " again; check: with the platform's support what it means",
       })
   void a_refusal_says_code_meaning_platforms_words_request_id_and_advice(int code, String text) {
     PlatformException error = new PlatformException("heartbeat", code, "busy", "r-1");
@@ -37,7 +45,9 @@ class BiliLiveExceptionTest {
   void a_refusal_without_words_and_request_id_leaves_them_out() {
     PlatformException error = new PlatformException("start", 5000, "", null);
 
-    assertThat(error).hasMessage("start refused by the platform: 5000 service error; try again");
+    assertThat(error)
+        .hasMessage(
+            "start refused by the platform: 5000 service error; try again; check: nothing, if it passes; else ask the platform's support");
     assertThat(error.requestId()).isNull();
     assertThat(error.platformMessage()).isEmpty();
   }
@@ -60,8 +70,9 @@ class BiliLiveExceptionTest {
 
     assertThat(error)
         .hasMessage(
-            "start: answer not understood: it is no JSON; HTTP 502, text/html, body begins"
-                + " «<html>»")
+            "start: answer not understood: it is no JSON; HTTP 502 (the gateway, or the service"
+                + " behind it, failed), text/html, body begins «<html>»; try again; check: nothing,"
+                + " if it passes")
         .hasCause(cause);
     assertThat(error.httpStatus()).isEqualTo(502);
     assertThat(error.contentType()).isEqualTo("text/html");
@@ -73,7 +84,7 @@ class BiliLiveExceptionTest {
   void an_empty_answer_of_no_type_says_so() {
     assertThat(new AnswerException("start", "it is no JSON", 204, null, "", null))
         .hasMessage(
-            "start: answer not understood: it is no JSON; HTTP 204, no Content-Type, empty body")
+            "start: answer not understood: it is no JSON; HTTP 204 (success, but not with the platform's JSON), no Content-Type, empty body; try again; check: whether a proxy or a login page answers in the platform's place, and the base URL")
         .hasNoCause();
   }
 

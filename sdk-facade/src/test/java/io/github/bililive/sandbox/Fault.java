@@ -231,6 +231,22 @@ public final class Fault {
   }
 
   /**
+   * Returns this fault, but with a header in the answer, such as {@code Retry-After}. Every answer
+   * of the sandbox has a {@code Date}, by its clock, which this can replace.
+   *
+   * @param header the header's name
+   * @param value its value
+   * @return a new fault
+   */
+  public Fault withHeader(String header, String value) {
+    return new Fault(
+        name,
+        processing,
+        pause,
+        (platform, id) -> effect.respond(platform, id).setHeader(header, value));
+  }
+
+  /**
    * Names the fault.
    *
    * @return such as {@code reset after processing}

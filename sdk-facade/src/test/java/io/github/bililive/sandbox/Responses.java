@@ -1,5 +1,9 @@
 package io.github.bililive.sandbox;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
 import okio.Buffer;
@@ -8,7 +12,16 @@ import okio.Buffer;
 final class Responses {
   private static final String JSON = "application/json; charset=utf-8";
 
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+          .withZone(ZoneOffset.UTC);
+
   private Responses() {}
+
+  /** Writes a time as HTTP does. */
+  static String date(long epochMillis) {
+    return DATE.format(Instant.ofEpochMilli(epochMillis));
+  }
 
   static MockResponse json(String body) {
     return of(200, JSON, body);

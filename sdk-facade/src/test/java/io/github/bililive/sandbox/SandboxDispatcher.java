@@ -57,7 +57,10 @@ final class SandboxDispatcher extends Dispatcher {
     String requestId = "sandbox-%08d".formatted(number);
     forgetQueued();
     try {
-      return answer(new Incoming(request, number, clock, connections), requestId);
+      MockResponse response = answer(new Incoming(request, number, clock, connections), requestId);
+      return response.getHeaders().get("Date") == null
+          ? response.setHeader("Date", Responses.date(clock.wallMillis()))
+          : response;
     } catch (RuntimeException | Error e) {
       // Thrown further, it would end MockWebServer's thread and reach nobody.
       failure.compareAndSet(null, e);

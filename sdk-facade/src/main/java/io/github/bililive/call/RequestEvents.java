@@ -1,0 +1,54 @@
+package io.github.bililive.call;
+
+import io.github.bililive.error.BiliLiveException;
+
+/**
+ * Hears of every request that a client's calls, heartbeats and connections make, for metrics and
+ * logs: one call at a time, in order, on the client's callback executor. Override what is of use.
+ * No secret can be reached through it. Calls of the generated interface are not heard of, but for
+ * {@link #clockCorrected}.
+ */
+public abstract class RequestEvents {
+  /** Hears nothing. */
+  public static final RequestEvents NONE = new RequestEvents() {};
+
+  /** The failure is not followed by another attempt of the same call. */
+  public static final long NOT_RETRIED = -1;
+
+  /** Called by subclasses. */
+  protected RequestEvents() {}
+
+  /**
+   * A request begins.
+   *
+   * @param operation the call, such as {@code "start"}
+   * @param attempt which one of this call, from 1
+   */
+  public void requestBegan(String operation, int attempt) {}
+
+  /**
+   * The platform answered.
+   *
+   * @param operation the call, such as {@code "start"}
+   * @param code 0 for success; {@link #requestFailed} is called next for others
+   * @param tookMillis from the beginning to the answer, in milliseconds
+   */
+  public void requestAnswered(String operation, int code, long tookMillis) {}
+
+  /**
+   * The request failed, or was refused.
+   *
+   * @param operation the call, such as {@code "start"}
+   * @param retryInMillis the pause before the next attempt of the same call, in milliseconds;
+   *     {@link #NOT_RETRIED} if there is none. Heartbeats and connections, which have pauses of
+   *     their own, make a new call.
+   */
+  public void requestFailed(String operation, BiliLiveException cause, long retryInMillis) {}
+
+  /**
+   * Requests are signed with another time from now on.
+   *
+   * @param offsetMillis the platform's time less this machine's wall clock, in milliseconds
+   */
+  public void clockCorrected(long offsetMillis) {}
+}

@@ -1,0 +1,186 @@
+package io.github.bililive.call;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bililive.BiliLiveClient;
+import io.github.bililive.Heard;
+import io.github.bililive.ServerTestCase;
+import io.github.bililive.error.PlatformException;
+import io.github.bililive.generated.model.StartResponse;
+import io.github.bililive.internal.InstantTime;
+import io.github.bililive.internal.SystemScheduler;
+import io.github.bililive.sandbox.Fault;
+import io.github.bililive.sandbox.ManualClock;
+import io.github.bililive.sandbox.Sandbox;
+import io.github.bililive.sandbox.SeenRequest;
+import io.github.bililive.signing.Credentials;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A clock that is wrong, here or there, costs one request at most. */
+class ClockCorrectionTest {
+  private final ManualClock clock = ManualClock.startingAt(1_760_000_000_000L);
+  private final Sandbox sandbox = Sandbox.builder().clock(clock).start();
+  private final InstantTime time = new InstantTime();
+  private final List<Long> corrections = Collections.synchronizedList(new ArrayList<>());
+  private long wallOffset;
+  private final BiliLiveClient client =
+      ServerTestCase.withTime(
+              BiliLiveClient.builder()
+                  .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
+                  .accessToken(sandbox.accessToken())
+                  .baseUrl(sandbox.baseUrl())
+                  // Even without retries: the platform did not carry it out.
+                  .retryPolicy(RetryPolicy.NONE)
+                  .callbackExecutor(Runnable::run)
+                  .requestEvents(
+                      new RequestEvents() {
+                        @Override
+                        public void clockCorrected(long offsetMillis) {
+                          corrections.add(offsetMillis);
+                        }
+                      }),
+              time,
+              () -> 1_760_000_000_000L + wallOffset)
+          .build();
+
+  @AfterEach
+  void close() {
+    client.close();
+    sandbox.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-36_000, 36_000, 315_360_000, -1_576_800_000, 601, -601})
+  void the_first_start_with_a_wrong_clock_costs_one_request(long secondsOff) throws Exception {
+    wallOffset = secondsOff * 1_000;
+
+    assertThat(client.start().connId()).isNotEmpty();
+
+    assertThat(codes()).containsExactly(4003, 0);
+    assertThat(sandbox.requests()).extracting(SeenRequest::nonce).doesNotHaveDuplicates();
+    assertThat(corrections).hasSize(1);
+    assertThat(corrections.get(0) / 1_000.0).isBetween(-secondsOff - 1.1, -secondsOff + 1.1);
+  }
+
+  @Test
+  void every_kind_of_call_is_sent_again_with_the_corrected_time() throws Exception {
+    String connId = client.start().connId();
+    jump(36_000);
+    client.heartbeat(connId);
+    jump(-72_000);
+    Heard<Void> single = new Heard<>();
+    client.heartbeat(connId, single);
+    single.await();
+    jump(864_000);
+    client.batchHeartbeat(List.of(connId));
+    jump(-1_000_000);
+    Heard<StartedConnection> start = new Heard<>();
+    client.start(start);
+    start.await();
+    jump(5_000);
+    StartResponse envelope = Objects.requireNonNull(client.api().start().execute().body());
+
+    assertThat(envelope.getCode()).isZero();
+    assertThat(codes()).containsExactly(0, 4003, 0, 4003, 0, 4003, 0, 4003, 0, 4003, 0);
+  }
+
+  @Test
+  void once_the_platforms_time_is_known_the_wall_clock_may_do_what_it_likes() throws Exception {
+    String connId = client.start().connId();
+
+    for (long seconds : new long[] {315_360_000, -1_000_000_000, 601, 0}) {
+      wallOffset = seconds * 1_000;
+      client.heartbeat(connId);
+    }
+
+    assertThat(codes()).containsOnly(0);
+  }
+
+  @Test
+  void requests_are_signed_with_the_platforms_time_not_with_the_wall_clocks() throws Exception {
+    wallOffset = -300_000;
+    String connId = client.start().connId();
+    client.heartbeat(connId);
+
+    assertThat(timestamp(0)).isEqualTo(1_759_999_700);
+    assertThat(timestamp(1)).isBetween(1_759_999_999L, 1_760_000_001L);
+  }
+
+  @Test
+  void a_refusal_that_comes_out_of_a_cache_corrects_nothing() {
+    wallOffset = -36_000_000;
+    sandbox.faults().always(Fault.delay(Duration.ZERO).withHeader("Age", "3"));
+
+    assertThatThrownBy(client::start).isInstanceOf(PlatformException.class);
+
+    assertThat(codes()).containsExactly(4003);
+    assertThat(corrections).isEmpty();
+  }
+
+  @Test
+  void a_page_in_the_platforms_place_does_not_tell_its_time() throws Exception {
+    String connId = client.start().connId();
+    for (int i = 0; i < 5; i++) {
+      sandbox.faults().next(Fault.html(502).withHeader("Date", "Thu, 09 Oct 2025 08:58:20 GMT"));
+      assertThatThrownBy(() -> client.heartbeat(connId)).hasMessageContaining("HTTP 502");
+    }
+    client.heartbeat(connId);
+
+    assertThat(corrections).isEmpty();
+    assertThat(timestamp(6)).isBetween(1_759_999_999L, 1_760_000_001L);
+  }
+
+  @Test
+  void a_correction_that_does_not_help_is_tried_once_and_then_the_callers() {
+    sandbox
+        .faults()
+        .always(Fault.code(4003, "expired").withHeader("Date", "Thu, 09 Oct 2025 18:58:20 GMT"));
+
+    assertThatThrownBy(client::start)
+        .isInstanceOf(PlatformException.class)
+        .hasMessageContaining("4003 timestamp expired");
+
+    assertThat(sandbox.requestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void a_connection_that_is_kept_alive_loses_one_request_to_a_jump_and_goes_on() throws Exception {
+    List<String> expired = Collections.synchronizedList(new ArrayList<>());
+    BiliLiveClient.Builder beating = client.newBuilder().heartbeatInterval(20, MILLISECONDS);
+    try (BiliLiveClient keeping =
+        ServerTestCase.withTime(beating, new SystemScheduler("test-time"), clock::wallMillis)
+            .build()) {
+      keeping.keepAlive(keeping.start().connId(), expired::add);
+      for (long seconds : new long[] {36_000, -72_000, 36_000_000}) {
+        jump(seconds);
+        sandbox.awaitRequests((int) sandbox.requestCount() + 4, Duration.ofSeconds(10));
+      }
+    }
+
+    assertThat(expired).isEmpty();
+    assertThat(sandbox.refusals()).hasSize(3).allMatch(refused -> refused.code() == 4003);
+  }
+
+  private void jump(long seconds) {
+    clock.shiftWall(Duration.ofSeconds(seconds));
+  }
+
+  private List<Integer> codes() {
+    return sandbox.requests().stream().map(SeenRequest::code).toList();
+  }
+
+  private long timestamp(int request) {
+    return Long.parseLong(
+        String.valueOf(sandbox.requests().get(request).headers().get("x-bili-timestamp")));
+  }
+}
