@@ -75,14 +75,25 @@ public final class LiveRoomCalls {
         .create(LiveRoomApi.class);
   }
 
-  /** Starts a connection to the token's room, and waits for the answer. */
-  public StartedConnection start(AccessToken token) throws BiliLiveException {
-    return startExchange(token).execute();
+  /**
+   * Starts a connection to the token's room, and waits for the answer.
+   *
+   * @param timeoutNanos how long the call may take from end to end, in nanoseconds; 0 for the
+   *     client's own limit
+   */
+  public StartedConnection start(AccessToken token, long timeoutNanos) throws BiliLiveException {
+    return startExchange(token, timeoutNanos).execute();
   }
 
-  /** Starts a connection to the token's room. */
-  public PendingCall start(AccessToken token, AnswerCallback<StartedConnection> callback) {
-    return enqueue(startExchange(token), callback);
+  /**
+   * Starts a connection to the token's room.
+   *
+   * @param timeoutNanos how long the call may take from end to end, in nanoseconds; 0 for the
+   *     client's own limit
+   */
+  public PendingCall start(
+      AccessToken token, long timeoutNanos, AnswerCallback<StartedConnection> callback) {
+    return enqueue(startExchange(token, timeoutNanos), callback);
   }
 
   /** Keeps one connection alive, and waits for the answer. */
@@ -117,8 +128,10 @@ public final class LiveRoomCalls {
     return enqueue(batchExchange(connIds, timeoutNanos), callback);
   }
 
-  private Exchange<StartResponse, StartedConnection> startExchange(AccessToken token) {
-    return new Exchange<>("start", api(token).start(), LiveRoomCalls::started, redaction);
+  private Exchange<StartResponse, StartedConnection> startExchange(
+      AccessToken token, long timeoutNanos) {
+    return new Exchange<>(
+        "start", withTimeout(api(token).start(), timeoutNanos), LiveRoomCalls::started, redaction);
   }
 
   private Exchange<HeartbeatResponse, @Nullable Void> heartbeatExchange(

@@ -1,0 +1,44 @@
+package io.github.bililive.token;
+
+/** A pair in memory, and what is known of it. Immutable. */
+final class HeldToken {
+  final OAuthToken token;
+  final TokenLifetime lifetime;
+
+  /** Whether the store has it: its access token is not used before. */
+  final boolean isSaved;
+
+  /** Whether the platform has refused its access token. */
+  final boolean isRefused;
+
+  private HeldToken(OAuthToken token, TokenLifetime lifetime, boolean isSaved, boolean isRefused) {
+    this.token = token;
+    this.lifetime = lifetime;
+    this.isSaved = isSaved;
+    this.isRefused = isRefused;
+  }
+
+  static HeldToken saved(OAuthToken token, TokenLifetime lifetime) {
+    return new HeldToken(token, lifetime, true, false);
+  }
+
+  static HeldToken unsaved(OAuthToken token, TokenLifetime lifetime) {
+    return new HeldToken(token, lifetime, false, false);
+  }
+
+  HeldToken asSaved() {
+    return new HeldToken(token, lifetime, true, isRefused);
+  }
+
+  HeldToken asRefused() {
+    return new HeldToken(token, lifetime, isSaved, true);
+  }
+
+  boolean isUsable() {
+    return isSaved && !isRefused && !lifetime.isOver();
+  }
+
+  boolean isToBeRenewed() {
+    return isRefused || lifetime.isToBeRenewed();
+  }
+}
