@@ -65,7 +65,11 @@ final class TokenKeeper {
   /** When the next step may begin. Counts if there is a {@link #failure}. */
   private long pausedUntilNanos;
 
+  /** After failures in a row. */
   private final RefreshPause pause;
+
+  /** After young tokens that were refused in a row, each granted without a failure. */
+  private final RefreshPause rejectionPause;
 
   /** How many young tokens were refused in a row. */
   private int rejections;
@@ -87,6 +91,7 @@ final class TokenKeeper {
     this.broadcaster = broadcaster;
     this.world = world;
     pause = new RefreshPause(world.random);
+    rejectionPause = new RefreshPause(world.random);
   }
 
   PendingCall ask(AnswerCallback<AccessToken> callback) {
@@ -124,15 +129,22 @@ final class TokenKeeper {
         return;
       }
       held = present.asRefused();
-      rejections = present.lifetime.ageNanos() < YOUNG_NANOS ? rejections + 1 : 0;
-      if (rejections > 1) {
-        pauseFor(pause.afterFailure(), TokenFailure.ofRejection(broadcaster));
-        setTimer();
-      }
+      countRejection(present.lifetime.ageNanos());
       begins = takesUpWork();
     }
     if (begins) {
       begin();
+    }
+  }
+
+  /** The first young token that is refused is renewed at once, as an old one is. */
+  private void countRejection(long ageNanos) {
+    if (ageNanos >= YOUNG_NANOS) {
+      rejections = 0;
+      rejectionPause.reset();
+    } else if (rejections++ > 0) {
+      pauseFor(rejectionPause.afterFailure(), TokenFailure.ofRejection(broadcaster));
+      setTimer();
     }
   }
 
@@ -147,6 +159,7 @@ final class TokenKeeper {
       ended = null;
       answerLost = false;
       rejections = 0;
+      rejectionPause.reset();
       succeeded();
       begins = takesUpWork();
     }
