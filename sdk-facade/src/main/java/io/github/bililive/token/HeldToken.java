@@ -5,33 +5,46 @@ final class HeldToken {
   final OAuthToken token;
   final TokenLifetime lifetime;
 
+  /** Whether the platform has granted it to us by a refresh. */
+  final boolean isRenewed;
+
   /** Whether the store has it: its access token is not used before. */
   final boolean isSaved;
 
   /** Whether the platform has refused its access token. */
   final boolean isRefused;
 
-  private HeldToken(OAuthToken token, TokenLifetime lifetime, boolean isSaved, boolean isRefused) {
+  private HeldToken(
+      OAuthToken token,
+      TokenLifetime lifetime,
+      boolean isRenewed,
+      boolean isSaved,
+      boolean isRefused) {
     this.token = token;
     this.lifetime = lifetime;
+    this.isRenewed = isRenewed;
     this.isSaved = isSaved;
     this.isRefused = isRefused;
   }
 
-  static HeldToken saved(OAuthToken token, TokenLifetime lifetime) {
-    return new HeldToken(token, lifetime, true, false);
+  static HeldToken loaded(OAuthToken token, TokenLifetime lifetime) {
+    return new HeldToken(token, lifetime, false, true, false);
   }
 
-  static HeldToken unsaved(OAuthToken token, TokenLifetime lifetime) {
-    return new HeldToken(token, lifetime, false, false);
+  static HeldToken handedIn(OAuthToken token, TokenLifetime lifetime) {
+    return new HeldToken(token, lifetime, false, false, false);
+  }
+
+  static HeldToken renewed(OAuthToken token, TokenLifetime lifetime) {
+    return new HeldToken(token, lifetime, true, false, false);
   }
 
   HeldToken asSaved() {
-    return new HeldToken(token, lifetime, true, isRefused);
+    return new HeldToken(token, lifetime, isRenewed, true, isRefused);
   }
 
   HeldToken asRefused() {
-    return new HeldToken(token, lifetime, isSaved, true);
+    return new HeldToken(token, lifetime, isRenewed, isSaved, true);
   }
 
   boolean isUsable() {

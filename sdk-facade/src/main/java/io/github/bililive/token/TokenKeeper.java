@@ -129,7 +129,7 @@ final class TokenKeeper {
         return;
       }
       held = present.asRefused();
-      countRejection(present.lifetime.ageNanos());
+      countRejection(present);
       begins = takesUpWork();
     }
     if (begins) {
@@ -137,9 +137,9 @@ final class TokenKeeper {
     }
   }
 
-  /** The first young token that is refused is renewed at once, as an old one is. */
-  private void countRejection(long ageNanos) {
-    if (ageNanos >= YOUNG_NANOS) {
+  /** The first renewed token that is refused young is renewed at once, as any other is. */
+  private void countRejection(HeldToken refused) {
+    if (!refused.isRenewed || refused.lifetime.ageNanos() >= YOUNG_NANOS) {
       rejections = 0;
       rejectionPause.reset();
     } else if (rejections++ > 0) {
@@ -155,7 +155,7 @@ final class TokenKeeper {
       if (closed) {
         throw new IllegalStateException("the client is closed");
       }
-      held = HeldToken.unsaved(token, lifetimeOfLoaded(token));
+      held = HeldToken.handedIn(token, lifetimeOfLoaded(token));
       ended = null;
       answerLost = false;
       rejections = 0;
@@ -328,7 +328,7 @@ final class TokenKeeper {
     }
     synchronized (lock) {
       if (held == null) {
-        held = HeldToken.saved(loaded, lifetimeOfLoaded(loaded));
+        held = HeldToken.loaded(loaded, lifetimeOfLoaded(loaded));
         succeeded();
       }
     }
@@ -394,7 +394,7 @@ final class TokenKeeper {
             granted.token, granted.atMillis, world.scheduler, world.wallClock, world.random);
     synchronized (lock) {
       if (isStill(present)) {
-        held = HeldToken.unsaved(granted.token, lifetime);
+        held = HeldToken.renewed(granted.token, lifetime);
         answerLost = false;
         succeeded();
       }
@@ -442,7 +442,7 @@ final class TokenKeeper {
         return;
       }
       if (stored != null && !stored.refreshToken().equals(present.refreshToken())) {
-        held = HeldToken.saved(stored, lifetimeOfLoaded(stored));
+        held = HeldToken.loaded(stored, lifetimeOfLoaded(stored));
         succeeded();
       } else {
         end =
