@@ -8,6 +8,9 @@ final class BaseUrl {
   /** The Bilibili Open Platform. */
   static final String PLATFORM = "https://member.bilibili.com/";
 
+  /** The platform's OAuth service. */
+  static final String OAUTH = "https://api.bilibili.com/";
+
   private BaseUrl() {}
 
   /**

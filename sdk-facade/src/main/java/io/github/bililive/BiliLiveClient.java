@@ -2,6 +2,7 @@ package io.github.bililive;
 
 import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.call.LiveRoomCalls;
+import io.github.bililive.call.OAuthCalls;
 import io.github.bililive.call.PendingCall;
 import io.github.bililive.call.RequestEvents;
 import io.github.bililive.call.RequestReport;
@@ -33,6 +34,11 @@ import io.github.bililive.signing.PlatformClock;
 import io.github.bililive.signing.RequestSigner;
 import io.github.bililive.signing.SignatureVersion;
 import io.github.bililive.signing.SigningInterceptor;
+import io.github.bililive.token.AccessTokenProvider;
+import io.github.bililive.token.OAuth;
+import io.github.bililive.token.TokenEvents;
+import io.github.bililive.token.TokenStarts;
+import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
 import java.util.Collection;
 import java.util.Random;
@@ -69,6 +75,8 @@ public final class BiliLiveClient implements Closeable {
   private final Scheduler scheduler;
   private final Heartbeats heartbeats;
   private final LiveConnections connections;
+  private final TokenStarts starts;
+  private final OAuth oauth;
 
   /** Where the sockets' readers run that no executor was given for; null if one was. */
   private final @Nullable ThreadPoolExecutor ownSocketThreads;
@@ -103,15 +111,20 @@ public final class BiliLiveClient implements Closeable {
     OkHttpClient users = settings.okHttpClient;
     OkHttpClient base = users == null ? new OkHttpClient() : users;
     http = SignedHttp.derive(base, dispatcher, signing, clock);
-    retries =
-        new Retries(
-            settings.retryPolicy,
-            settings.callTimeoutMillis == 0 ? http.callTimeoutMillis() : settings.callTimeoutMillis,
-            scheduler,
-            new Random(),
-            report);
+    long callTimeoutMillis =
+        settings.callTimeoutMillis == 0 ? http.callTimeoutMillis() : settings.callTimeoutMillis;
+    retries = new Retries(settings.retryPolicy, callTimeoutMillis, scheduler, new Random(), report);
     calls = new LiveRoomCalls(http, baseUrl, credentials, clock, retries);
     retried = new RetriedCalls(calls, retries);
+    starts = new TokenStarts(retried, scheduler, baseUrl.host(), callTimeoutMillis);
+    oauth =
+        new OAuth(
+            new OAuthCalls(base, settings.oauthBaseUrl, credentials, clock),
+            settings.tokenStore,
+            settings.tokenEvents,
+            scheduler,
+            clock::currentTimeMillis,
+            callbacks);
     heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, settings.heartbeatEvents);
     ExecutorService socketThreads = settings.socketThreads;
     if (socketThreads == null) {
@@ -122,7 +135,13 @@ public final class BiliLiveClient implements Closeable {
     }
     connections =
         new LiveConnections(
-            calls, heartbeats, scheduler, policy, base, socketThreads, callbackExecutor);
+            new TokenStarts(calls, scheduler, baseUrl.host(), callTimeoutMillis),
+            heartbeats,
+            scheduler,
+            policy,
+            base,
+            socketThreads,
+            callbackExecutor);
   }
 
   /** Returns a builder with the defaults. */
@@ -136,17 +155,17 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Starts a connection to the room of the client's access token, and waits for the answer.
+   * Starts a connection to the room of the client's own access token, and waits for the answer.
    *
    * <p>The platform allows one app five connections to a room at once, and there is no call that
    * ends one: it dies 30 s after its last heartbeat.
    *
-   * @throws BiliLiveException if the platform refused, its answer was not understood, or the
-   *     network failed
+   * @throws BiliLiveException if there is no token to be had, the platform refused, its answer was
+   *     not understood, or the network failed
    * @throws IllegalStateException if the client has no access token, or is closed
    */
   public StartedConnection start() throws BiliLiveException {
-    return open().start(ownToken());
+    return open(starts).start(ownToken());
   }
 
   /**
@@ -158,17 +177,36 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client is closed
    */
   public StartedConnection start(String accessToken) throws BiliLiveException {
-    return open().start(AccessToken.of(accessToken));
+    return start(AccessTokenProvider.fixed(accessToken));
+  }
+
+  /**
+   * Starts a connection to the room of a provider's token, and waits for both on this thread. A
+   * token that the platform refuses is renewed, and the start made once more; no longer in all than
+   * a call may take.
+   *
+   * @throws BiliLiveException if there is no token to be had, the platform refused, its answer was
+   *     not understood, or the network failed
+   * @throws IllegalStateException if the client is closed
+   */
+  public StartedConnection start(AccessTokenProvider accessToken) throws BiliLiveException {
+    return open(starts).start(accessToken);
   }
 
   /** Starts a connection as {@link #start()} does; the callback hears of it. */
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
-    return open().start(ownToken(), onExecutor(callback));
+    return start(ownToken(), callback);
   }
 
   /** Starts a connection as {@link #start(String)} does; the callback hears of it. */
   public PendingCall start(String accessToken, AnswerCallback<StartedConnection> callback) {
-    return open().start(AccessToken.of(accessToken), onExecutor(callback));
+    return start(AccessTokenProvider.fixed(accessToken), callback);
+  }
+
+  /** Starts a connection as {@link #start(AccessTokenProvider)} does; the callback hears of it. */
+  public PendingCall start(
+      AccessTokenProvider accessToken, AnswerCallback<StartedConnection> callback) {
+    return open(starts).start(accessToken, onExecutor(callback));
   }
 
   /**
@@ -240,8 +278,7 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client has no access token, or is closed
    */
   public LiveConnection connect(LiveListener listener) {
-    open();
-    return connections.connect(ownToken(), listener, ConnectionOptions.DEFAULT);
+    return open(connections).connect(ownToken(), listener, ConnectionOptions.DEFAULT);
   }
 
   /**
@@ -261,14 +298,42 @@ public final class BiliLiveClient implements Closeable {
    */
   public LiveConnection connect(
       String accessToken, LiveListener listener, ConnectionOptions options) {
-    open();
-    return connections.connect(AccessToken.of(accessToken), listener, options);
+    return connect(AccessTokenProvider.fixed(accessToken), listener, options);
   }
 
   /**
-   * Returns the generated Retrofit interface. Its requests are signed, carry the client's access
-   * token if it has one, and go to the configured host alone; envelopes come back as they are. The
-   * callbacks of {@code enqueue} run on a thread of OkHttp's.
+   * Connects as {@link #connect(LiveListener)} does, to the room of a provider's tokens.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  public LiveConnection connect(AccessTokenProvider accessToken, LiveListener listener) {
+    return connect(accessToken, listener, ConnectionOptions.DEFAULT);
+  }
+
+  /**
+   * Connects as {@link #connect(AccessTokenProvider, LiveListener)} does, with options of its own.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  public LiveConnection connect(
+      AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
+    return open(connections).connect(accessToken, listener, options);
+  }
+
+  /**
+   * Returns the client's way to broadcasters' tokens: exchanging codes for them, and keeping them
+   * valid. It is closed with the client, not by itself.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  public OAuth oauth() {
+    return open(oauth);
+  }
+
+  /**
+   * Returns the generated Retrofit interface. Its requests are signed, carry the client's fixed
+   * access token if it has one, and go to the configured host alone; envelopes come back as they
+   * are. The callbacks of {@code enqueue} run on a thread of OkHttp's.
    *
    * @throws IllegalStateException if the client is closed
    */
@@ -279,9 +344,11 @@ public final class BiliLiveClient implements Closeable {
 
   /**
    * Ends everything: heartbeats stop, calls under way are cancelled, threads end. Returns soon,
-   * without waiting for the network. Listeners hear nothing more; the callback of a call that is
-   * cancelled by this hears a {@code NetworkException}. An {@code OkHttpClient} or executor that
-   * was handed in stays as it is. Idempotent, any thread.
+   * without waiting for the network. The one thing that goes on is a token refresh under way, until
+   * its pair is stored, at most as long as a call may take: the platform may have spent the old
+   * one. Listeners hear nothing more; the callback of a call that is cancelled by this hears a
+   * {@code NetworkException}. An {@code OkHttpClient} or executor that was handed in stays as it
+   * is. Idempotent, any thread.
    */
   @Override
   public void close() {
@@ -291,6 +358,7 @@ public final class BiliLiveClient implements Closeable {
     http.dispatcher().executorService().shutdown(); // First, so that no call begins after.
     retries.close();
     http.dispatcher().cancelAll();
+    oauth.close();
     scheduler.close();
     if (settings.okHttpClient == null) {
       http.connectionPool().evictAll();
@@ -304,19 +372,27 @@ public final class BiliLiveClient implements Closeable {
   }
 
   private RetriedCalls open() {
+    return open(retried);
+  }
+
+  private <T> T open(T part) {
     if (closed) {
       throw new IllegalStateException("the client is closed");
     }
-    return retried;
+    return part;
   }
 
-  private AccessToken ownToken() {
+  private AccessTokenProvider ownToken() {
+    AccessTokenProvider provider = settings.accessTokenProvider;
+    if (provider != null) {
+      return provider;
+    }
     AccessToken token = settings.accessToken;
     if (token == null) {
       throw new IllegalStateException(
           "no access token: set Builder.accessToken, or give the broadcaster's to start(…)");
     }
-    return token;
+    return AccessTokenProvider.fixed(token.text());
   }
 
   private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
@@ -348,6 +424,10 @@ public final class BiliLiveClient implements Closeable {
   public static final class Builder {
     private @Nullable Credentials credentials;
     private @Nullable AccessToken accessToken;
+    private @Nullable AccessTokenProvider accessTokenProvider;
+    private @Nullable TokenStore tokenStore;
+    private TokenEvents tokenEvents = TokenEvents.NONE;
+    private HttpUrl oauthBaseUrl = BaseUrl.parse(BaseUrl.OAUTH);
     private HttpUrl baseUrl = BaseUrl.parse(BaseUrl.PLATFORM);
     private SignatureVersion signatureVersion = SignatureVersion.V2_0;
     private @Nullable OkHttpClient okHttpClient;
@@ -369,6 +449,10 @@ public final class BiliLiveClient implements Closeable {
     private Builder(Builder other) {
       credentials = other.credentials;
       accessToken = other.accessToken;
+      accessTokenProvider = other.accessTokenProvider;
+      tokenStore = other.tokenStore;
+      tokenEvents = other.tokenEvents;
+      oauthBaseUrl = other.oauthBaseUrl;
       baseUrl = other.baseUrl;
       signatureVersion = other.signatureVersion;
       okHttpClient = other.okHttpClient;
@@ -397,6 +481,44 @@ public final class BiliLiveClient implements Closeable {
      */
     public Builder accessToken(String accessToken) {
       this.accessToken = AccessToken.of(accessToken);
+      accessTokenProvider = null;
+      return this;
+    }
+
+    /**
+     * Sets where the client's own access token comes from, in place of {@link #accessToken}. A
+     * {@code RefreshingTokenProvider} is a client's, {@link BiliLiveClient#oauth()}: give that to
+     * {@link BiliLiveClient#connect(AccessTokenProvider, LiveListener)}.
+     */
+    public Builder accessTokenProvider(AccessTokenProvider accessTokenProvider) {
+      this.accessTokenProvider = accessTokenProvider;
+      accessToken = null;
+      return this;
+    }
+
+    /**
+     * Sets where broadcasters' tokens are kept, such as a {@code FileTokenStore}. None by default:
+     * then {@link BiliLiveClient#oauth()} keeps no tokens valid. It is never closed by the SDK.
+     */
+    public Builder tokenStore(TokenStore tokenStore) {
+      this.tokenStore = tokenStore;
+      return this;
+    }
+
+    /** Sets what hears how tokens are renewed, for metrics and logs. Nothing by default. */
+    public Builder tokenEvents(TokenEvents tokenEvents) {
+      this.tokenEvents = tokenEvents;
+      return this;
+    }
+
+    /**
+     * Sets where the OAuth service is, by default {@code https://api.bilibili.com/}.
+     *
+     * @throws IllegalArgumentException if it is no HTTPS address; cleartext is accepted for
+     *     loopback addresses alone
+     */
+    public Builder oauthBaseUrl(String oauthBaseUrl) {
+      this.oauthBaseUrl = BaseUrl.parse(oauthBaseUrl);
       return this;
     }
 
@@ -458,7 +580,11 @@ public final class BiliLiveClient implements Closeable {
      * @throws IllegalArgumentException if it is not above 0
      */
     public Builder callTimeout(long timeout, TimeUnit unit) {
-      callTimeoutMillis = positiveMillis("call timeout", timeout, unit);
+      if (unit.toMillis(timeout) <= 0) {
+        throw new IllegalArgumentException(
+            "call timeout is " + timeout + " " + unit + ": it must be at least 1 ms");
+      }
+      callTimeoutMillis = unit.toMillis(timeout);
       return this;
     }
 

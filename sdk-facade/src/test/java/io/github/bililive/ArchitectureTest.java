@@ -37,6 +37,8 @@ class ArchitectureTest {
           2,
           "heartbeat",
           3,
+          "token",
+          3,
           "connection",
           4,
           "",
@@ -51,7 +53,7 @@ class ArchitectureTest {
     TreeSet<String> packages = new TreeSet<>();
     sources().forEach(file -> packages.add(packageOf(file)));
 
-    assertThat(packages).contains("", "call", "error", "heartbeat", "internal", "signing");
+    assertThat(packages).contains("", "call", "error", "heartbeat", "internal", "signing", "token");
     assertThat(RANKS)
         .as("ranks; a new package needs one")
         .containsKeys(packages.toArray(String[]::new));

@@ -1,20 +1,25 @@
 package io.github.bililive.call;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Takes the auth body out of an answer's text and puts it back, without parsing the JSON: it also
- * holds for text that breaks off, or is not quite JSON.
+ * Takes the secrets out of an answer's text and puts them back, without parsing the JSON: it also
+ * holds for text that breaks off, or is not quite JSON. They are the auth body and OAuth's tokens.
  */
 final class AuthBodySeal {
   static final String BAR = "██";
 
-  private static final String NAME = "\"auth_body\"";
+  /** Up to the value's opening quote. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "\"(?:auth_body|access_token|refresh_token)\"[\\x00-\\x20]*:[\\x00-\\x20]*\"");
 
   private AuthBodySeal() {}
 
   /**
-   * Returns the text with a bar in place of each auth body.
+   * Returns the text with a bar in place of each secret.
    *
    * @param taken receives what stood in their places, in order
    */
@@ -44,18 +49,10 @@ final class AuthBodySeal {
     return unsealed.append(text, done, text.length()).toString();
   }
 
-  /** Where the next auth body's text begins, behind its opening quote; -1 if there is none. */
+  /** Where the next secret's text begins, behind its opening quote; -1 if there is none. */
   private static int nextValue(String text, int from) {
-    for (int name = text.indexOf(NAME, from); name >= 0; name = text.indexOf(NAME, name + 1)) {
-      int at = skipSpace(text, name + NAME.length());
-      if (at < text.length() && text.charAt(at) == ':') {
-        at = skipSpace(text, at + 1);
-        if (at < text.length() && text.charAt(at) == '"') {
-          return at + 1;
-        }
-      }
-    }
-    return -1;
+    Matcher name = NAME.matcher(text);
+    return name.find(from) ? name.end() : -1;
   }
 
   /** Where a JSON string ends: at its closing quote, or where the text breaks off. */
@@ -65,13 +62,5 @@ final class AuthBodySeal {
       at += text.charAt(at) == '\\' ? 2 : 1;
     }
     return Math.min(at, text.length());
-  }
-
-  private static int skipSpace(String text, int from) {
-    int at = from;
-    while (at < text.length() && text.charAt(at) <= ' ') {
-      at++;
-    }
-    return at;
   }
 }

@@ -2,6 +2,7 @@ package io.github.bililive.call;
 
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.Moshi;
+import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.generated.model.BatchHeartbeatData;
 import io.github.bililive.generated.model.BatchHeartbeatRequest;
@@ -35,7 +36,7 @@ import retrofit2.converter.moshi.MoshiConverterFactory;
  *
  * <p>Safe for use by several threads. Callbacks run on a thread of OkHttp's.
  */
-public final class LiveRoomCalls {
+public final class LiveRoomCalls implements StartCalls {
   /** The platform's limit for ids in one batch; more is code 7004. */
   public static final int MAX_BATCH = 200;
 
@@ -86,10 +87,22 @@ public final class LiveRoomCalls {
         .create(LiveRoomApi.class);
   }
 
-  /** Starts a connection to the token's room in one attempt. */
-  public PendingCall start(AccessToken token, AnswerCallback<StartedConnection> callback) {
-    return new Attempts<>(retries, retries.once(0), timeout -> startExchange(token, timeout))
-        .enqueue(callback);
+  /** Starts a connection in one attempt, and waits for the answer. */
+  @Override
+  public StartedConnection start(AccessToken token, long timeoutNanos) throws BiliLiveException {
+    return startAttempt(token, timeoutNanos).execute();
+  }
+
+  /** Starts a connection in one attempt. */
+  @Override
+  public PendingCall start(
+      AccessToken token, long timeoutNanos, AnswerCallback<StartedConnection> callback) {
+    return startAttempt(token, timeoutNanos).enqueue(callback);
+  }
+
+  private Attempts<StartedConnection> startAttempt(AccessToken token, long timeoutNanos) {
+    return new Attempts<>(
+        retries, retries.once(timeoutNanos), timeout -> startExchange(token, timeout));
   }
 
   /**

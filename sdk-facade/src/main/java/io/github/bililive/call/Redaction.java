@@ -20,11 +20,15 @@ final class Redaction {
     this.credentials = credentials;
   }
 
-  /** Returns the text without app secret, signature, auth body and the request's token. */
+  /** Returns the text without app secret, signature, auth body and the request's tokens. */
   String redact(String text, Request request) {
     String redacted = AuthBodySeal.seal(text, new ArrayList<>());
     redacted = redacted.replace(credentials.appSecret(), AuthBodySeal.BAR);
     redacted = SIGNATURE.matcher(redacted).replaceAll(AuthBodySeal.BAR);
+    OAuthForm form = OAuthForm.of(request);
+    if (form != null) {
+      redacted = redacted.replace(form.secret(), AuthBodySeal.BAR);
+    }
     AccessToken token = request.tag(AccessToken.class);
     return token == null ? redacted : redacted.replace(token.text(), AuthBodySeal.BAR);
   }

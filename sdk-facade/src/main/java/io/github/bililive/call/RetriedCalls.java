@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-public final class RetriedCalls {
+public final class RetriedCalls implements StartCalls {
   private final LiveRoomCalls calls;
   private final Retries retries;
 
@@ -23,14 +23,15 @@ public final class RetriedCalls {
     this.retries = retries;
   }
 
-  /** Starts a connection to the token's room, and waits for the answer. */
-  public StartedConnection start(AccessToken token) throws BiliLiveException {
-    return startAttempts(token).execute();
+  @Override
+  public StartedConnection start(AccessToken token, long timeoutNanos) throws BiliLiveException {
+    return startAttempts(token, timeoutNanos).execute();
   }
 
-  /** Starts a connection to the token's room. */
-  public PendingCall start(AccessToken token, AnswerCallback<StartedConnection> callback) {
-    return startAttempts(token).enqueue(callback);
+  @Override
+  public PendingCall start(
+      AccessToken token, long timeoutNanos, AnswerCallback<StartedConnection> callback) {
+    return startAttempts(token, timeoutNanos).enqueue(callback);
   }
 
   /** Keeps one connection alive, and waits for the answer. */
@@ -54,18 +55,24 @@ public final class RetriedCalls {
     return batchAttempts(connIds).enqueue(callback);
   }
 
-  private Attempts<StartedConnection> startAttempts(AccessToken token) {
+  private Attempts<StartedConnection> startAttempts(AccessToken token, long timeoutNanos) {
     return new Attempts<>(
-        retries, retries.session(false), timeout -> calls.startExchange(token, timeout));
+        retries,
+        retries.session(false, timeoutNanos),
+        timeout -> calls.startExchange(token, timeout));
   }
 
   private Attempts<@Nullable Void> heartbeatAttempts(String connId) {
     return new Attempts<@Nullable Void>(
-        retries, retries.session(true), timeout -> calls.heartbeatExchange(connId, timeout));
+        retries,
+        retries.session(true, retries.callTimeoutNanos),
+        timeout -> calls.heartbeatExchange(connId, timeout));
   }
 
   private Attempts<Set<String>> batchAttempts(Collection<String> connIds) {
     return new Attempts<>(
-        retries, retries.session(true), timeout -> calls.batchExchange(connIds, timeout));
+        retries,
+        retries.session(true, retries.callTimeoutNanos),
+        timeout -> calls.batchExchange(connIds, timeout));
   }
 }

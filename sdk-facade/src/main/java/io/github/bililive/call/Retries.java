@@ -18,7 +18,9 @@ public final class Retries implements Closeable {
   private final RetryPolicy policy;
   private final RetryBudget budget;
   private final Random random;
-  private final long callTimeoutNanos;
+
+  /** How long a call may take, all attempts and pauses together. */
+  final long callTimeoutNanos;
 
   private final Set<Attempts<?>> pausing =
       Collections.newSetFromMap(new ConcurrentHashMap<Attempts<?>, Boolean>());
@@ -45,11 +47,16 @@ public final class Retries implements Closeable {
     budget = new RetryBudget(scheduler.nanoTime());
   }
 
-  /** Begins a call that is made again if that may help. */
-  RetrySession session(boolean repeatable) {
+  /**
+   * Begins a call that is made again if that may help.
+   *
+   * @param repeatable whether the call may be carried out twice
+   * @param timeoutNanos how long it may take in all
+   */
+  RetrySession session(boolean repeatable, long timeoutNanos) {
     long nowNanos = scheduler.nanoTime();
     budget.called(nowNanos);
-    return new RetrySession(policy, budget, random, repeatable, nowNanos + callTimeoutNanos);
+    return new RetrySession(policy, budget, random, repeatable, nowNanos + timeoutNanos);
   }
 
   /**

@@ -35,6 +35,18 @@ public final class SignedHttp {
    */
   public static OkHttpClient derive(
       OkHttpClient users, Dispatcher dispatcher, SigningInterceptor signing, PlatformClock clock) {
+    OkHttpClient.Builder derived = oneHostAlone(users, dispatcher);
+    derived.interceptors().add(0, new AnswerInterceptor(dispatcher, clock));
+    derived.interceptors().add(signing::refuseOtherHosts);
+    derived.interceptors().add(OneShotStart::intercept);
+    derived.networkInterceptors().add(SignedHttp::sendAtOnce);
+    derived.networkInterceptors().add(new SealInterceptor());
+    derived.networkInterceptors().add(signing);
+    return derived.build();
+  }
+
+  /** Returns the user's settings without what would send a secret elsewhere or hold a call up. */
+  static OkHttpClient.Builder oneHostAlone(OkHttpClient users, Dispatcher dispatcher) {
     OkHttpClient.Builder derived =
         users
             .newBuilder()
@@ -45,13 +57,7 @@ public final class SignedHttp {
     if (users.callTimeoutMillis() == 0) {
       derived.callTimeout(CALL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
-    derived.interceptors().add(0, new AnswerInterceptor(dispatcher, clock));
-    derived.interceptors().add(signing::refuseOtherHosts);
-    derived.interceptors().add(OneShotStart::intercept);
-    derived.networkInterceptors().add(SignedHttp::sendAtOnce);
-    derived.networkInterceptors().add(new SealInterceptor());
-    derived.networkInterceptors().add(signing);
-    return derived.build();
+    return derived;
   }
 
   /**

@@ -6,7 +6,7 @@ import io.github.bililive.call.StartedConnection;
 import io.github.bililive.connection.ConnectionState.Phase;
 import io.github.bililive.heartbeat.Heartbeat;
 import io.github.bililive.heartbeat.HeartbeatState;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveConnection implements Closeable {
   private final LiveConnections shared;
-  private final AccessToken accessToken;
+  private final AccessTokenProvider accessToken;
   private final Delivery delivery;
   private final ConnectionMachine machine;
 
@@ -31,7 +31,7 @@ public final class LiveConnection implements Closeable {
 
   LiveConnection(
       LiveConnections shared,
-      AccessToken accessToken,
+      AccessTokenProvider accessToken,
       LiveListener listener,
       Executor executor,
       ConnectionOptions options) {
@@ -92,7 +92,7 @@ public final class LiveConnection implements Closeable {
   private final class World implements ConnectionMachine.Surroundings {
     @Override
     public PendingCall start(AnswerCallback<StartedConnection> callback) {
-      return shared.calls.start(accessToken, callback);
+      return shared.starts.start(accessToken, callback);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.github.bililive.connection;
 
-import io.github.bililive.call.LiveRoomCalls;
 import io.github.bililive.heartbeat.HeartbeatPolicy;
 import io.github.bililive.heartbeat.Heartbeats;
 import io.github.bililive.internal.Scheduler;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.token.AccessTokenProvider;
+import io.github.bililive.token.TokenStarts;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collections;
@@ -24,7 +24,7 @@ import okhttp3.Response;
 public final class LiveConnections implements Closeable {
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
-  final LiveRoomCalls calls;
+  final TokenStarts starts;
   final Heartbeats heartbeats;
   final Scheduler scheduler;
   final long timeToLiveNanos;
@@ -47,14 +47,14 @@ public final class LiveConnections implements Closeable {
    * @param socketThreads runs the readers, one task for each socket as long as it is open
    */
   public LiveConnections(
-      LiveRoomCalls calls,
+      TokenStarts starts,
       Heartbeats heartbeats,
       Scheduler scheduler,
       HeartbeatPolicy policy,
       OkHttpClient users,
       ExecutorService socketThreads,
       Executor callbackExecutor) {
-    this.calls = calls;
+    this.starts = starts;
     this.heartbeats = heartbeats;
     this.scheduler = scheduler;
     this.callbackExecutor = callbackExecutor;
@@ -92,9 +92,9 @@ public final class LiveConnections implements Closeable {
     return chain.proceed(request).newBuilder().removeHeader(EXTENSIONS).build();
   }
 
-  /** Connects to the token's room; returns at once. */
+  /** Connects to the room of the provider's tokens; returns at once. */
   public LiveConnection connect(
-      AccessToken accessToken, LiveListener listener, ConnectionOptions options) {
+      AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
     LiveConnection connection =
         new LiveConnection(this, accessToken, listener, callbackExecutor, options);
     open.add(connection);

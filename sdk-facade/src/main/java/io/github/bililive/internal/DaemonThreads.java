@@ -29,6 +29,20 @@ public final class DaemonThreads {
         named(name));
   }
 
+  /** Returns a pool of a few threads with an unbounded queue, named {@code name-1} and so on. */
+  public static ThreadPoolExecutor bounded(String name, int threads) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named(name));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
   /**
    * Returns one thread with an unbounded queue, named {@code name-1}. What it is given after it was
    * shut down runs all the same, on a thread of its own: a last callback must not be lost.

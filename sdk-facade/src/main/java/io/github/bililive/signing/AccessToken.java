@@ -1,5 +1,7 @@
 package io.github.bililive.signing;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A broadcaster's OAuth access token (scope {@code LIVE_ROOM_DATA}), as a type of its own so that
  * no message, log or {@code toString()} ever holds its text.
@@ -34,7 +36,7 @@ public final class AccessToken {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof AccessToken && ((AccessToken) other).text.equals(text);
   }
 

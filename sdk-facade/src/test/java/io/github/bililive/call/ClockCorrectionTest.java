@@ -9,6 +9,7 @@ import io.github.bililive.Heard;
 import io.github.bililive.ServerTestCase;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.model.StartResponse;
+import io.github.bililive.heartbeat.HeartbeatState;
 import io.github.bililive.internal.InstantTime;
 import io.github.bililive.internal.SystemScheduler;
 import io.github.bililive.sandbox.Fault;
@@ -160,7 +161,13 @@ class ClockCorrectionTest {
     try (BiliLiveClient keeping =
         ServerTestCase.withTime(beating, new SystemScheduler("test-time"), clock::wallMillis)
             .build()) {
-      keeping.keepAlive(keeping.start().connId(), expired::add);
+      keeping.keepAlive(
+          keeping.start().connId(),
+          (connId, state, cause) -> {
+            if (state == HeartbeatState.EXPIRED) {
+              expired.add(connId);
+            }
+          });
       for (long seconds : new long[] {36_000, -72_000, 36_000_000}) {
         jump(seconds);
         sandbox.awaitRequests((int) sandbox.requestCount() + 4, Duration.ofSeconds(10));

@@ -4,11 +4,16 @@ import io.github.bililive.BiliLiveClient;
 import io.github.bililive.connection.ConnectionState;
 import io.github.bililive.connection.LiveConnection;
 import io.github.bililive.connection.LiveListener;
+import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.signing.Credentials;
+import io.github.bililive.token.FileTokenStore;
+import io.github.bililive.token.RefreshingTokenProvider;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** The example that README.md shows, compiled; {@code ReadmeTest} compares the two. */
+/** The examples that README.md shows, compiled; {@code ReadmeTest} compares them. */
 final class ReadmeExample {
   private ReadmeExample() {}
 
@@ -42,5 +47,27 @@ final class ReadmeExample {
       System.out.println(room.health());
     }
     // README: end
+  }
+
+  static BiliLiveClient overWeeks(
+      String clientId,
+      String appSecret,
+      Path directory,
+      @Nullable String code,
+      LiveListener listener)
+      throws BiliLiveException {
+    // README tokens: begin
+    BiliLiveClient client =
+        BiliLiveClient.builder()
+            .credentials(Credentials.of(clientId, appSecret))
+            .tokenStore(FileTokenStore.in(directory))
+            .build();
+    RefreshingTokenProvider alice = client.oauth().provider("alice"); // a name of your own
+    if (code != null) { // once, when she has authorised the app
+      alice.authorised(client.oauth().exchange(code));
+    }
+    client.connect(alice, listener); // from then on, over weeks and restarts
+    // README tokens: end
+    return client;
   }
 }

@@ -5,20 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadmeTest {
-  @Test
-  void the_readme_shows_the_example_that_is_compiled() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"// README, 0", "// README tokens, 2"})
+  void the_readme_shows_the_example_that_is_compiled(String mark, int indent) throws IOException {
     String source =
         Files.readString(Path.of("src/test/java/io/github/bililive/quickstart/ReadmeExample.java"));
     String example =
         source.substring(
-            source.indexOf('\n', source.indexOf("// README: begin")) + 1,
-            source.lastIndexOf('\n', source.indexOf("// README: end")) + 1);
+            source.indexOf('\n', source.indexOf(mark + ": begin")) + 1,
+            source.lastIndexOf('\n', source.indexOf(mark + ": end")) + 1);
 
     assertThat(example).contains("BiliLiveClient.builder()");
     assertThat(Files.readString(Path.of("../README.md")))
-        .contains(example.stripTrailing().stripIndent());
+        .contains(example.stripTrailing().stripIndent().indent(indent).stripTrailing());
   }
 }

@@ -19,6 +19,10 @@ final class Code {
   static final int BATCH_TOO_LARGE = 7004;
   static final int BATCH_DUPLICATES = 7005;
   static final int TOO_MANY_CONNECTIONS = 7010;
+  static final int OAUTH_SECRET_WRONG = 122000;
+  static final int OAUTH_GRANT_TYPE = 122001;
+  static final int OAUTH_CODE = 122002;
+  static final int OAUTH_REFRESH_TOKEN = 122003;
   static final int TOKEN_MISSING = 127000;
   static final int TOKEN_INVALID = 127001;
   static final int CLIENT_ID_INVALID = 127004;

@@ -2,7 +2,7 @@ package io.github.bililive.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of the platform's three calls, or the opening of a WebSocket. */
+/** One of the platform's calls, or the opening of a WebSocket. */
 public enum Endpoint {
   /** Starts a connection: empty body, {@code access-token} required. */
   START("/arcopen/fn/live/room/ws-start"),
@@ -12,6 +12,12 @@ public enum Endpoint {
 
   /** Keeps many connections alive: query {@code client_id}, body {@code {"conn_ids":["…"]}}. */
   BATCH_HEARTBEAT("/arcopen/fn/live/room/ws-batch-heartbeat"),
+
+  /** Exchanges a code for a pair of tokens: a form, not signed. */
+  TOKEN("/x/account-oauth2/v1/token"),
+
+  /** Exchanges a refresh token for a new pair of tokens: a form, not signed. */
+  REFRESH_TOKEN("/x/account-oauth2/v1/refresh_token"),
 
   /** Opens a WebSocket: any {@code wss_link}, all of which begin with this path. */
   SOCKET("/sub");

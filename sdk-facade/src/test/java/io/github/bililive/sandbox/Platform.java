@@ -1,14 +1,11 @@
 package io.github.bililive.sandbox;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The three calls. After {@link RequestCheck} come, in this order: the access token (127000,
@@ -22,23 +19,31 @@ final class Platform {
   private final RequestCheck check;
   private final Connections connections;
   private final Supplier<List<String>> wssLinks;
-  private final Map<String, Room> roomsByAccessToken = new HashMap<>();
+  private final Grants grants;
+  private final OAuthService oauth;
 
-  Platform(SandboxSettings settings, Connections connections, Supplier<List<String>> wssLinks) {
+  Platform(
+      SandboxSettings settings,
+      Connections connections,
+      Grants grants,
+      Supplier<List<String>> wssLinks) {
     this.settings = settings;
     this.check = new RequestCheck(settings);
     this.connections = connections;
+    this.grants = grants;
+    this.oauth = new OAuthService(settings, grants);
     this.wssLinks = wssLinks;
-    for (String accessToken : settings.accessTokens()) {
-      roomsByAccessToken.put(accessToken, new Room(FIRST_ROOM_ID + roomsByAccessToken.size()));
-    }
   }
 
   Answer answer(Incoming request) {
-    if (request.arrival.endpoint() == Endpoint.SOCKET) {
+    Endpoint called = request.arrival.endpoint();
+    if (called == Endpoint.SOCKET) {
       return Upgrade.judge(request);
     }
     try {
+      if (called == Endpoint.TOKEN || called == Endpoint.REFRESH_TOKEN) {
+        return oauth.answer(request, called);
+      }
       check.check(request);
       return answerChecked(request, Objects.requireNonNull(request.arrival.endpoint()));
     } catch (Refusal refusal) {
@@ -54,16 +59,12 @@ final class Platform {
       throw new Refusal(Code.BAD_PARAMETER, problem);
     }
     return switch (endpoint) {
-      case START -> start(Objects.requireNonNull(roomsByAccessToken.get(accessToken)));
+      case START -> start(accessToken);
       case HEARTBEAT -> heartbeat(request.connIds.ids());
       case BATCH_HEARTBEAT -> batchHeartbeat(request.connIds.ids());
-      case SOCKET -> throw new IllegalStateException("a socket is no call");
+      case SOCKET, TOKEN, REFRESH_TOKEN ->
+          throw new IllegalStateException(endpoint + " is no signed call");
     };
-  }
-
-  /** Returns null if there is no such access token. */
-  @Nullable Room room(String accessToken) {
-    return roomsByAccessToken.get(accessToken);
   }
 
   private String accessToken(Incoming request, Endpoint endpoint) throws Refusal {
@@ -76,7 +77,7 @@ final class Platform {
       if (endpoint == Endpoint.START) {
         throw new Refusal(Code.TOKEN_MISSING, "access-token is missing");
       }
-    } else if (!roomsByAccessToken.containsKey(accessToken)) {
+    } else if (grants.roomOf(accessToken) == null) {
       throw new Refusal(Code.TOKEN_INVALID, "access-token is invalid");
     }
     return accessToken;
@@ -96,7 +97,11 @@ final class Platform {
     }
   }
 
-  private Answer start(Room room) throws Refusal {
+  private Answer start(String accessToken) throws Refusal {
+    Room room = grants.roomOf(accessToken);
+    if (room == null) { // Revoked since it was checked.
+      throw new Refusal(Code.TOKEN_INVALID, "access-token is invalid");
+    }
     Connection connection = connections.start(room);
     if (connection == null) {
       throw new Refusal(

@@ -49,7 +49,7 @@ public final class Sandbox implements AutoCloseable {
   private final Connections connections;
   private final Faults faults = new Faults();
   private final RequestLog log;
-  private final Platform platform;
+  private final Grants grants;
   private final SocketHub hub;
   private final SandboxSockets sockets;
   private final Map<Long, SandboxRoom> rooms = new ConcurrentHashMap<>();
@@ -64,7 +64,8 @@ public final class Sandbox implements AutoCloseable {
     this.settings = settings;
     connections = new Connections(settings);
     log = new RequestLog(settings.recordLimit());
-    platform = new Platform(settings, connections, this::wssLinks);
+    grants = new Grants(settings, Platform.FIRST_ROOM_ID);
+    Platform platform = new Platform(settings, connections, grants, this::wssLinks);
     hub = new SocketHub(settings, connections);
     sockets = new SandboxSockets(hub);
     dispatcher =
@@ -142,6 +143,15 @@ public final class Sandbox implements AutoCloseable {
    */
   public List<String> accessTokens() {
     return settings.accessTokens();
+  }
+
+  /**
+   * Returns the broadcasters' side of OAuth, whose two calls have the same base URL.
+   *
+   * @return what authorises the app, and takes that back
+   */
+  public SandboxOAuth oauth() {
+    return new SandboxOAuth(grants);
   }
 
   /**
@@ -288,11 +298,11 @@ public final class Sandbox implements AutoCloseable {
    * @return the room
    */
   public SandboxRoom room(String accessToken) {
-    Room room = platform.room(accessToken);
-    if (room == null) {
+    int broadcaster = accessTokens().indexOf(accessToken);
+    if (broadcaster < 0) {
       throw new IllegalArgumentException("no such access token; accessTokens() lists them");
     }
-    return roomOfId(room.id);
+    return room(broadcaster);
   }
 
   /**
@@ -302,7 +312,7 @@ public final class Sandbox implements AutoCloseable {
    * @return the room
    */
   public SandboxRoom room(int index) {
-    return room(accessTokens().get(index));
+    return roomOfId(grants.room(index).id);
   }
 
   /**

@@ -12,6 +12,7 @@ public final class SandboxBuilder {
   private SandboxClock clock = SandboxClock.system();
   private Duration timeToLive = Duration.ofSeconds(30);
   private Duration timestampTolerance = Duration.ofMinutes(10);
+  private Duration tokenLifetime = Duration.ofDays(30);
   private int batchLimit = 200;
   private int connectionsPerRoom = 5;
   private int recordLimit = 100_000;
@@ -95,6 +96,18 @@ public final class SandboxBuilder {
           "timestampTolerance must not be negative: " + timestampTolerance);
     }
     this.timestampTolerance = timestampTolerance;
+    return this;
+  }
+
+  /**
+   * Sets how long an access token lives that OAuth has granted, on the sandbox's wall clock. How
+   * long it is on the platform, its answer says each time.
+   *
+   * @param tokenLifetime more than zero; 30 days by default
+   * @return this builder
+   */
+  public SandboxBuilder tokenLifetime(Duration tokenLifetime) {
+    this.tokenLifetime = positive("tokenLifetime", tokenLifetime);
     return this;
   }
 
@@ -205,6 +218,7 @@ public final class SandboxBuilder {
             clock,
             timeToLive,
             timestampTolerance,
+            tokenLifetime,
             batchLimit,
             connectionsPerRoom,
             recordLimit,

@@ -11,6 +11,7 @@ record SandboxSettings(
     SandboxClock clock,
     Duration timeToLive,
     Duration timestampTolerance,
+    Duration tokenLifetime,
     int batchLimit,
     int connectionsPerRoom,
     int recordLimit,

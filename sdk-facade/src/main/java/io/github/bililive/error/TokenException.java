@@ -1,0 +1,57 @@
+package io.github.bililive.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * There is no access token to be had just now: it could not be renewed, the user's own function or
+ * store failed, or it took too long. What is at fault may heal by itself.
+ */
+public final class TokenException extends BiliLiveException {
+  private final Remedy remedy;
+  private final long retryAfterMillis;
+
+  /**
+   * Creates the exception; what is to be done is {@link Remedy#WAIT} if there is a time to wait,
+   * else {@link Remedy#RETRY}, and {@link Remedy#GIVE_UP} if the cause says so.
+   *
+   * @param operation what was tried, such as {@code "refreshToken"}
+   * @param problem what happened, in a sentence without secrets
+   * @param cause why, without secrets; null if there is nothing more to say
+   * @param retryAfterMillis when it is tried again, in milliseconds from now; 0 if it may be tried
+   *     at once
+   */
+  public TokenException(
+      String operation, String problem, @Nullable Throwable cause, long retryAfterMillis) {
+    super(operation, describe(problem, retryAfterMillis), cause);
+    this.retryAfterMillis = retryAfterMillis;
+    remedy = remedy(cause, retryAfterMillis);
+  }
+
+  @Override
+  public Remedy remedy() {
+    return remedy;
+  }
+
+  @Override
+  public long retryAfterMillis() {
+    return retryAfterMillis;
+  }
+
+  private static Remedy remedy(@Nullable Throwable cause, long retryAfterMillis) {
+    if (cause instanceof BiliLiveException
+        && ((BiliLiveException) cause).remedy() == Remedy.GIVE_UP) {
+      return Remedy.GIVE_UP;
+    }
+    return retryAfterMillis > 0 ? Remedy.WAIT : Remedy.RETRY;
+  }
+
+  private static String describe(String problem, long retryAfterMillis) {
+    return retryAfterMillis > 0
+        ? problem + "; the next attempt is due in " + seconds(retryAfterMillis) + " s"
+        : problem;
+  }
+
+  private static long seconds(long millis) {
+    return Math.max(1, (millis + 999) / 1000);
+  }
+}

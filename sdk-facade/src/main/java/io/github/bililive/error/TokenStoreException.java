@@ -1,0 +1,44 @@
+package io.github.bililive.error;
+
+/**
+ * The user's token store failed. A pair that it did not take is kept in memory and offered to it
+ * again; its access token is not used before.
+ */
+public final class TokenStoreException extends BiliLiveException {
+  private final long retryAfterMillis;
+
+  /**
+   * Creates the exception.
+   *
+   * @param operation what the store was asked for: {@code "load"} or {@code "save"}
+   * @param broadcaster whose pair it is, by the name that the app gave
+   * @param cause what the store threw, without secrets
+   * @param retryAfterMillis when the store is asked again, in milliseconds from now
+   */
+  public TokenStoreException(
+      String operation, String broadcaster, Throwable cause, long retryAfterMillis) {
+    super(operation, describe(operation, broadcaster, cause), cause);
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  /** Returns {@link Remedy#WAIT}: the store is asked again by itself. */
+  @Override
+  public Remedy remedy() {
+    return Remedy.WAIT;
+  }
+
+  @Override
+  public long retryAfterMillis() {
+    return retryAfterMillis;
+  }
+
+  private static String describe(String operation, String broadcaster, Throwable cause) {
+    String what =
+        operation.equals("save")
+            ? "the token store did not take the new pair of broadcaster '"
+                + broadcaster
+                + "', which is kept in memory and offered again: "
+            : "the token store did not give the pair of broadcaster '" + broadcaster + "': ";
+    return what + cause;
+  }
+}

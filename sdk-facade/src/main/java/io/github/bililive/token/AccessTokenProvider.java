@@ -1,0 +1,49 @@
+package io.github.bililive.token;
+
+import io.github.bililive.call.AnswerCallback;
+import io.github.bililive.call.PendingCall;
+import io.github.bililive.signing.AccessToken;
+
+/**
+ * Answers the present access token of one broadcaster, and can be told that the platform refused
+ * one.
+ *
+ * <p>There are three ready ones: {@link #fixed}, {@link #calling}, and {@link
+ * RefreshingTokenProvider}. Implementations are safe for use by several threads, and neither method
+ * blocks: both are called on the thread that all of a client's timers share.
+ */
+public interface AccessTokenProvider {
+  /**
+   * Asks for the token. The callback is called once, on this thread before the method returns, or
+   * later on any other; it does not block.
+   *
+   * @return takes the question back: the callback hears a {@code TokenException} unless it has
+   *     heard already
+   */
+  PendingCall accessToken(AnswerCallback<AccessToken> callback);
+
+  /**
+   * Hears that the platform refused a token. Many rooms may report the same one; a token that is
+   * not the present one any more means nothing.
+   */
+  void refused(AccessToken token);
+
+  /**
+   * Returns a provider of one token that never changes. Once it has expired, connections end.
+   *
+   * @throws IllegalArgumentException if it is empty or cannot stand in an HTTP header; the message
+   *     does not hold it
+   */
+  static AccessTokenProvider fixed(String accessToken) {
+    return new FixedToken(AccessToken.of(accessToken));
+  }
+
+  /**
+   * Returns a provider that asks a function of the user's each time a token is needed. It may
+   * block: it runs on a daemon thread of its own, one call at a time, and whoever asks meanwhile is
+   * answered by the same call.
+   */
+  static AccessTokenProvider calling(AccessTokenFunction function) {
+    return new FunctionToken(function);
+  }
+}

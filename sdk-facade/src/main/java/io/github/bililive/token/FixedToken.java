@@ -1,0 +1,32 @@
+package io.github.bililive.token;
+
+import io.github.bililive.call.AnswerCallback;
+import io.github.bililive.call.PendingCall;
+import io.github.bililive.signing.AccessToken;
+
+/** A token that never changes. */
+final class FixedToken implements AccessTokenProvider {
+  private static final PendingCall ANSWERED = () -> {};
+
+  private final AccessToken token;
+
+  FixedToken(AccessToken token) {
+    this.token = token;
+  }
+
+  @Override
+  public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
+    callback.onAnswer(token);
+    return ANSWERED;
+  }
+
+  @Override
+  public void refused(AccessToken refused) {
+    // There is no other.
+  }
+
+  @Override
+  public String toString() {
+    return "AccessTokenProvider.fixed(██)";
+  }
+}

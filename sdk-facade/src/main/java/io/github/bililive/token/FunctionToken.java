@@ -1,0 +1,146 @@
+package io.github.bililive.token;
+
+import io.github.bililive.call.AnswerCallback;
+import io.github.bililive.call.PendingCall;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.DaemonThreads;
+import io.github.bililive.signing.AccessToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens of the user's function, which is called once at a time: a function that hangs holds one
+ * thread, and whoever asks gives up by themselves.
+ */
+final class FunctionToken implements AccessTokenProvider {
+  private static final String OPERATION = "accessToken";
+
+  private final AccessTokenFunction function;
+  private final Executor thread = DaemonThreads.single("bililive-token-function");
+
+  /** Guarded by this object's lock, as all that follows. */
+  private final List<Question> waiting = new ArrayList<>();
+
+  /** Whether a call is under way, or about to be. */
+  private boolean calling;
+
+  /** The thread that the function runs on; null if it does not run. */
+  private @Nullable Thread caller;
+
+  /** What the platform refused since the last call began; null if nothing. */
+  private @Nullable AccessToken refused;
+
+  FunctionToken(AccessTokenFunction function) {
+    this.function = function;
+  }
+
+  @Override
+  public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
+    Question question = new Question(callback);
+    boolean begins;
+    synchronized (this) {
+      waiting.add(question);
+      begins = !calling;
+      calling = true;
+    }
+    if (begins) {
+      thread.execute(this::call);
+    }
+    return () -> takeBack(question);
+  }
+
+  @Override
+  public synchronized void refused(AccessToken token) {
+    refused = token;
+  }
+
+  private void takeBack(Question question) {
+    question.takeBack();
+    synchronized (this) {
+      waiting.remove(question);
+      if (waiting.isEmpty() && caller != null) {
+        caller.interrupt();
+      }
+    }
+  }
+
+  private void call() {
+    List<Question> answered;
+    AccessToken token;
+    BiliLiveException error;
+    do {
+      AccessToken bad = begun();
+      token = null;
+      error = null;
+      try {
+        token = ask(bad);
+      } catch (BiliLiveException e) {
+        error = e;
+      }
+      answered = ended(bad, token);
+    } while (answered == null);
+    for (Question question : answered) {
+      if (error != null) {
+        question.fail(error);
+      } else if (token != null) {
+        question.answer(token);
+      }
+    }
+  }
+
+  private synchronized @Nullable AccessToken begun() {
+    caller = Thread.currentThread();
+    return refused;
+  }
+
+  /**
+   * Ends a call.
+   *
+   * @param bad what was known as refused when it began
+   * @return those who wait for it; null if its token was refused meanwhile, and another is needed
+   */
+  private synchronized @Nullable List<Question> ended(
+      @Nullable AccessToken bad, @Nullable AccessToken token) {
+    caller = null;
+    Thread.interrupted(); // It was meant for the function.
+    AccessToken latest = refused;
+    if (latest == null || latest.equals(bad)) {
+      refused = null;
+    } else if (latest.equals(token)) {
+      return null;
+    }
+    calling = false;
+    return Question.takeAll(waiting);
+  }
+
+  private AccessToken ask(@Nullable AccessToken bad) throws BiliLiveException {
+    String badText = bad == null ? null : bad.text();
+    AccessToken token;
+    try {
+      token = AccessToken.of(function.accessToken(badText));
+    } catch (BiliLiveException e) {
+      throw e;
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      Throwable cause = TokenSecrets.withoutSecrets(e, badText);
+      throw new TokenException(OPERATION, "the token function failed: " + cause, cause, 0);
+    }
+    if (token.equals(bad)) {
+      throw new TokenException(
+          OPERATION,
+          "the token function returned the token again that the platform has refused",
+          null,
+          0);
+    }
+    return token;
+  }
+
+  @Override
+  public String toString() {
+    return "AccessTokenProvider.calling(" + function.getClass().getName() + ")";
+  }
+}

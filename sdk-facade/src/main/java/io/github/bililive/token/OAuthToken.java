@@ -1,0 +1,130 @@
+package io.github.bililive.token;
+
+import io.github.bililive.call.GrantedTokens;
+import io.github.bililive.signing.AccessToken;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the platform grants an app for one broadcaster: an access token, the refresh token that
+ * renews both once, when the access token expires, and what it allows.
+ *
+ * <p>Immutable and safe for use by several threads. {@link #toString} hides the tokens; the getters
+ * give them, to be stored where only the app can read them.
+ */
+public final class OAuthToken {
+  private final AccessToken accessToken;
+  private final String refreshToken;
+  private final long expiresAtSeconds;
+  private final List<String> scopes;
+
+  private OAuthToken(
+      AccessToken accessToken, String refreshToken, long expiresAtSeconds, List<String> scopes) {
+    this.accessToken = accessToken;
+    this.refreshToken = refreshToken;
+    this.expiresAtSeconds = expiresAtSeconds;
+    this.scopes = scopes;
+  }
+
+  /**
+   * Returns the value of these four.
+   *
+   * @param expiresAtSeconds when the access token expires: an absolute Unix time in seconds, the
+   *     platform's {@code expires_in}; 0 if it is not known
+   * @param scopes what is allowed, such as {@code LIVE_ROOM_DATA}; copied
+   * @throws IllegalArgumentException if a token is empty, the access token cannot stand in an HTTP
+   *     header, or the expiry is negative; the message holds no token
+   */
+  public static OAuthToken of(
+      String accessToken, String refreshToken, long expiresAtSeconds, Collection<String> scopes) {
+    return of(AccessToken.of(accessToken), refreshToken, expiresAtSeconds, scopes);
+  }
+
+  private static OAuthToken of(
+      AccessToken accessToken,
+      String refreshToken,
+      long expiresAtSeconds,
+      Collection<String> scopes) {
+    if (refreshToken.isEmpty()) {
+      throw new IllegalArgumentException(
+          "refreshToken is empty: give the one that came with the access token");
+    }
+    if (expiresAtSeconds < 0) {
+      throw new IllegalArgumentException(
+          "expiresAtSeconds is " + expiresAtSeconds + ": give a Unix time in seconds, or 0");
+    }
+    return new OAuthToken(
+        accessToken,
+        refreshToken,
+        expiresAtSeconds,
+        Collections.unmodifiableList(new ArrayList<>(scopes)));
+  }
+
+  /**
+   * Returns what was granted.
+   *
+   * @param otherwise the refresh token that stays if none was granted
+   */
+  static OAuthToken of(GrantedTokens granted, String otherwise) {
+    String refreshToken = granted.refreshToken();
+    return of(
+        granted.accessToken(),
+        refreshToken == null ? otherwise : refreshToken,
+        granted.expiresAtSeconds(),
+        granted.scopes());
+  }
+
+  /** Returns the access token. Whoever holds it can read the broadcaster's room: do not log it. */
+  public String accessToken() {
+    return accessToken.text();
+  }
+
+  /** Returns the refresh token. Whoever holds it can renew the access: do not log it. */
+  public String refreshToken() {
+    return refreshToken;
+  }
+
+  /** Returns when the access token expires, an absolute Unix time in seconds; 0 if not known. */
+  public long expiresAtSeconds() {
+    return expiresAtSeconds;
+  }
+
+  /** Returns what is allowed. Unmodifiable; may be empty. */
+  public List<String> scopes() {
+    return scopes;
+  }
+
+  AccessToken access() {
+    return accessToken;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    if (!(other instanceof OAuthToken)) {
+      return false;
+    }
+    OAuthToken that = (OAuthToken) other;
+    return accessToken.equals(that.accessToken)
+        && refreshToken.equals(that.refreshToken)
+        && expiresAtSeconds == that.expiresAtSeconds
+        && scopes.equals(that.scopes);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * accessToken.hashCode() + refreshToken.hashCode();
+  }
+
+  /** Returns the expiry and the scopes; black bars for the tokens. */
+  @Override
+  public String toString() {
+    return "OAuthToken{accessToken=██, refreshToken=██, expiresAtSeconds="
+        + expiresAtSeconds
+        + ", scopes="
+        + scopes
+        + "}";
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.bililive.sandbox;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may enter which room: the tokens that are valid for ever, and those that OAuth has granted. A
+ * broadcaster's granted pair is one at a time; a new one ends that before it.
+ *
+ * <p>Guarded by its own lock.
+ */
+final class Grants {
+  private final SandboxClock clock;
+  private final Duration lifetime;
+  private final List<Room> rooms = new ArrayList<>();
+  private final Map<String, Integer> fixed = new HashMap<>();
+  private final Map<String, Integer> codes = new HashMap<>();
+
+  /** The living pairs, by broadcaster. */
+  private final Map<Integer, GrantedPair> pairs = new HashMap<>();
+
+  Grants(SandboxSettings settings, long firstRoomId) {
+    clock = settings.clock();
+    lifetime = settings.tokenLifetime();
+    for (String accessToken : settings.accessTokens()) {
+      fixed.put(accessToken, rooms.size());
+      rooms.add(new Room(firstRoomId + rooms.size()));
+    }
+  }
+
+  synchronized Room room(int broadcaster) {
+    return rooms.get(broadcaster);
+  }
+
+  /** Returns null if the token is not valid. */
+  synchronized @Nullable Room roomOf(String accessToken) {
+    Integer broadcaster = fixed.get(accessToken);
+    if (broadcaster != null) {
+      return rooms.get(broadcaster);
+    }
+    for (Map.Entry<Integer, GrantedPair> entry : pairs.entrySet()) {
+      GrantedPair pair = entry.getValue();
+      if (pair.accessToken().equals(accessToken)
+          && clock.wallMillis() < pair.expiresAtSeconds() * 1000) {
+        return rooms.get(entry.getKey());
+      }
+    }
+    return null;
+  }
+
+  synchronized String newCode(int broadcaster) {
+    String code = "sandbox-code-" + UUID.randomUUID();
+    codes.put(code, rooms.indexOf(room(broadcaster)));
+    return code;
+  }
+
+  /** Returns null if there is no such code, or it was used. */
+  synchronized @Nullable GrantedPair exchange(String code) {
+    Integer broadcaster = codes.remove(code);
+    return broadcaster == null ? null : grant(broadcaster);
+  }
+
+  /** Returns null if there is no such refresh token, or it was used. */
+  synchronized @Nullable GrantedPair refresh(String refreshToken) {
+    for (Map.Entry<Integer, GrantedPair> entry : pairs.entrySet()) {
+      if (entry.getValue().refreshToken().equals(refreshToken)) {
+        return grant(entry.getKey());
+      }
+    }
+    return null;
+  }
+
+  synchronized GrantedPair grant(int broadcaster) {
+    String id = UUID.randomUUID().toString();
+    GrantedPair pair =
+        new GrantedPair(
+            "sandbox-granted-access-" + id,
+            "sandbox-granted-refresh-" + id,
+            clock.wallMillis() / 1000 + lifetime.toSeconds());
+    pairs.put(rooms.indexOf(room(broadcaster)), pair);
+    return pair;
+  }
+
+  synchronized @Nullable GrantedPair pair(int broadcaster) {
+    return pairs.get(broadcaster);
+  }
+
+  /** Ends the access token; the refresh token stays. */
+  synchronized void revoke(int broadcaster) {
+    fixed.values().remove(broadcaster);
+    pairs.computeIfPresent(
+        broadcaster,
+        (key, pair) -> new GrantedPair("revoked " + UUID.randomUUID(), pair.refreshToken(), 0));
+  }
+
+  synchronized void deauthorise(int broadcaster) {
+    fixed.values().remove(broadcaster);
+    pairs.remove(broadcaster);
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.bililive.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bililive.Leaks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileTokenStoreTest {
+  private static final OAuthToken OLD =
+      OAuthToken.of("hush-access-old", "hush-refresh-old", 1_760_000_000, List.of("A", "B"));
+  private static final OAuthToken NEW =
+      OAuthToken.of("hush-access-new", "hush-\"密\n", 0, List.of());
+
+  @TempDir Path parent;
+
+  private FileTokenStore store() {
+    return FileTokenStore.in(directory());
+  }
+
+  private Path directory() {
+    return parent.resolve("tokens");
+  }
+
+  @Test
+  void a_pair_comes_back_as_it_was_also_to_another_store() throws IOException {
+    store().save("alice", OLD);
+    assertThat(store().load("alice")).isEqualTo(OLD);
+
+    store().save("alice", NEW);
+    assertThat(store().load("alice")).isEqualTo(NEW);
+    assertThat(files()).containsExactly("token-alice.json");
+  }
+
+  @Test
+  void a_broadcaster_without_a_file_has_no_pair_and_asking_makes_no_directory() throws IOException {
+    assertThat(store().load("alice")).isNull();
+    assertThat(directory()).doesNotExist();
+  }
+
+  @Test
+  void broadcasters_do_not_get_in_each_others_way_whatever_their_names_are() throws IOException {
+    List<String> names =
+        List.of(
+            "alice", "Alice", "a/b", "../alice", "密", "a b", "con", ".", "", "alice.x.new", "=61");
+    for (int i = 0; i < names.size(); i++) {
+      store().save(names.get(i), OAuthToken.of("a" + i, "r" + i, i, List.of()));
+    }
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(store().load(names.get(i)).refreshToken()).isEqualTo("r" + i);
+    }
+    Set<String> withoutCase = new HashSet<>();
+    assertThat(files()).hasSize(names.size()).allMatch(name -> name.matches("[a-zA-Z0-9=_.-]+"));
+    assertThat(files()).allMatch(name -> withoutCase.add(name.toLowerCase(java.util.Locale.ROOT)));
+    assertThat(parent).isDirectoryNotContaining(path -> !path.equals(directory()));
+  }
+
+  @Test
+  void a_name_that_no_file_can_have_is_refused_in_words() {
+    assertThatThrownBy(() -> store().save("密".repeat(100), OLD))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "the broadcaster's name takes 900 characters in a file's name: give one that takes at"
+                + " most 200");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void the_owner_alone_may_read_what_is_written() throws IOException {
+    store().save("alice", OLD);
+
+    assertThat(mode(directory())).isEqualTo("rwx------");
+    assertThat(mode(directory().resolve("token-alice.json"))).isEqualTo("rw-------");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_directory_that_was_there_keeps_its_mode() throws IOException {
+    Files.createDirectory(directory());
+    Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwxr-x---"));
+    store().save("alice", OLD);
+
+    assertThat(mode(directory())).isEqualTo("rwxr-x---");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hush",
+        "{",
+        "{\"access_token\":\"hush\"}",
+        "{\"access_token\":\"hush\",\"refresh_token\":\"hush\",\"expires_at\":\"hush\"}",
+        "{\"access_token\":\"hush hush\",\"refresh_token\":\"hush\"}",
+        "{\"access_token\":\"hush\",\"refresh_token\":\"hush\"} hush"
+      })
+  void a_damaged_file_is_named_and_nothing_of_it_shown(String text) throws IOException {
+    Files.createDirectory(directory());
+    Path file = directory().resolve("token-alice.json");
+    Files.writeString(file, text);
+
+    assertThatThrownBy(() -> store().load("alice"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file + " is damaged")
+        .hasMessageContaining("restore it, or delete it")
+        .satisfies(Leaks::assertHidesSecrets);
+  }
+
+  @Test
+  void a_save_that_is_cut_off_at_any_byte_leaves_the_old_pair_or_the_new() throws IOException {
+    byte[] text = TokenFile.write("alice", NEW);
+    Path torn = directory().resolve("token-alice.json.0-1.new");
+    int olds = 0;
+    for (int length = 0; length <= text.length; length++) {
+      store().save("alice", OLD);
+      Files.write(torn, Arrays.copyOf(text, length));
+
+      OAuthToken loaded = store().load("alice");
+
+      // The last byte is the line's end, which a whole object may lack.
+      assertThat(loaded).isEqualTo(length >= text.length - 1 ? NEW : OLD);
+      olds += loaded.equals(OLD) ? 1 : 0;
+      assertThat(files()).containsExactly("token-alice.json");
+    }
+    assertThat(olds).isEqualTo(text.length - 1);
+  }
+
+  @Test
+  void what_a_cut_off_save_has_left_is_gone_after_the_next() throws IOException {
+    store().save("alice", OLD);
+    Files.writeString(directory().resolve("token-alice.json.0-1.new"), "{\"access_t");
+    store().save("bob", OLD);
+    store().save("alice", NEW);
+
+    assertThat(files()).containsExactlyInAnyOrder("token-alice.json", "token-bob.json");
+    assertThat(store().load("alice")).isEqualTo(NEW);
+  }
+
+  @Test
+  void a_pair_that_cannot_be_written_is_an_error_that_names_the_place_and_no_token()
+      throws IOException {
+    Files.writeString(directory(), "a file where the directory should be");
+
+    assertThatThrownBy(() -> store().save("alice", OLD))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(directory().toString())
+        .satisfies(Leaks::assertHidesSecrets);
+  }
+
+  @Test
+  void a_failed_save_leaves_the_old_pair_and_nothing_else() throws IOException {
+    store().save("alice", OLD);
+    Path file = directory().resolve("token-alice.json");
+    Files.delete(file);
+    Files.createDirectories(file.resolve("in the way"));
+
+    assertThatThrownBy(() -> store().save("alice", NEW)).isInstanceOf(IOException.class);
+
+    Files.delete(file.resolve("in the way"));
+    Files.delete(file);
+    assertThat(store().load("alice")).as("written whole, and not lost").isEqualTo(NEW);
+  }
+
+  @Test
+  void other_files_in_the_directory_are_left_alone() throws IOException {
+    Files.createDirectory(directory());
+    Files.writeString(directory().resolve("notes.new"), "mine");
+    store().save("alice", OLD);
+    store().load("alice");
+
+    assertThat(directory().resolve("notes.new")).hasContent("mine");
+  }
+
+  @Test
+  void what_prints_shows_no_token() {
+    assertThat(OLD.toString())
+        .isEqualTo(
+            "OAuthToken{accessToken=██, refreshToken=██, expiresAtSeconds=1760000000,"
+                + " scopes=[A, B]}");
+    assertThat(store()).hasToString("FileTokenStore{" + directory() + "}");
+  }
+
+  @Test
+  void the_file_is_json_that_a_person_can_read() throws IOException {
+    assertThat(new String(TokenFile.write("alice", OLD), StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            {
+              "broadcaster": "alice",
+              "access_token": "hush-access-old",
+              "refresh_token": "hush-refresh-old",
+              "expires_at": 1760000000,
+              "scopes": [
+                "A",
+                "B"
+              ]
+            }
+            """);
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory())) {
+      return files.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+
+  private static String mode(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
+}

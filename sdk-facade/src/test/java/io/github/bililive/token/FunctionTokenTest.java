@@ -1,0 +1,203 @@
+package io.github.bililive.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bililive.Heard;
+import io.github.bililive.Leaks;
+import io.github.bililive.call.PendingCall;
+import io.github.bililive.error.AuthorisationRequiredException;
+import io.github.bililive.error.Remedy;
+import io.github.bililive.error.TokenException;
+import io.github.bililive.signing.AccessToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The user's own function, on its real thread. */
+@Timeout(30)
+class FunctionTokenTest {
+  @Test
+  void it_is_called_on_a_daemon_thread_of_the_sdks() throws Exception {
+    BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+    AccessTokenProvider provider =
+        AccessTokenProvider.calling(
+            refused -> {
+              threads.add(Thread.currentThread());
+              return "hush";
+            });
+
+    assertThat(ask(provider).await().text()).isEqualTo("hush");
+    assertThat(threads.take().isDaemon()).isTrue();
+    assertThat(provider.toString()).doesNotContain("hush");
+  }
+
+  @Test
+  void who_asks_while_it_runs_is_answered_by_the_same_call() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    AccessTokenProvider provider =
+        AccessTokenProvider.calling(
+            refused -> {
+              go.await();
+              return "token-" + calls.incrementAndGet();
+            });
+    List<Heard<AccessToken>> all = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      all.add(ask(provider));
+    }
+    go.countDown();
+
+    for (Heard<AccessToken> heard : all) {
+      assertThat(heard.await().text()).isEqualTo("token-1");
+    }
+  }
+
+  @Test
+  void it_hears_which_token_was_refused_once() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    AtomicInteger calls = new AtomicInteger();
+    AccessTokenProvider provider =
+        AccessTokenProvider.calling(
+            refused -> {
+              heard.add(refused + "");
+              return "token-" + calls.incrementAndGet();
+            });
+    ask(provider).await();
+    provider.refused(AccessToken.of("token-1"));
+    ask(provider).await();
+    ask(provider).await();
+
+    assertThat(heard).containsExactly("null", "token-1", "null");
+  }
+
+  @Test
+  void a_function_that_returns_the_refused_token_again_is_a_failure_that_may_pass() {
+    AccessTokenProvider provider = AccessTokenProvider.calling(refused -> "hush-1");
+    provider.refused(AccessToken.of("hush-1"));
+
+    assertThatThrownBy(() -> ask(provider).await())
+        .isInstanceOf(TokenException.class)
+        .hasMessageContaining("returned the token again that the platform has refused")
+        .satisfies(Leaks::assertHidesSecrets);
+  }
+
+  @Test
+  void a_token_that_was_refused_while_the_function_ran_is_not_answered() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    AccessTokenProvider provider =
+        AccessTokenProvider.calling(
+            refused -> {
+              running.countDown();
+              go.await();
+              return "token-" + calls.incrementAndGet();
+            });
+    Heard<AccessToken> heard = ask(provider);
+    running.await();
+    provider.refused(AccessToken.of("token-1"));
+    go.countDown();
+
+    assertThat(heard.await().text()).isEqualTo("token-2");
+  }
+
+  @Test
+  void what_it_throws_is_the_cause_without_the_token_it_was_given() {
+    AccessTokenProvider provider =
+        AccessTokenProvider.calling(
+            refused -> {
+              throw new IOException("no luck with " + refused);
+            });
+    assertThatThrownBy(() -> ask(provider).await())
+        .isInstanceOf(TokenException.class)
+        .hasMessage("the token function failed: java.io.IOException: no luck with null");
+
+    provider.refused(AccessToken.of("hush-1"));
+    assertThatThrownBy(() -> ask(provider).await())
+        .isInstanceOf(TokenException.class)
+        .satisfies(Leaks::assertHidesSecrets);
+  }
+
+  @Test
+  void an_exception_of_the_sdks_is_passed_on_as_it_is() {
+    AuthorisationRequiredException thrown =
+        new AuthorisationRequiredException("own", "alice", "they said so", null);
+    AccessTokenProvider provider =
+        AccessTokenProvider.calling(
+            refused -> {
+              throw thrown;
+            });
+
+    assertThatThrownBy(() -> ask(provider).await()).isSameAs(thrown);
+    assertThat(thrown.remedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
+    assertThat(thrown.broadcaster()).isEqualTo("alice");
+  }
+
+  @Test
+  void a_function_that_hangs_is_interrupted_when_nobody_waits_any_more_and_called_again()
+      throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch interrupted = new CountDownLatch(1);
+    AtomicInteger calls = new AtomicInteger();
+    AccessTokenProvider provider =
+        AccessTokenProvider.calling(
+            refused -> {
+              if (calls.incrementAndGet() > 1) {
+                return "token";
+              }
+              running.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } finally {
+                interrupted.countDown();
+              }
+              throw new AssertionError();
+            });
+    Heard<AccessToken> first = new Heard<>();
+    Heard<AccessToken> second = new Heard<>();
+    PendingCall asked = provider.accessToken(first);
+    PendingCall askedToo = provider.accessToken(second);
+    running.await();
+
+    asked.cancel();
+    assertThat(interrupted.getCount()).isEqualTo(1);
+    askedToo.cancel();
+    interrupted.await();
+
+    assertThat(first.times()).isEqualTo(1);
+    assertThat(second.times()).isEqualTo(1);
+    Heard<AccessToken> third = ask(provider);
+    try {
+      assertThat(third.await().text()).isEqualTo("token");
+    } catch (TokenException joinedTheInterruptedCall) {
+      assertThat(ask(provider).await().text()).isEqualTo("token");
+    }
+  }
+
+  @Test
+  void a_caller_waits_no_longer_than_its_own_timeout() {
+    AccessTokenProvider provider =
+        AccessTokenProvider.calling(
+            refused -> {
+              new CountDownLatch(1).await();
+              return "never";
+            });
+
+    assertThatThrownBy(() -> TokenWait.of(provider, 1_000_000))
+        .isInstanceOf(TokenException.class)
+        .hasMessage("the access token provider did not answer within 1 ms");
+  }
+
+  private static Heard<AccessToken> ask(AccessTokenProvider provider) {
+    Heard<AccessToken> heard = new Heard<>();
+    provider.accessToken(heard);
+    return heard;
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.bililive.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bililive.BiliLiveClient;
+import io.github.bililive.error.AuthorisationRequiredException;
+import io.github.bililive.sandbox.Endpoint;
+import io.github.bililive.sandbox.Fault;
+import io.github.bililive.sandbox.GrantedPair;
+import io.github.bililive.sandbox.Sandbox;
+import io.github.bililive.signing.Credentials;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Processes that are killed, and what a restart finds. */
+@Timeout(120)
+class KillTest {
+  private final Sandbox sandbox = Sandbox.start();
+  @TempDir Path directory;
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 40})
+  void a_process_killed_while_it_saves_leaves_a_whole_pair_no_older_than_the_last_saved(int after)
+      throws Exception {
+    Process process = start("save", directory.toString());
+    long saved = 0;
+    try (BufferedReader output = process.inputReader()) {
+      for (int i = 0; i < after; i++) {
+        saved = Long.parseLong(Objects.requireNonNull(output.readLine()));
+      }
+      process.destroyForcibly().waitFor();
+    }
+
+    OAuthToken found = FileTokenStore.in(directory).load("alice");
+
+    assertThat(found.refreshToken()).hasSize(5000);
+    // It has gone on saving until it was killed.
+    assertThat(found.expiresAtSeconds()).isGreaterThanOrEqualTo(saved);
+    assertThat(found.accessToken()).isEqualTo("a" + found.expiresAtSeconds());
+  }
+
+  @Test
+  void killed_before_the_request_the_old_pair_is_there_and_works() throws Exception {
+    OAuthToken old = storeExpired();
+    assertThat(
+            start("refresh", directory.toString(), sandbox.baseUrl(), "before the request")
+                .waitFor())
+        .isEqualTo(9);
+
+    assertThat(stored()).isEqualTo(old);
+    assertThat(startedAfterRestart()).isNotEmpty();
+  }
+
+  @Test
+  void killed_while_the_platform_has_not_acted_yet_the_old_pair_is_there_and_works()
+      throws Exception {
+    OAuthToken old = storeExpired();
+    sandbox.faults().next(1, Endpoint.REFRESH_TOKEN, Fault.hang());
+    Process process = start("refresh", directory.toString(), sandbox.baseUrl(), "never");
+    sandbox.awaitRequests(1, Duration.ofSeconds(60));
+    process.destroyForcibly().waitFor();
+
+    assertThat(stored()).isEqualTo(old);
+    assertThat(startedAfterRestart()).isNotEmpty();
+  }
+
+  @Test
+  void killed_after_the_save_the_new_pair_is_there_and_works() throws Exception {
+    OAuthToken old = storeExpired();
+    assertThat(
+            start("refresh", directory.toString(), sandbox.baseUrl(), "after the save").waitFor())
+        .isEqualTo(9);
+
+    assertThat(stored().refreshToken())
+        .isNotEqualTo(old.refreshToken())
+        .isEqualTo(sandbox.oauth().pair(0).refreshToken());
+    assertThat(startedAfterRestart()).isNotEmpty();
+  }
+
+  @Test
+  void killed_between_answer_and_save_the_file_is_whole_and_the_loss_is_said() throws Exception {
+    OAuthToken old = storeExpired();
+    assertThat(
+            start("refresh", directory.toString(), sandbox.baseUrl(), "after the answer").waitFor())
+        .isEqualTo(9);
+
+    assertThat(stored()).isEqualTo(old);
+    assertThatThrownBy(this::startedAfterRestart)
+        .isInstanceOf(AuthorisationRequiredException.class);
+  }
+
+  private OAuthToken storeExpired() throws IOException {
+    GrantedPair pair = sandbox.oauth().grant(0);
+    OAuthToken expired = OAuthToken.of(pair.accessToken(), pair.refreshToken(), 1, List.of());
+    FileTokenStore.in(directory).save("alice", expired);
+    return expired;
+  }
+
+  private OAuthToken stored() throws IOException {
+    return FileTokenStore.in(directory).load("alice");
+  }
+
+  private String startedAfterRestart() throws Exception {
+    try (BiliLiveClient client =
+        BiliLiveClient.builder()
+            .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
+            .baseUrl(sandbox.baseUrl())
+            .oauthBaseUrl(sandbox.baseUrl())
+            .tokenStore(FileTokenStore.in(directory))
+            .build()) {
+      return client.start(client.oauth().provider("alice")).connId();
+    }
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(KilledProcess.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+}
