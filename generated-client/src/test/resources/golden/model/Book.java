@@ -8,6 +8,7 @@ import java.math.*;
 import java.util.*;
 import org.jspecify.annotations.Nullable;
 
+
 /** The schema {@code Book}: A book. */
 public final class Book {
   final String kind;
@@ -17,7 +18,6 @@ public final class Book {
   final boolean pricePresent;
   final long copies;
   final java.util.@Nullable List<Genre> genres;
-
   final java.util.Map<String, String> additionalProperties;
 
   Book(
@@ -28,6 +28,7 @@ public final class Book {
       long copies,
       java.util.@Nullable List<Genre> genres,
       java.util.Map<String, String> additionalProperties) {
+
     this.kind = kind;
     this.title = title;
     this.pages = pages;
@@ -35,7 +36,6 @@ public final class Book {
     this.pricePresent = pricePresent;
     this.copies = copies;
     this.genres = genres;
-
     this.additionalProperties = additionalProperties;
   }
 
@@ -62,7 +62,6 @@ public final class Book {
     builder.pricePresent = this.pricePresent;
     builder.copies = this.copies;
     builder.genres = this.genres;
-
     builder.additionalProperties = this.additionalProperties;
     return builder;
   }
@@ -129,8 +128,6 @@ public final class Book {
   public java.util.@Nullable List<Genre> getGenres() {
     return this.genres;
   }
-
-
   /**
    * The properties that have no getter of their own, in their order.
    *
@@ -172,7 +169,8 @@ public final class Book {
         + ", price=" + this.price
         + ", copies=" + this.copies
         + ", genres=" + this.genres
-        + ", additionalProperties=" + this.additionalProperties
+        + ", "
+        + "additionalProperties=" + this.additionalProperties
         + "}";
   }
 
@@ -185,8 +183,7 @@ public final class Book {
     boolean pricePresent;
     long copies = 1L;
     java.util.@Nullable List<Genre> genres;
-
-    java.util.Map<String, String> additionalProperties = Collections.emptyMap();
+    java.util.Map<String, String> additionalProperties = java.util.Collections.emptyMap();
 
     // Not private, or javac adds a class to reach it.
     Builder() {}
@@ -257,7 +254,6 @@ public final class Book {
       this.genres = genres;
       return this;
     }
-
     /**
      * Sets the properties that have no setter of their own.
      *
@@ -292,6 +288,8 @@ public final class Book {
           this.copies,
           JsonValues.copy(this.genres),
           JsonValues.copy(this.additionalProperties));
+
     }
   }
 }
+

@@ -16,6 +16,7 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
   // First of all, since adapters that refer to each other find it while they are made.
   static final BookJsonAdapter INSTANCE = new BookJsonAdapter();
 
+
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of(
           "kind",
@@ -79,6 +80,7 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
         copiesValue,
         genresValue,
         JsonValues.unmodifiable(additionalPropertiesValue));
+
   }
 
   @Override
@@ -112,6 +114,7 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
     JsonValues.writeEntries(writer, JsonValues.STRING, value.additionalProperties);
     writer.endObject();
   }
+
 
   @Override
   public String toString() {

@@ -67,3 +67,4 @@ public final class Genre {
     return this.value;
   }
 }
+

@@ -38,6 +38,7 @@ final class GenreJsonAdapter extends JsonAdapter<Genre> {
     writer.value(value == null ? null : value.getValue());
   }
 
+
   @Override
   public String toString() {
     return "GeneratedJsonAdapter(Genre)";

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * <p>One of these, or whatever else came as JSON: {@code Book}, {@code Map}.
  */
 public final class Item {
-  private final Object value;
+  final Object value;
+  // Where the value leaves something out of what was read: all of it, to be written again.
+  final @Nullable Object json;
 
-  Item(Object value) {
+  Item(Object value, @Nullable Object json) {
     this.value = value;
+    this.json = json;
   }
 
   /**
@@ -27,7 +30,7 @@ public final class Item {
    * @return a union of this value
    */
   public static Item of(Book value) {
-    return new Item(JsonValues.copy(value));
+    return new Item(JsonValues.copy(value), null);
   }
 
   /**
@@ -37,7 +40,7 @@ public final class Item {
    * @return a union of this value
    */
   public static Item of(Map value) {
-    return new Item(JsonValues.copy(value));
+    return new Item(JsonValues.copy(value), null);
   }
 
   /**
@@ -47,7 +50,7 @@ public final class Item {
    * @return a union that is written as this value
    */
   public static Item ofJson(Object value) {
-    return new Item(JsonValues.copy(value));
+    return new Item(JsonValues.copy(value), null);
   }
 
   /**
@@ -59,9 +62,20 @@ public final class Item {
     return this.value;
   }
 
+  /**
+   * All that was read, if the value has not all of it: a field that its schema does not know, say. It is what is written.
+   *
+   * @return JSON as {@link #getValue} has it, or null if the value is all there is
+   */
+  public @Nullable Object getJson() {
+    return this.json;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Item && ((Item) other).value.equals(this.value);
+    return other instanceof Item
+        && ((Item) other).value.equals(this.value)
+        && java.util.Objects.equals(((Item) other).json, this.json);
   }
 
   @Override
@@ -69,8 +83,10 @@ public final class Item {
     return this.value.hashCode();
   }
 
+  /** The value, as its own {@code toString} has it. */
   @Override
   public String toString() {
-    return "Item{" + this.value + "}";
+    return this.value.toString();
   }
 }
+

@@ -20,14 +20,19 @@ final class ItemJsonAdapter extends JsonAdapter<Item> {
 
   @Override
   public Item fromJson(JsonReader reader) throws IOException {
+    Object value;
     switch (JsonValues.peekString(reader, "kind")) {
       case "book":
-        return new Item(BookJsonAdapter.INSTANCE.fromJson(reader));
+        value = BookJsonAdapter.INSTANCE.fromJson(reader);
+        break;
       case "Map":
-        return new Item(MapJsonAdapter.INSTANCE.fromJson(reader));
+        value = MapJsonAdapter.INSTANCE.fromJson(reader);
+        break;
       default:
-        return new Item(JsonValues.OBJECT.fromJson(reader));
+        JsonValues.failIfStrict(reader, JsonReader.Token.BEGIN_OBJECT, false);
+        value = JsonValues.OBJECT.fromJson(reader);
     }
+    return new Item(value, null);
   }
 
   @Override
@@ -35,8 +40,9 @@ final class ItemJsonAdapter extends JsonAdapter<Item> {
     if (value == null) {
       throw new NullPointerException("value == null");
     }
-    JsonValues.OBJECT.toJson(writer, value.getValue());
+    JsonValues.OBJECT.toJson(writer, value.json == null ? value.value : value.json);
   }
+
 
   @Override
   public String toString() {

@@ -266,49 +266,78 @@ final class JsonValues {
     return "";
   }
 
+  /** Reads a class that extends another, as that other. */
+  static <T> T readAs(Class<T> type, JsonReader reader, JsonAdapter<?> adapter) throws IOException {
+    Object value = adapter.fromJson(reader);
+    if (!type.isInstance(value)) {
+      throw new JsonDataException(
+          "The discriminator names what is no " + type.getName() + " at path " + reader.getPath());
+    }
+    return type.cast(value);
+  }
+
+  /** What a union without discriminator was read as: the value and, if that leaves something out, all of the JSON. */
+  static final class Fit {
+    final Object value;
+    final @Nullable Object json;
+
+    Fit(Object value, @Nullable Object json) {
+      this.value = value;
+      this.json = json;
+    }
+  }
+
   /**
    * Reads the first alternative that fits without unknown fields and unknown values of enums; if there is none, the first
-   * that fits at all; if there is none, any JSON.
+   * that fits at all, and keeps the JSON beside it; if there is none, any JSON.
    */
-  static Object readFirstThatFits(JsonReader reader, JsonAdapter<?>... alternatives)
+  static Fit readFirstThatFits(JsonReader reader, JsonAdapter<?>... alternatives)
       throws IOException {
-    boolean failOnUnknown = reader.failOnUnknown();
-    for (int strictness = 1; strictness >= 0; strictness--) {
-      for (JsonAdapter<?> alternative : alternatives) {
-        JsonReader ahead = reader.peekJson();
-        ahead.setFailOnUnknown(strictness == 1);
-        if (fits(ahead, alternative)) {
-          reader.setFailOnUnknown(strictness == 1);
-          try {
-            return alternative.fromJson(reader);
-          } finally {
-            reader.setFailOnUnknown(failOnUnknown);
-          }
+    boolean strict = reader.failOnUnknown();
+    Object value = tryAll(reader, true, alternatives);
+    if (value == null && strict) {
+      throw new JsonDataException("No alternative fits at path " + reader.getPath());
+    }
+    boolean whole = value != null;
+    if (value == null) {
+      value = tryAll(reader, false, alternatives);
+    }
+    Object json = whole ? null : OBJECT.fromJson(reader.peekJson());
+    if (value == null && json == null) {
+      throw new JsonDataException("Expected a value but was NULL at path " + reader.getPath());
+    }
+    reader.setFailOnUnknown(false);
+    reader.skipValue();
+    reader.setFailOnUnknown(strict);
+    return value == null ? new Fit(json, null) : new Fit(value, json);
+  }
+
+  private static @Nullable Object tryAll(
+      JsonReader reader, boolean strict, JsonAdapter<?>[] alternatives) throws IOException {
+    for (JsonAdapter<?> alternative : alternatives) {
+      JsonReader ahead = reader.peekJson();
+      ahead.setFailOnUnknown(strict);
+      if (mayFit(ahead.peek(), alternative)) {
+        try {
+          return alternative.fromJson(ahead);
+        } catch (JsonDataException doesNotFit) {
+          // The next one may.
         }
       }
     }
-    return OBJECT.fromJson(reader);
+    return null;
   }
 
   /** Text is not a number and a number no text here, although Moshi reads each as the other. */
-  private static boolean fits(JsonReader reader, JsonAdapter<?> alternative) throws IOException {
-    JsonReader.Token token = reader.peek();
+  private static boolean mayFit(JsonReader.Token token, JsonAdapter<?> alternative) {
     if (alternative == STRING) {
       return token == JsonReader.Token.STRING;
     }
-    if (token == JsonReader.Token.STRING
-        && (alternative == LONG
-            || alternative == INTEGER
-            || alternative == DOUBLE
-            || alternative == FLOAT)) {
-      return false;
-    }
-    try {
-      alternative.fromJson(reader);
-      return true;
-    } catch (JsonDataException doesNot) {
-      return false;
-    }
+    return token != JsonReader.Token.STRING
+        || (alternative != LONG
+            && alternative != INTEGER
+            && alternative != DOUBLE
+            && alternative != FLOAT);
   }
 
   /** For enums: ends the try of an alternative that has no such value. */

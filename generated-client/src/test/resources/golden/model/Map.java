@@ -8,12 +8,14 @@ import java.math.*;
 import java.util.*;
 import org.jspecify.annotations.Nullable;
 
+
 /** The schema {@code Map}. */
 public final class Map {
   final String kind;
 
   Map(
       String kind) {
+
     this.kind = kind;
   }
 
@@ -101,6 +103,8 @@ public final class Map {
 
       return new Map(
           this.kind);
+
     }
   }
 }
+

@@ -16,6 +16,7 @@ final class MapJsonAdapter extends JsonAdapter<Map> {
   // First of all, since adapters that refer to each other find it while they are made.
   static final MapJsonAdapter INSTANCE = new MapJsonAdapter();
 
+
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of(
           "kind");
@@ -43,6 +44,7 @@ final class MapJsonAdapter extends JsonAdapter<Map> {
 
     return new Map(
         kindValue);
+
   }
 
   @Override
@@ -55,6 +57,7 @@ final class MapJsonAdapter extends JsonAdapter<Map> {
     writer.value(value.kind);
     writer.endObject();
   }
+
 
   @Override
   public String toString() {

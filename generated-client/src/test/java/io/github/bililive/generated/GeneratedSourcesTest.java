@@ -29,6 +29,7 @@ class GeneratedSourcesTest {
                 "api/LiveRoomApi.java",
                 "api/Separated.java",
                 "api/package-info.java",
+                "model/EachSchemaNeedsAClassOfItsOwn.java",
                 "model/GeneratedJsonAdapterFactory.java",
                 "model/JsonValues.java",
                 "model/package-info.java"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.kitchensink.api.DefaultApi;
 import io.github.bililive.kitchensink.api.FormApi;
+import io.github.bililive.kitchensink.api.NestedApi;
 import io.github.bililive.kitchensink.api.OtherTagApi;
 import io.github.bililive.kitchensink.api.PetApi;
 import io.github.bililive.kitchensink.api.Separated;
@@ -12,7 +13,9 @@ import io.github.bililive.kitchensink.model.Cat;
 import io.github.bililive.kitchensink.model.Colour;
 import io.github.bililive.kitchensink.model.GeneratedJsonAdapterFactory;
 import io.github.bililive.kitchensink.model.GetPetInlineEnumParameter;
+import io.github.bililive.kitchensink.model.NestedWhichParameter;
 import io.github.bililive.kitchensink.model.Other;
+import io.github.bililive.kitchensink.model.PathModel;
 import io.github.bililive.kitchensink.model.UnionRequest;
 import java.util.Arrays;
 import java.util.Collections;
@@ -200,6 +203,35 @@ class KitchenSinkApiTest {
     assertThat(server.takeRequest().getBody().readUtf8()).isEqualTo("\"s\"");
     assertThat(server.takeRequest().getBody().readUtf8()).isEqualTo("\"u\"");
     assertThat(server.takeRequest().getBody().readUtf8()).isEqualTo("{}");
+  }
+
+  @Test
+  void nestedPartsGoOutUnderTheirKeysAndJsonUnderItsName() throws Exception {
+    server.enqueue(new MockResponse());
+    server.enqueue(new MockResponse().setBody("{\"collections\":{\"l\":[\"a\"]}}"));
+    NestedApi api = retrofit.create(NestedApi.class);
+
+    api.nested(
+            NestedWhichParameter.of(7L),
+            "{\"x\":1}",
+            Separated.csv(Arrays.asList("x", "1")),
+            Separated.csv(Arrays.asList("x", "2")),
+            "p",
+            Collections.singletonMap("object[x]", "3"),
+            Collections.singletonMap("objects[0][x]", "4"))
+        .execute();
+    PathModel path = api.merge("8", Other.builder().x("y").build()).execute().body();
+
+    assertThat(path.getCollections().getL()).containsExactly("a");
+    RecordedRequest nested = server.takeRequest();
+    assertThat(nested.getRequestUrl().encodedPath()).endsWith("/nested/7");
+    assertThat(nested.getRequestUrl().queryParameter("json")).isEqualTo("{\"x\":1}");
+    assertThat(nested.getRequestUrl().queryParameter("flat")).isEqualTo("x,1");
+    assertThat(nested.getHeader("X-Object")).isEqualTo("x,2");
+    assertThat(nested.getBody().readUtf8())
+        .isEqualTo("plain=p&object%5Bx%5D=3&objects%5B0%5D%5Bx%5D=4");
+    assertThat(server.takeRequest().getHeader("Content-Type"))
+        .isEqualTo("application/merge-patch+json");
   }
 
   private FormApi form() {

@@ -56,6 +56,18 @@ class KitchenSinkTest {
         "NoDisc | 1.5",
         "NoDisc | [[1],{\"a\":null}]",
         "AnyDisc | {\"y\":1}",
+        "AnyDisc | {\"y\":1,\"x\":\"both\"}",
+        "NoDisc | {\"y\":1,\"new\":[1,{\"deep\":null}]}",
+        "OneOrOther | {\"own\":\"o\",\"b\":\"b\"}",
+        "OwnAndOneOf | {\"own\":\"o\",\"y\":1}",
+        "OfLists | [{\"x\":\"x\"}]",
+        "Uri | \"urn:b\"",
+        "Uri | \"urn:new\"",
+        "SetDefault | {\"set\":[\"b\",\"a\"],\"uri\":\"urn:a\"}",
+        "SelfMapped | {\"kind\":\"self\"}",
+        "SelfMapped | {\"kind\":\"sub\",\"more\":\"m\"}",
+        "PathModel | {\"collections\":{\"l\":[],\"other\":1}}",
+        "Wide | {\"p1\":1,\"p130\":130,\"new\":\"n\"}",
         "Animal | {\"kind\":\"new\",\"name\":\"n\"}",
         "Animal | {\"kind\":\"cat\",\"name\":\"n\",\"lives\":9}",
         "Animal | {\"kind\":\"Dog\",\"name\":\"n\",\"age\":3,\"bark\":\"b\"}",
@@ -113,6 +125,15 @@ class KitchenSinkTest {
         .isEqualTo("{\"x\":\"x\"}");
     assertThat(moshi.adapter(AnyDisc.class).fromJson("{\"x\":\"x\"}"))
         .isEqualTo(AnyDisc.of(Other.builder().x("x").build()));
+  }
+
+  @Test
+  void whatAnAlternativeDoesNotKnowIsKeptBesideIt() throws IOException {
+    AnyDisc both = moshi.adapter(AnyDisc.class).fromJson("{\"y\":1,\"x\":\"both\"}");
+
+    assertThat(both.getValue()).isEqualTo(Third.builder().y(1).build());
+    assertThat(both.getJson()).hasToString("{y=1, x=both}");
+    assertThat(moshi.adapter(AnyDisc.class).fromJson("{\"y\":1}").getJson()).isNull();
   }
 
   @Test

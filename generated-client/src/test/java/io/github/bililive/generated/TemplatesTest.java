@@ -116,10 +116,10 @@ class TemplatesTest {
       value = {
         "style_matrix | parameters: [{name: q, in: path, required: true, style: matrix,"
             + " schema: {type: string}}]",
-        "object_in_path_or_header | parameters: [{name: q, in: header,"
-            + " schema: {$ref: '#/components/schemas/A'}}]",
-        "object_in_a_form | requestBody: {content: {application/x-www-form-urlencoded:"
-            + " {schema: {type: object, properties: {f: {$ref: '#/components/schemas/A'}}}}}}",
+        "array_of_objects_or_arrays_in_one_text | parameters: [{name: h, in: header,"
+            + " schema: {type: array, items: {$ref: '#/components/schemas/A'}}}]",
+        "form_that_is_no_object | requestBody: {content: {application/x-www-form-urlencoded:"
+            + " {schema: {oneOf: [{type: integer}, {type: string}]}}}}",
       })
   void aCallThatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String operation, @TempDir Path folder) throws IOException {
@@ -147,12 +147,36 @@ class TemplatesTest {
         .hasMessageContaining(what);
   }
 
+  @Test
+  void twoSchemasThatBecomeOneClassDoNotCompileAndTheLineSaysWhatToDo(@TempDir Path folder)
+      throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "openapi: 3.0.3\n"
+            + "info: {title: t, version: '1'}\n"
+            + "paths: {}\n"
+            + "components:\n"
+            + "  schemas:\n"
+            + "    foo-bar: {type: object, properties: {a: {type: string}}}\n"
+            + "    foo_bar: {type: object, properties: {b: {type: string}}}\n"
+            + "    User: {type: object, properties: {x: {$ref: '#/components/schemas/foo-bar'}}}\n");
+    Generation.run(spec, folder.resolve("out"));
+
+    assertThatThrownBy(
+            () ->
+                Generation.compile(
+                    folder.resolve("out"), Files.createDirectory(folder.resolve("classes"))))
+        .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java")
+        .hasMessageContaining("\"#/components/schemas/foo-bar\" == FooBar");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "properties_beside_oneOf_or_anyOf | {type: object, properties: {x: {type: string}},"
-            + " oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}",
+        "oneOf_beside_anyOf | {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}],"
+            + " anyOf: [{$ref: '#/components/schemas/B'}, {type: integer}]}",
       })
   void whatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String schema, @TempDir Path folder) throws IOException {

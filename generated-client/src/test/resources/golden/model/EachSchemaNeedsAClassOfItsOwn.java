@@ -1,0 +1,46 @@
+/*
+ * Generated from the OpenAPI document "Golden", version 1.
+ * Do not edit: change the document or the templates beside it, and build again.
+ */
+package golden.model;
+
+/** Does nothing, but does not compile if two schemas become one class. */
+final class EachSchemaNeedsAClassOfItsOwn {
+  private static final String Book = "#/components/schemas/Book";
+  private static final String Genre = "#/components/schemas/Genre";
+  private static final String Item = "#/components/schemas/Item";
+  private static final String Map = "#/components/schemas/Map";
+
+  private EachSchemaNeedsAClassOfItsOwn() {}
+
+  static void propertiesOfBook() {
+    if (false) {
+      // Is this a duplicate, #/components/schemas/Genre and what the constant says become one class: name one under modelNameMappings in generator.yaml.
+      switch (0) { case 0: case "#/components/schemas/Genre" == Genre ? 1 : 0: }
+    }
+  }
+
+  static void propertiesOfGenre() {
+    if (false) {
+    }
+  }
+
+  static void propertiesOfItem() {
+    if (false) {
+      // Is this a duplicate, #/components/schemas/Genre and what the constant says become one class: name one under modelNameMappings in generator.yaml.
+      switch (0) { case 0: case "#/components/schemas/Genre" == Genre ? 1 : 0: }
+    }
+  }
+
+  static void propertiesOfMap() {
+    if (false) {
+    }
+  }
+
+  static void callsOfShelfApi() {
+    if (false) {
+      // Is this a duplicate, #/components/schemas/Item and what the constant says become one class: name one under modelNameMappings in generator.yaml.
+      switch (0) { case 0: case "#/components/schemas/Item" == Item ? 1 : 0: }
+    }
+  }
+}
