@@ -62,8 +62,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BiliLiveClient implements Closeable {
   /**
-   * Requests that may be under way at once. OkHttp's own limit of 5 for one host would let a few
-   * slow answers hold up the heartbeats of a large fleet.
+   * A user's calls that may be under way at once. With OkHttp's own limit of 5 for one host a few
+   * slow answers would hold up all others.
    */
   private static final int MAX_REQUESTS = 128;
 
@@ -125,7 +125,9 @@ public final class BiliLiveClient implements Closeable {
             scheduler,
             clock::currentTimeMillis,
             callbacks);
-    heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, settings.heartbeatEvents);
+    LiveRoomCalls beats =
+        new LiveRoomCalls(withoutLimit(http), baseUrl, credentials, clock, retries);
+    heartbeats = new Heartbeats(beats, scheduler, callbacks, policy, settings.heartbeatEvents);
     ExecutorService socketThreads = settings.socketThreads;
     if (socketThreads == null) {
       ownSocketThreads = DaemonThreads.pool("bililive-socket");
@@ -142,6 +144,17 @@ public final class BiliLiveClient implements Closeable {
             base,
             socketThreads,
             callbackExecutor);
+  }
+
+  /**
+   * Heartbeats wait behind no other calls, and for no place: their own pace and time limits bound
+   * how many are under way.
+   */
+  private static OkHttpClient withoutLimit(OkHttpClient http) {
+    Dispatcher dispatcher = new Dispatcher(http.dispatcher().executorService());
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return http.newBuilder().dispatcher(dispatcher).build();
   }
 
   /** Returns a builder with the defaults. */

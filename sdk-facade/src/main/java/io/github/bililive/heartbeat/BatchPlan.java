@@ -265,7 +265,7 @@ final class BatchPlan {
   }
 
   private void become(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
-    if (id.become(state)) {
+    if (id.state() != state && id.become(state)) { // Most are in it already: no lock for those.
       changes.stateChanged(id, state, cause);
     }
   }
@@ -291,7 +291,10 @@ final class BatchPlan {
 
   private void takeOff(Batch batch, long nowNanos) {
     pace.began(nowNanos);
-    long remainingNanos = deadlineNanos(batch, nowNanos) - nowNanos;
+    if (batch.deadlineNanos - nowNanos <= 0) {
+      batch.deadlineNanos = deadlineNanos(batch, nowNanos); // Some may be younger.
+    }
+    long remainingNanos = batch.deadlineNanos - nowNanos;
     batch.inFlight = true;
     batch.beganAtNanos = nowNanos;
     batch.timeoutNanos = timeout.nanos(remainingNanos);
@@ -352,6 +355,7 @@ final class BatchPlan {
         return; // A batch that was split for a reason is not put together again.
       }
       batch.takeFrom(next, limit.ids());
+      batch.deadlineNanos += Math.min(0, next.deadlineNanos - batch.deadlineNanos);
       watchNotAfter(batch, next.watchAtNanos);
       if (next.ids.isEmpty()) {
         from.remove();
@@ -398,16 +402,27 @@ final class BatchPlan {
     // Not simply alive: this machine may have slept between request and answer.
     HeartbeatState state = stateAt(nowNanos - batch.beganAtNanos);
     watchNotAfter(batch, batch.beganAtNanos + policy.atRiskAfterNanos());
+    boolean allAlive = deadConnIds.isEmpty();
     for (int i = batch.ids.size() - 1; i >= 0; i--) {
       KeptId id = batch.ids.get(i);
-      if (!deadConnIds.isEmpty() && deadConnIds.contains(id.connId)) {
+      if (!allAlive && deadConnIds.contains(id.connId)) {
         become(id, HeartbeatState.EXPIRED, null);
       } else {
         id.aliveAtNanos = batch.beganAtNanos;
         become(id, state, null);
       }
+      drop(batch, id);
     }
-    enqueue(batch, batch.beganAtNanos + periodNanos(), nowNanos);
+    batch.deadlineNanos = batch.beganAtNanos + policy.timeToLiveNanos;
+    enqueue(batch, batch.beganAtNanos + periodNanos());
+  }
+
+  /** Takes an id out that has come to a last state. */
+  private void drop(Batch batch, KeptId id) {
+    if (id.state().isLast()) {
+      batch.remove(id);
+      size--;
+    }
   }
 
   /** The platform is there again after a while: what is past saving need not pause any more. */
@@ -455,9 +470,9 @@ final class BatchPlan {
       half.failures = batch.failures;
       half.cause = cause;
       watchNotAfter(half, batch.watchAtNanos);
-      enqueue(half, nowNanos + pauseNanos, nowNanos);
+      putBack(half, nowNanos + pauseNanos, nowNanos);
     }
-    enqueue(batch, nowNanos + pauseNanos, nowNanos);
+    putBack(batch, nowNanos + pauseNanos, nowNanos);
     return pauseNanos;
   }
 
@@ -498,21 +513,23 @@ final class BatchPlan {
     lateInFlight -= batch.late ? 1 : 0;
   }
 
-  /** Puts a batch back, without the ids that have come to a last state meanwhile. */
-  private void enqueue(Batch batch, long dueAtNanos, long nowNanos) {
+  /**
+   * Puts a batch back whose request failed, without the ids that came to a last state meanwhile.
+   */
+  private void putBack(Batch batch, long dueAtNanos, long nowNanos) {
     for (int i = batch.ids.size() - 1; i >= 0; i--) {
-      KeptId id = batch.ids.get(i);
-      if (id.state().isLast()) {
-        batch.remove(id);
-        size--;
-      }
+      drop(batch, batch.ids.get(i));
     }
+    batch.deadlineNanos = deadlineNanos(batch, nowNanos);
+    enqueue(batch, dueAtNanos);
+  }
+
+  private void enqueue(Batch batch, long dueAtNanos) {
     if (batch.ids.isEmpty()) {
       discard(batch);
       return;
     }
     batch.dueAtNanos = dueAtNanos;
-    batch.deadlineNanos = deadlineNanos(batch, nowNanos);
     waiting.add(batch);
   }
 

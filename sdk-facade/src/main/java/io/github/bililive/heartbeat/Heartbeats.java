@@ -185,7 +185,7 @@ public final class Heartbeats implements Closeable {
   // The scheduler's thread
 
   private void wake() {
-    if (told.compareAndSet(false, true)) {
+    if (!told.get() && told.compareAndSet(false, true)) {
       scheduler.schedule(this::turn, 0);
     }
   }
