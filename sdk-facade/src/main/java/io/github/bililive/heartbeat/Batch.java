@@ -18,6 +18,9 @@ final class Batch {
   /** When its ids' ages are looked at next. Changes only while it is not in that queue. */
   long watchAtNanos;
 
+  /** No id in it was last known to be alive before this. Of no meaning without ids. */
+  long oldestAtNanos;
+
   /** When its request in flight began. */
   long beganAtNanos;
 
@@ -40,6 +43,9 @@ final class Batch {
   @Nullable BiliLiveException cause;
 
   void add(KeptId id) {
+    if (ids.isEmpty() || id.aliveAtNanos - oldestAtNanos < 0) {
+      oldestAtNanos = id.aliveAtNanos;
+    }
     id.batch = this;
     id.slot = (short) ids.size();
     ids.add(id);

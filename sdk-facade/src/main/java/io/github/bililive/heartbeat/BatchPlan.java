@@ -241,6 +241,9 @@ final class BatchPlan {
   /** Returns when an id of the batch comes to its next age at the earliest. */
   private long age(Batch batch, long nowNanos) {
     long next = policy.atRiskAfterNanos();
+    if (nowNanos - batch.oldestAtNanos < next) {
+      return next - (nowNanos - batch.oldestAtNanos); // Mostly so: no need to look at each.
+    }
     for (int i = 0; i < batch.ids.size(); i++) {
       KeptId id = batch.ids.get(i);
       long ageNanos = nowNanos - id.aliveAtNanos;
@@ -413,6 +416,7 @@ final class BatchPlan {
       }
       drop(batch, id);
     }
+    batch.oldestAtNanos = batch.beganAtNanos;
     batch.deadlineNanos = batch.beganAtNanos + policy.timeToLiveNanos;
     enqueue(batch, batch.beganAtNanos + periodNanos());
   }

@@ -48,7 +48,7 @@ public final class Heartbeats implements Closeable {
   /** Answers that have come since the last turn. */
   private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
 
-  /** Whether the scheduler's thread has been told of the inbox. */
+  /** Whether the scheduler's thread has been told of the inbox, or is just at it. */
   private final AtomicBoolean told = new AtomicBoolean();
 
   /** Requests under way, to be cancelled by {@link #close}. */
@@ -69,6 +69,9 @@ public final class Heartbeats implements Closeable {
 
   /** The alarm for the next turn; null if none is set. */
   private @Nullable Cancellable alarm;
+
+  /** When it rings; of no meaning if there is none. */
+  private long alarmAtNanos;
 
   /**
    * Creates the heartbeats of one client; its first registered id sets them going.
@@ -190,27 +193,44 @@ public final class Heartbeats implements Closeable {
     }
   }
 
-  /** Handles the inbox, then begins what is due. */
+  /** Handles the inbox and begins what is due, until there is neither. */
   private void turn() {
-    told.set(false);
     if (closed) {
       moved.clear();
       return;
     }
-    takeIn();
+    told.set(true);
+    try {
+      do {
+        takeIn();
+        settle();
+        plan.watch(scheduler.nanoTime());
+        tellChanges();
+        sendDue();
+      } while (!answers.isEmpty());
+    } finally { // Nothing that may be thrown ends the heartbeats.
+      tally.batches = plan.batches();
+      tally.inFlight = plan.inFlight();
+      setAlarm();
+      told.set(false);
+      if (!moved.isEmpty() || !answers.isEmpty()) { // Looked at last, so that none is forgotten.
+        wake();
+      }
+    }
+  }
+
+  private void settle() {
     for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
       answer.run();
     }
-    plan.watch(scheduler.nanoTime());
-    tellChanges();
+  }
+
+  private void sendDue() {
     for (Batch batch = plan.begin(scheduler.nanoTime());
         batch != null;
         batch = plan.begin(scheduler.nanoTime())) {
       send(batch);
     }
-    tally.batches = plan.batches();
-    tally.inFlight = plan.inFlight();
-    setAlarm();
   }
 
   private void takeIn() {
@@ -225,18 +245,27 @@ public final class Heartbeats implements Closeable {
         plan.join(heartbeat, scheduler.nanoTime());
       }
     }
-    wake(); // There is more.
   }
 
   private void setAlarm() {
+    long nowNanos = scheduler.nanoTime();
+    long nanos = plan.nanosUntilNext(nowNanos);
+    if (alarm != null && nanos != Long.MAX_VALUE && alarmAtNanos == nowNanos + nanos) {
+      return;
+    }
     if (alarm != null) {
       alarm.cancel();
       alarm = null;
     }
-    long nanos = plan.nanosUntilNext(scheduler.nanoTime());
     if (nanos != Long.MAX_VALUE) {
-      alarm = scheduler.schedule(this::turn, nanos);
+      alarmAtNanos = nowNanos + nanos;
+      alarm = scheduler.schedule(this::ring, nanos);
     }
+  }
+
+  private void ring() {
+    alarm = null;
+    turn();
   }
 
   private void send(Batch batch) {

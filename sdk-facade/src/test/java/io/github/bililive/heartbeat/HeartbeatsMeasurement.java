@@ -20,32 +20,40 @@ import java.util.concurrent.locks.LockSupport;
 public final class HeartbeatsMeasurement {
   private static final int JOINS = 1_000_000;
   private static final int JOINING_THREADS = 4;
+
+  /** Beats often, so that what is measured has been compiled as it is after an hour of beating. */
+  private static final HeartbeatPolicy WARMING_UP =
+      HeartbeatPolicy.builder().interval(1, TimeUnit.SECONDS).build();
+
   private static final HeartbeatListener DEAF = (connId, state, cause) -> {};
 
   private final com.sun.management.ThreadMXBean threads =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final SystemScheduler scheduler = new SystemScheduler("measured-scheduler");
-  private final Heartbeats heartbeats =
-      new Heartbeats(
-          (connIds, timeoutNanos, callback) -> {
-            callback.onAnswer(Set.of());
-            return () -> {};
-          },
-          scheduler,
-          Runnable::run,
-          HeartbeatPolicy.DEFAULT,
-          new Random(),
-          HeartbeatEvents.NONE);
+  private final Heartbeats heartbeats;
 
-  private HeartbeatsMeasurement() {}
+  private HeartbeatsMeasurement(HeartbeatPolicy policy) {
+    heartbeats =
+        new Heartbeats(
+            (connIds, timeoutNanos, callback) -> {
+              callback.onAnswer(Set.of());
+              return () -> {};
+            },
+            scheduler,
+            Runnable::run,
+            policy,
+            new Random(),
+            HeartbeatEvents.NONE);
+  }
 
   /** Measures and prints. */
   public static void main(String[] arguments) throws Exception {
     int ids = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
     int intervals = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-    new HeartbeatsMeasurement().joins();
-    new HeartbeatsMeasurement().kept(ids, intervals);
+    new HeartbeatsMeasurement(HeartbeatPolicy.DEFAULT).joins();
+    new HeartbeatsMeasurement(WARMING_UP).warmUp(ids);
+    new HeartbeatsMeasurement(HeartbeatPolicy.DEFAULT).kept(ids, intervals);
     System.exit(0);
   }
 
@@ -106,6 +114,15 @@ public final class HeartbeatsMeasurement {
     scheduler.close();
   }
 
+  private void warmUp(int count) throws InterruptedException {
+    for (String connId : connIds(count)) {
+      heartbeats.register(connId, DEAF);
+    }
+    waitSeconds(20);
+    heartbeats.close();
+    scheduler.close();
+  }
+
   private void kept(int count, int intervals) throws InterruptedException {
     String[] connIds = connIds(count);
     Heartbeat[] held = new Heartbeat[count];
@@ -113,7 +130,7 @@ public final class HeartbeatsMeasurement {
     for (int i = 0; i < count; i++) {
       held[i] = heartbeats.register(connIds[i], DEAF);
     }
-    waitSeconds(40); // Twice around: all are acknowledged, and the code is compiled.
+    waitSeconds(40); // Twice around: all are acknowledged, and spread.
     print(
         "ids: %d, heap for each beyond its string: %.0f B",
         count, (double) (heapBytes() - before) / count);
