@@ -2,6 +2,7 @@ package io.github.bililive.consumer;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -46,6 +47,14 @@ final class Jar {
       }
     }
     return versions;
+  }
+
+  /** Returns a file's text. */
+  static String text(Path jar, String name) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return new String(
+          file.getInputStream(file.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   static Attributes manifest(Path jar) throws IOException {
