@@ -3,12 +3,15 @@ package io.github.bililive.consumer;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /** Looks into jars. */
@@ -47,6 +50,18 @@ final class Jar {
       }
     }
     return versions;
+  }
+
+  /** Packs a folder. Returns the jar. */
+  static Path pack(Path folder, Path jar) throws IOException {
+    try (Stream<Path> files = Files.walk(folder);
+        JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
+      }
+    }
+    return jar;
   }
 
   /** Returns a file's text. */

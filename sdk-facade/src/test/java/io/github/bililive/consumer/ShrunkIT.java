@@ -18,10 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
 import okhttp3.OkHttpClient;
 import okio.Buffer;
@@ -130,19 +128,7 @@ class ShrunkIT {
                 classes.toString(),
                 Path.of("src/test/resources/shrunk/ShrunkProgram.java").toString());
     assertThat(result).isZero();
-    return jar(classes);
-  }
-
-  private Path jar(Path classes) throws IOException {
-    Path jar = folder.resolve("program.jar");
-    try (Stream<Path> files = Files.walk(classes);
-        JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
-        Files.copy(file, out);
-      }
-    }
-    return jar;
+    return Jar.pack(classes, folder.resolve("program.jar"));
   }
 
   private Path write(String name, String text) throws IOException {
