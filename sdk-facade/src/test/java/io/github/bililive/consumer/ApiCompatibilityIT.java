@@ -36,9 +36,20 @@ class ApiCompatibilityIT {
     ApiCheck.check(
         artifactId,
         RELEASED,
-        fetch(artifactId),
+        fetch(artifactId, RELEASED, Maven.localRepository()),
         ApiCheck.nextVersion(Files.readString(BuiltArtifacts.changelog())),
         BuiltArtifacts.file(module, ".jar"));
+  }
+
+  @Test
+  void a_release_is_fetched_by_its_coordinates() throws Exception {
+    Path repository = Path.of("target", "released", "repository").toAbsolutePath();
+    BuiltArtifacts.layOut(repository, Maven.localRepository());
+
+    Path fetched = fetch("bililive-sdk-facade", BuiltArtifacts.VERSION, repository);
+
+    assertThat(Jar.classes(fetched)).contains("io/github/bililive/BiliLiveClient.class");
+    ApiCheck.check("x", "1.2.3", fetched, "1.2.4", BuiltArtifacts.file("sdk-facade", ".jar"));
   }
 
   @Test
@@ -105,7 +116,8 @@ class ApiCompatibilityIT {
     return Jar.pack(classes, directory.resolve(name + ".jar"));
   }
 
-  private Path fetch(String artifactId) throws IOException, InterruptedException {
+  private Path fetch(String artifactId, String version, Path repository)
+      throws IOException, InterruptedException {
     Files.writeString(
         folder.resolve("pom.xml"),
         "<project><modelVersion>4.0.0</modelVersion><groupId>com.example</groupId>"
@@ -113,13 +125,13 @@ class ApiCompatibilityIT {
     Files.createDirectories(folder.resolve(".mvn"));
     Maven.run(
         folder,
-        Maven.localRepository(),
+        repository,
         Map.of(),
         "org.apache.maven.plugins:maven-dependency-plugin:"
             + System.getProperty("dependency-plugin.version")
             + ":copy",
-        "-Dartifact=io.github.bililive:" + artifactId + ":" + RELEASED,
+        "-Dartifact=io.github.bililive:" + artifactId + ":" + version,
         "-DoutputDirectory=" + folder);
-    return folder.resolve(artifactId + "-" + RELEASED + ".jar");
+    return folder.resolve(artifactId + "-" + version + ".jar");
   }
 }
