@@ -11,11 +11,15 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import okio.Buffer;
+import okio.BufferedSink;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /** What the adapters of this package share: values that are not models, null, and what is missing. */
@@ -153,6 +157,9 @@ final class JsonValues {
         }
       };
 
+  /** From how many texts on a list is worth a sink of its own. */
+  private static final int MANY = 8;
+
   private JsonValues() {}
 
   private static Object number(String text) {
@@ -206,6 +213,7 @@ final class JsonValues {
   }
 
   /** Reads an array into a list that nobody can change. */
+  @SuppressWarnings("unchecked") // The elements are texts if their adapter is that of texts.
   static <T extends @Nullable Object> List<T> readList(JsonReader reader, JsonAdapter<T> elements)
       throws IOException {
     reader.beginArray();
@@ -214,20 +222,76 @@ final class JsonValues {
       return Collections.emptyList();
     }
     List<T> list = new ArrayList<>();
-    do {
-      list.add(elements.fromJson(reader));
-    } while (reader.hasNext());
+    if (elements == STRING) {
+      readTexts(reader, (List<String>) list);
+    } else {
+      do {
+        list.add(elements.fromJson(reader));
+      } while (reader.hasNext());
+    }
     reader.endArray();
     return Collections.unmodifiableList(list);
   }
 
+  /** A loop of its own, in which the adapter is known: it is called once for each text. */
+  private static void readTexts(JsonReader reader, List<String> list) throws IOException {
+    do {
+      list.add(reader.nextString());
+    } while (reader.hasNext());
+  }
+
+  @SuppressWarnings("unchecked") // The elements are texts if their adapter is that of texts.
   static <T extends @Nullable Object> void writeList(
       JsonWriter writer, JsonAdapter<T> elements, List<T> list) throws IOException {
+    if (elements == STRING
+        && list.size() >= MANY
+        && writer.getIndent().isEmpty()
+        && isPlain((List<String>) list)) {
+      writePlain(writer, (List<String>) list);
+      return;
+    }
     writer.beginArray();
     for (int i = 0, size = list.size(); i < size; i++) {
       elements.toJson(writer, list.get(i));
     }
     writer.endArray();
+  }
+
+  /** Whether the texts stand in JSON as they are. */
+  private static boolean isPlain(List<String> texts) {
+    for (int i = 0, size = texts.size(); i < size; i++) {
+      String text = texts.get(i);
+      if (text == null || !isPlain(text)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0, length = text.length(); i < length; i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\' || c == '\u2028' || c == '\u2029') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Past the writer, which would look at its state and at each character again for each text. */
+  private static void writePlain(JsonWriter writer, List<String> texts) throws IOException {
+    try (BufferedSink sink = writer.valueSink()) {
+      Buffer buffer = sink.getBuffer();
+      buffer.writeByte('[');
+      for (int i = 0, size = texts.size(); i < size; i++) {
+        if (i > 0) {
+          buffer.writeByte(',');
+        }
+        buffer.writeByte('"').writeUtf8(texts.get(i)).writeByte('"');
+        sink.emitCompleteSegments();
+      }
+      buffer.writeByte(']');
+    }
   }
 
   /** Reads an object into a map, in its order, that nobody can change. The last of equal names wins. */
@@ -355,6 +419,50 @@ final class JsonValues {
     }
     reader.nextNull();
     return true;
+  }
+
+  /**
+   * Reads a text that is JSON itself, where nearly each word is between two escapes: the reader would make a string of each.
+   */
+  static String readEscaped(JsonReader reader) throws IOException {
+    if (reader.peek() != JsonReader.Token.STRING) {
+      return reader.nextString();
+    }
+    byte[] json;
+    try (BufferedSource source = reader.nextSource()) {
+      json = source.readByteArray();
+    }
+    if (json[0] != '"') {
+      return rest(json, 0);
+    }
+    int length = 0;
+    int i = 1;
+    int end = json.length - 1;
+    while (i < end) {
+      byte b = json[i];
+      if (b == '\\') {
+        b = json[i + 1];
+        if (b != '"' && b != '\\') {
+          break;
+        }
+        i++;
+      }
+      json[length++] = b;
+      i++;
+    }
+    String text = new String(json, 0, length, StandardCharsets.UTF_8);
+    return i == end ? text : text + rest(json, i);
+  }
+
+  /** Leaves what is less usual to the reader. */
+  private static String rest(byte[] json, int from) throws IOException {
+    Buffer rest = new Buffer();
+    if (from > 0) {
+      rest.writeByte('"');
+    }
+    JsonReader reader = JsonReader.of(rest.write(json, from, json.length - from));
+    reader.setLenient(true);
+    return reader.nextString();
   }
 
   /** Reads a name and its value into a map, which is made for the first entry. */

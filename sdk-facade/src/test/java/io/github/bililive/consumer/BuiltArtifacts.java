@@ -22,6 +22,10 @@ final class BuiltArtifacts {
     return ROOT.resolve(module).resolve("target").resolve(name("bililive-" + module) + ending);
   }
 
+  static Path changelog() {
+    return ROOT.resolve("CHANGELOG.md");
+  }
+
   static Path readme() {
     return ROOT.resolve("README.md");
   }

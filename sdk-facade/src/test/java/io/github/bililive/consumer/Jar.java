@@ -2,12 +2,16 @@ package io.github.bililive.consumer;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
 /** Looks into jars. */
@@ -46,6 +50,26 @@ final class Jar {
       }
     }
     return versions;
+  }
+
+  /** Packs a folder. Returns the jar. */
+  static Path pack(Path folder, Path jar) throws IOException {
+    try (Stream<Path> files = Files.walk(folder);
+        JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        out.putNextEntry(new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
+      }
+    }
+    return jar;
+  }
+
+  /** Returns a file's text. */
+  static String text(Path jar, String name) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return new String(
+          file.getInputStream(file.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   static Attributes manifest(Path jar) throws IOException {

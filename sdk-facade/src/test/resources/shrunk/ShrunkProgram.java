@@ -1,0 +1,67 @@
+import io.github.bililive.BiliLiveClient;
+import io.github.bililive.call.StartedConnection;
+import io.github.bililive.connection.ConnectionState;
+import io.github.bililive.connection.LiveListener;
+import io.github.bililive.error.PlatformException;
+import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.Gift;
+import io.github.bililive.generated.model.HeartbeatRequest;
+import io.github.bililive.generated.model.HeartbeatResponse;
+import io.github.bililive.signing.Credentials;
+import java.util.concurrent.CountDownLatch;
+
+/** What ShrunkIT shrinks: it makes calls, hears a room, and prints what a user would see. */
+public final class ShrunkProgram {
+  public static void main(String[] args) throws Exception {
+    try (BiliLiveClient client =
+        BiliLiveClient.builder()
+            .baseUrl(System.getenv("BILILIVE_BASE_URL"))
+            .credentials(
+                Credentials.of(
+                    System.getenv("BILILIVE_CLIENT_ID"), System.getenv("BILILIVE_APP_SECRET")))
+            .accessToken(System.getenv("BILILIVE_ACCESS_TOKEN"))
+            .build()) {
+      StartedConnection started = client.start();
+      client.heartbeat(started.connId());
+      System.out.println("started and kept alive: " + !started.connId().isEmpty());
+      HeartbeatResponse raw =
+          client
+              .api()
+              .heartbeat(
+                  System.getenv("BILILIVE_CLIENT_ID"),
+                  HeartbeatRequest.builder().connId(started.connId()).build())
+              .execute()
+              .body();
+      System.out.println("raw code " + raw.getCode());
+      try {
+        client.heartbeat("no-such-id");
+      } catch (PlatformException refused) {
+        System.out.println(refused.code() + " " + refused.knownCode() + " " + refused.remedy());
+      }
+      CountDownLatch heard = new CountDownLatch(2);
+      client.connect(
+          new LiveListener() {
+            @Override
+            public void onDanmaku(Danmaku message) {
+              System.out.println("danmaku " + message.getMsg() + " " + message.getFansMedalLevel());
+              heard.countDown();
+            }
+
+            @Override
+            public void onGift(Gift gift) {
+              System.out.println("gift " + gift.getGiftName() + " " + gift.getAnchorInfo());
+              heard.countDown();
+            }
+
+            @Override
+            public void onStateChanged(ConnectionState state) {
+              if (state.phase() == ConnectionState.Phase.OPEN) {
+                System.out.println("open");
+              }
+            }
+          });
+      heard.await();
+    }
+    System.out.println("done");
+  }
+}
