@@ -14,6 +14,11 @@ final class OAuthRenewals implements Renewals {
   }
 
   @Override
+  public void rehearse() {
+    calls.rehearse();
+  }
+
+  @Override
   public Renewal of(OAuthToken present) {
     OAuthCall call = calls.refreshToken(present.refreshToken());
     return new Renewal() {

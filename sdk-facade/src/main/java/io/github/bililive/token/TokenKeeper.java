@@ -376,6 +376,15 @@ final class TokenKeeper {
   }
 
   private void refresh(OAuthToken present) {
+    try {
+      world.rehearsal.before(broadcaster, present);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      storeFailed(
+          "save", TokenSecrets.withoutSecrets(e, present.accessToken(), present.refreshToken()));
+      return;
+    }
     world.events.refreshBegan(broadcaster);
     Renewals.Renewal renewal = world.renewals.of(present);
     Renewals.Granted granted;

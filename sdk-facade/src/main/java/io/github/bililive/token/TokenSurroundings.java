@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 final class TokenSurroundings {
   final Renewals renewals;
   final TokenStore store;
+  final Rehearsal rehearsal;
   final TokenEvents events;
   final Scheduler scheduler;
   final WallClock wallClock;
@@ -28,6 +29,7 @@ final class TokenSurroundings {
       Random random) {
     this.renewals = renewals;
     this.store = store;
+    rehearsal = new Rehearsal(renewals, store);
     this.events = events;
     this.scheduler = scheduler;
     this.wallClock = wallClock;

@@ -40,6 +40,9 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   final Deque<Exception> saveFailures = new ArrayDeque<>();
 
+  /** What saving the pair that is there fails with. */
+  final Deque<Exception> rehearsalFailures = new ArrayDeque<>();
+
   /** What the next renewals come to; a new pair if there is none. */
   final Deque<Script> scripts = new ArrayDeque<>();
 
@@ -47,6 +50,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   boolean tellsTime = true;
   Duration lifetime = Duration.ofHours(2);
   int renewals;
+  int rehearsals;
 
   final TokenKeeper keeper =
       new TokenKeeper(
@@ -159,6 +163,11 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   }
 
   @Override
+  public void rehearse() {
+    rehearsals++;
+  }
+
+  @Override
   public Renewal of(OAuthToken present) {
     return new Renewal() {
       @Override
@@ -189,12 +198,17 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   @Override
   public void save(String broadcaster, OAuthToken token) throws IOException {
+    if (token.equals(stored.get(broadcaster))) {
+      log.add("save again");
+      failIfToldTo(rehearsalFailures);
+      return;
+    }
     log.add("save " + token.refreshToken());
     failIfToldTo(saveFailures);
     stored.put(broadcaster, token);
   }
 
-  /** Lets the next calls of save fail. */
+  /** Lets the next calls of save fail that bring a new pair. */
   void failSaves(int times) {
     for (int i = 0; i < times; i++) {
       saveFailures.add(new IOException("disk full"));

@@ -54,8 +54,11 @@ final class KilledProcess {
 
           @Override
           public void save(String broadcaster, OAuthToken token) throws IOException {
+            boolean isNew = !token.equals(files.load(broadcaster));
             files.save(broadcaster, token);
-            dieIf(point, "after the save");
+            if (isNew) {
+              dieIf(point, "after the save");
+            }
           }
         };
     try (BiliLiveClient client =

@@ -113,12 +113,29 @@ class TokenKeeperTest {
     assertThat(world.log)
         .containsExactly(
             "load",
+            "load",
+            "save again",
             "refresh began",
             "renew hush-refresh-1",
             "refreshed",
             "save hush-refresh-101",
             "stored");
+    assertThat(world.rehearsals).isEqualTo(1);
     assertThat(asked.token).isEqualTo("hush-access-101");
+  }
+
+  @Test
+  void a_store_that_cannot_save_is_found_before_a_refresh_token_is_spent() {
+    expiredPair();
+    world.rehearsalFailures.add(new IOException("read-only"));
+
+    Asked asked = world.askAndWork();
+
+    assertThat(world.renewals).isZero();
+    assertThat(asked.error).isInstanceOf(TokenStoreException.class).hasMessageContaining("alice");
+    world.time.advance(Duration.ofMinutes(2));
+    world.runWork();
+    assertThat(world.stored.get("alice").refreshToken()).isEqualTo("hush-refresh-101");
   }
 
   // Ahead of expiry
