@@ -30,7 +30,9 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
 
   @Override
   public Book fromJson(JsonReader reader) throws IOException {
+
     String kindValue = null;
+
     String titleValue = null;
     Integer pagesValue = null;
     java.math.BigDecimal priceValue = null;
@@ -42,9 +44,11 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
     while (reader.hasNext()) {
       switch (1 + reader.selectName(NAMES)) {
         case 1:
+
           kindValue = reader.nextString();
           break;
         case 2:
+
           titleValue = reader.nextString();
           break;
         case 3:
