@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The schema {@code Book}: A book. */
 public final class Book {
-  final String kind;
-  final String title;
-  final @Nullable Integer pages;
-  final java.math.@Nullable BigDecimal price;
+  final String kind; // From "kind"; nameMappings in generator.yaml gives it another name.
+  final String title; // From "title"; nameMappings in generator.yaml gives it another name.
+  final @Nullable Integer pages; // From "pages"; nameMappings in generator.yaml gives it another name.
+  final java.math.@Nullable BigDecimal price; // From "price"; nameMappings in generator.yaml gives it another name.
   final boolean pricePresent;
-  final long copies;
-  final java.util.@Nullable List<Genre> genres;
+  final long copies; // From "copies"; nameMappings in generator.yaml gives it another name.
+  final java.util.@Nullable List<Genre> genres; // From "genres"; nameMappings in generator.yaml gives it another name.
   final java.util.Map<String, String> additionalProperties;
 
   Book(
@@ -87,6 +87,8 @@ public final class Book {
   /**
    * The property {@code pages}.
    *
+   * <p>It is an int, as its format int32 says.
+   *
    * @return its value, or null if it is null or absent
    */
   public @Nullable Integer getPages() {
@@ -95,6 +97,8 @@ public final class Book {
 
   /**
    * The property {@code price}.
+   *
+   * <p>It is a BigDecimal, which keeps all digits: it has no format.
    *
    * @return its value, or null if it is null or absent
    */
@@ -113,6 +117,8 @@ public final class Book {
 
   /**
    * The property {@code copies}.
+   *
+   * <p>It is a long, as its format int64 says.
    *
    * @return its value, or <code>1L</code> if it is null or absent
    */
