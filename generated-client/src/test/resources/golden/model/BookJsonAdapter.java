@@ -22,6 +22,8 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
           "kind",
           "title",
           "pages",
+          "published",
+          "marks",
           "price",
           "copies",
           "genres");
@@ -35,6 +37,8 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
 
     String titleValue = null;
     Integer pagesValue = null;
+    String publishedValue = null;
+    java.util.List<String> marksValue = null;
     java.math.BigDecimal priceValue = null;
     boolean priceFound = false;
     long copiesValue = 1L;
@@ -55,13 +59,19 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
           pagesValue = JsonValues.skipNull(reader) ? null : reader.nextInt();
           break;
         case 4:
+          publishedValue = JsonValues.skipNull(reader) ? null : JsonValues.STRING.fromJson(reader);
+          break;
+        case 5:
+          marksValue = JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, JsonValues.STRING);
+          break;
+        case 6:
           priceValue = JsonValues.skipNull(reader) ? null : JsonValues.NUMBER.fromJson(reader);
           priceFound = true;
           break;
-        case 5:
+        case 7:
           copiesValue = JsonValues.skipNull(reader) ? 1L : reader.nextLong();
           break;
-        case 6:
+        case 8:
           genresValue = JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, GenreJsonAdapter.INSTANCE);
           break;
         default:
@@ -80,6 +90,8 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
         kindValue,
         titleValue,
         pagesValue,
+        publishedValue,
+        marksValue,
         priceValue, priceFound,
         copiesValue,
         genresValue,
@@ -102,6 +114,18 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
       writer.nullValue();
     } else {
       writer.value(value.pages);
+    }
+    writer.name("published");
+    if (value.published == null) {
+      writer.nullValue();
+    } else {
+      JsonValues.STRING.toJson(writer, value.published);
+    }
+    writer.name("marks");
+    if (value.marks == null) {
+      writer.nullValue();
+    } else {
+      JsonValues.writeList(writer, JsonValues.STRING, value.marks);
     }
     if (value.pricePresent || writer.getSerializeNulls()) {
       writer.name("price");
