@@ -11,11 +11,11 @@ import retrofit2.Call;
 import retrofit2.http.*;
 
 /** The calls of the tag {@code Shelf}. */
-public interface ShelfApi {
+public interface ShelfApi { // Two tags that differ only in case cannot have a file each: rename one.
   /**
    * <code>POST shelves/{id}/books</code>: Puts a book on a shelf.
    *
-   * @param id The shelf.
+   * @param id The shelf. It is a long, as its format int64 says.
    * @param book The parameter {@code Book}.
    * @param tags The parameter {@code tags}. Null leaves it out.
    * @return the call, not yet made

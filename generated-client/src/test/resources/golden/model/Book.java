@@ -11,19 +11,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The schema {@code Book}: A book. */
 public final class Book {
-  final String kind;
-  final String title;
-  final @Nullable Integer pages;
-  final java.math.@Nullable BigDecimal price;
+  final String kind; // From "kind"; nameMappings in generator.yaml gives it another name.
+  final String title; // From "title"; nameMappings in generator.yaml gives it another name.
+  final @Nullable Integer pages; // From "pages"; nameMappings in generator.yaml gives it another name.
+  final @Nullable String published; // From "published"; nameMappings in generator.yaml gives it another name.
+  final java.util.@Nullable List<String> marks; // From "marks"; nameMappings in generator.yaml gives it another name.
+  final java.math.@Nullable BigDecimal price; // From "price"; nameMappings in generator.yaml gives it another name.
   final boolean pricePresent;
-  final long copies;
-  final java.util.@Nullable List<Genre> genres;
+  final long copies; // From "copies"; nameMappings in generator.yaml gives it another name.
+  final java.util.@Nullable List<Genre> genres; // From "genres"; nameMappings in generator.yaml gives it another name.
   final java.util.Map<String, String> additionalProperties;
 
   Book(
       String kind,
       String title,
       @Nullable Integer pages,
+      @Nullable String published,
+      java.util.@Nullable List<String> marks,
       java.math.@Nullable BigDecimal price, boolean pricePresent,
       long copies,
       java.util.@Nullable List<Genre> genres,
@@ -32,6 +36,8 @@ public final class Book {
     this.kind = kind;
     this.title = title;
     this.pages = pages;
+    this.published = published;
+    this.marks = marks;
     this.price = price;
     this.pricePresent = pricePresent;
     this.copies = copies;
@@ -58,6 +64,8 @@ public final class Book {
     builder.kind = this.kind;
     builder.title = this.title;
     builder.pages = this.pages;
+    builder.published = this.published;
+    builder.marks = this.marks;
     builder.price = this.price;
     builder.pricePresent = this.pricePresent;
     builder.copies = this.copies;
@@ -87,6 +95,8 @@ public final class Book {
   /**
    * The property {@code pages}.
    *
+   * <p>It is an int, as its format int32 says.
+   *
    * @return its value, or null if it is null or absent
    */
   public @Nullable Integer getPages() {
@@ -94,7 +104,34 @@ public final class Book {
   }
 
   /**
+   * The property {@code published}.
+   *
+   * <p>It is an ISO 8601 date as text: Android 21 has no java.time.
+   *
+   * @return its value, or null if it is null or absent
+   */
+  public @Nullable String getPublished() {
+    return this.published;
+  }
+
+  /**
+   * The property {@code marks}.
+
+   *
+   * <p>A List although its elements are unique, since their order is part of the value.
+   *
+   * <p>Each element is a UUID as text, letter for letter as it was sent.
+   *
+   * @return its value, or null if it is null or absent
+   */
+  public java.util.@Nullable List<String> getMarks() {
+    return this.marks;
+  }
+
+  /**
    * The property {@code price}.
+   *
+   * <p>It is a BigDecimal, which keeps all digits: it has no format.
    *
    * @return its value, or null if it is null or absent
    */
@@ -113,6 +150,8 @@ public final class Book {
 
   /**
    * The property {@code copies}.
+   *
+   * <p>It is a long, as its format int64 says.
    *
    * @return its value, or <code>1L</code> if it is null or absent
    */
@@ -149,6 +188,8 @@ public final class Book {
     return this.kind.equals(that.kind)
         && this.title.equals(that.title)
         && java.util.Objects.equals(this.pages, that.pages)
+        && java.util.Objects.equals(this.published, that.published)
+        && java.util.Objects.equals(this.marks, that.marks)
         && java.util.Objects.equals(this.price, that.price) && this.pricePresent == that.pricePresent
         && this.copies == that.copies
         && java.util.Objects.equals(this.genres, that.genres)
@@ -157,7 +198,7 @@ public final class Book {
 
   @Override
   public int hashCode() {
-    return java.util.Objects.hash(this.kind, this.title, this.pages, this.price, this.copies, this.genres, this.additionalProperties);
+    return java.util.Objects.hash(this.kind, this.title, this.pages, this.published, this.marks, this.price, this.copies, this.genres, this.additionalProperties);
   }
 
   @Override
@@ -166,6 +207,8 @@ public final class Book {
         + "kind=" + this.kind
         + ", title=" + this.title
         + ", pages=" + this.pages
+        + ", published=" + this.published
+        + ", marks=" + this.marks
         + ", price=" + this.price
         + ", copies=" + this.copies
         + ", genres=" + this.genres
@@ -179,6 +222,8 @@ public final class Book {
     @Nullable String kind;
     @Nullable String title;
     @Nullable Integer pages;
+    @Nullable String published;
+    java.util.@Nullable List<String> marks;
     java.math.@Nullable BigDecimal price;
     boolean pricePresent;
     long copies = 1L;
@@ -218,6 +263,28 @@ public final class Book {
      */
     public Builder pages(@Nullable Integer pages) {
       this.pages = pages;
+      return this;
+    }
+
+    /**
+     * Sets {@code published}.
+     *
+     * @param published the new value, or null to leave it out
+     * @return this builder
+     */
+    public Builder published(@Nullable String published) {
+      this.published = published;
+      return this;
+    }
+
+    /**
+     * Sets {@code marks}.
+     *
+     * @param marks the new value, or null to leave it out
+     * @return this builder
+     */
+    public Builder marks(java.util.@Nullable List<String> marks) {
+      this.marks = marks;
       return this;
     }
 
@@ -284,6 +351,8 @@ public final class Book {
           this.kind,
           this.title,
           this.pages,
+          this.published,
+          JsonValues.copy(this.marks),
           this.price, this.pricePresent,
           this.copies,
           JsonValues.copy(this.genres),

@@ -22,6 +22,8 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
           "kind",
           "title",
           "pages",
+          "published",
+          "marks",
           "price",
           "copies",
           "genres");
@@ -30,9 +32,13 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
 
   @Override
   public Book fromJson(JsonReader reader) throws IOException {
+
     String kindValue = null;
+
     String titleValue = null;
     Integer pagesValue = null;
+    String publishedValue = null;
+    java.util.List<String> marksValue = null;
     java.math.BigDecimal priceValue = null;
     boolean priceFound = false;
     long copiesValue = 1L;
@@ -42,22 +48,30 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
     while (reader.hasNext()) {
       switch (1 + reader.selectName(NAMES)) {
         case 1:
+
           kindValue = reader.nextString();
           break;
         case 2:
+
           titleValue = reader.nextString();
           break;
         case 3:
           pagesValue = JsonValues.skipNull(reader) ? null : reader.nextInt();
           break;
         case 4:
+          publishedValue = JsonValues.skipNull(reader) ? null : JsonValues.STRING.fromJson(reader);
+          break;
+        case 5:
+          marksValue = JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, JsonValues.STRING);
+          break;
+        case 6:
           priceValue = JsonValues.skipNull(reader) ? null : JsonValues.NUMBER.fromJson(reader);
           priceFound = true;
           break;
-        case 5:
+        case 7:
           copiesValue = JsonValues.skipNull(reader) ? 1L : reader.nextLong();
           break;
-        case 6:
+        case 8:
           genresValue = JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, GenreJsonAdapter.INSTANCE);
           break;
         default:
@@ -76,6 +90,8 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
         kindValue,
         titleValue,
         pagesValue,
+        publishedValue,
+        marksValue,
         priceValue, priceFound,
         copiesValue,
         genresValue,
@@ -98,6 +114,18 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
       writer.nullValue();
     } else {
       writer.value(value.pages);
+    }
+    writer.name("published");
+    if (value.published == null) {
+      writer.nullValue();
+    } else {
+      JsonValues.STRING.toJson(writer, value.published);
+    }
+    writer.name("marks");
+    if (value.marks == null) {
+      writer.nullValue();
+    } else {
+      JsonValues.writeList(writer, JsonValues.STRING, value.marks);
     }
     if (value.pricePresent || writer.getSerializeNulls()) {
       writer.name("price");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -531,5 +532,19 @@ final class JsonValues {
       return (T) Collections.unmodifiableMap(map);
     }
     return value;
+  }
+
+  /** What the generator printed as a list of texts without quotes, {@code new ArrayList<>(Arrays.asList(a, b))}. */
+  static List<String> texts(String printed) {
+    String texts = printed.substring(printed.lastIndexOf('(') + 1, printed.indexOf(')'));
+    return texts.isEmpty() ? Collections.emptyList() : Arrays.asList(texts.split(", "));
+  }
+
+  static List<Long> longs(List<? extends Number> numbers) {
+    List<Long> longs = new ArrayList<>(numbers.size());
+    for (Number number : numbers) {
+      longs.add(number.longValue());
+    }
+    return longs;
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The schema {@code Map}. */
 public final class Map {
-  final String kind;
+  final String kind; // From "kind"; nameMappings in generator.yaml gives it another name.
 
   Map(
       String kind) {

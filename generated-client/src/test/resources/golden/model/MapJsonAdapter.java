@@ -25,11 +25,13 @@ final class MapJsonAdapter extends JsonAdapter<Map> {
 
   @Override
   public Map fromJson(JsonReader reader) throws IOException {
+
     String kindValue = null;
     reader.beginObject();
     while (reader.hasNext()) {
       switch (1 + reader.selectName(NAMES)) {
         case 1:
+
           kindValue = reader.nextString();
           break;
         default:

@@ -11,6 +11,7 @@ import io.github.bililive.kitchensink.model.BigLevel;
 import io.github.bililive.kitchensink.model.Cat;
 import io.github.bililive.kitchensink.model.Circle;
 import io.github.bililive.kitchensink.model.Colour;
+import io.github.bililive.kitchensink.model.Defaults;
 import io.github.bililive.kitchensink.model.Dog;
 import io.github.bililive.kitchensink.model.GeneratedJsonAdapterFactory;
 import io.github.bililive.kitchensink.model.Kinds;
@@ -222,6 +223,23 @@ class KitchenSinkTest {
 
   private Object noDisc(String json) throws IOException {
     return moshi.adapter(NoDisc.class).fromJson(json).getValue();
+  }
+
+  @Test
+  void defaultsOfArraysOfDatesAndIntegersAreThoseOfTheDocument() throws IOException {
+    Defaults defaults = moshi.adapter(Defaults.class).fromJson("{}");
+
+    assertThat(defaults.getDdl()).containsExactly("2020-01-02", "2020-01-03");
+    assertThat(defaults.getDll()).containsExactly(1L, -2L);
+  }
+
+  @Test
+  void defaultsOfBase64AndOfObjectsCountAsNone() throws IOException {
+    Defaults defaults = moshi.adapter(Defaults.class).fromJson("{}");
+
+    assertThat(defaults.getDby()).isNull();
+    assertThat(defaults.getDfo()).isNull();
+    assertThat(defaults.getDob()).isNull();
   }
 
   private Kinds kinds(String json) throws IOException {

@@ -11,6 +11,8 @@ import io.swagger.v3.core.util.Json;
 import io.swagger.v3.core.util.Yaml;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,6 +91,16 @@ class SpecTest {
             "x-bili-signature-nonce",
             "x-bili-signature-version",
             "x-bili-timestamp");
+  }
+
+  /** The templates cannot escape it, and javadoc fails on a tag that it does not know. */
+  @Test
+  void noDescriptionHoldsAnInlineTagOfJavadoc() throws IOException {
+    for (String document : List.of("bililive.yaml", "oauth.yaml")) {
+      assertThat(Files.readString(Path.of(System.getProperty("openapi.directory"), document)))
+          .as("%s: write { @ in the place of what javadoc takes for a tag", document)
+          .doesNotContain("{@");
+    }
   }
 
   @Test

@@ -12,6 +12,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,6 +122,8 @@ class TemplatesTest {
       value = {
         "style_matrix | parameters: [{name: q, in: path, required: true, style: matrix,"
             + " schema: {type: string}}]",
+        "style_label | parameters: [{name: q, in: path, required: true, style: label,"
+            + " schema: {type: string}}]",
         "array_of_objects_or_arrays_in_one_text | parameters: [{name: h, in: header,"
             + " schema: {type: array, items: {$ref: '#/components/schemas/A'}}}]",
         "form_that_is_no_object | requestBody: {content: {application/x-www-form-urlencoded:"
@@ -177,6 +185,8 @@ class TemplatesTest {
       value = {
         "oneOf_beside_anyOf | {oneOf: [{$ref: '#/components/schemas/A'}, {type: string}],"
             + " anyOf: [{$ref: '#/components/schemas/B'}, {type: integer}]}",
+        "enum_that_mixes_texts_and_numbers | {enum: [a, 1]}",
+        "enum_that_mixes_texts_and_numbers | {enum: [1, a]}",
       })
   void whatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String schema, @TempDir Path folder) throws IOException {
@@ -199,5 +209,60 @@ class TemplatesTest {
         .rootCause()
         .hasMessageContaining("not_supported__")
         .hasMessageContaining(what);
+  }
+
+  @Test
+  void everyVariableOfTheGeneratorThatATemplateUsesIsNotedBesideThem() throws IOException {
+    Path templates = Paths.get(System.getProperty("openapi.directory"), "templates");
+    Set<String> used = new TreeSet<>();
+    Set<String> own = new TreeSet<>(Arrays.asList("then", "else", "each", "lead"));
+    try (Stream<Path> files = Files.list(templates)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".mustache")).toList()) {
+        own.add(file.getFileName().toString().replace(".mustache", ""));
+        String text = Files.readString(file).replaceAll("(?s)\\{\\{!.*?\\}\\}", "");
+        used.addAll(all("\\{\\{\\{?[#^]?([\\w.-]+)\\}\\}", text));
+      }
+    }
+    // A template that is named like a variable is still one where it stands alone.
+    own.removeAll(Arrays.asList("model", "apiPackage", "modelPackage"));
+    used.removeAll(own);
+
+    Set<String> noted = new TreeSet<>();
+    for (String line : Files.readAllLines(templates.resolve("README.md"))) {
+      if (line.startsWith("| `")) {
+        noted.addAll(all("`([\\w.-]+)`", line.split(" \\| ")[0]));
+      }
+    }
+    assertThat(used).isEqualTo(noted);
+  }
+
+  private static Set<String> all(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(m -> m.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void twoPropertiesThatBecomeOneDoNotCompileAndTheLineSaysWhatToDo(@TempDir Path folder)
+      throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "openapi: 3.0.3\n"
+            + "info: {title: t, version: '1'}\n"
+            + "paths: {}\n"
+            + "components:\n"
+            + "  schemas:\n"
+            + "    A: {type: object, properties: {is_on: {type: string}, isOn: {type: string}}}\n");
+    Generation.run(spec, folder.resolve("out"));
+
+    assertThatThrownBy(
+            () ->
+                Generation.compile(
+                    folder.resolve("out"), Files.createDirectory(folder.resolve("classes"))))
+        .hasMessageContaining("isOn is already defined")
+        .hasMessageContaining("// From \"isOn\"; nameMappings in generator.yaml gives it another");
   }
 }
