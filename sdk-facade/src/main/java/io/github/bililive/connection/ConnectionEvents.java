@@ -3,7 +3,8 @@ package io.github.bililive.connection;
 /**
  * Hears what all rooms of a client go through, for metrics and logs: one call at a time, in order,
  * on the client's callback executor. Override what is of use. No secret can be reached through it.
- * Nothing is heard any more once the client is closed.
+ * When the client is closed, the last events of its rooms may be left out; close the rooms first to
+ * hear them.
  *
  * <p>A room is called by its name: that of {@link ConnectionOptions.Builder#name}, else {@code
  * "room-1"}, {@code "room-2"} and so on, in the order in which the client connected to them; {@link
