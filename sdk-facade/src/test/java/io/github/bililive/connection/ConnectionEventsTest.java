@@ -272,6 +272,7 @@ class ConnectionEventsTest {
       assertThat(alice).hasToString("LiveConnection{alice, CLOSED}");
       assertThat(other.name()).isEqualTo("room-2");
       assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("alice"))
           .anyMatch(line -> line.startsWith("alice: refused") && line.endsWith("with -101"))
           .anyMatch(line -> line.startsWith("alice: ConnectionTraffic{frames="))
           .endsWith("alice: ended: ", "alice: CLOSED");
