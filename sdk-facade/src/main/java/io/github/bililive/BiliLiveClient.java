@@ -11,6 +11,7 @@ import io.github.bililive.call.Retries;
 import io.github.bililive.call.RetryPolicy;
 import io.github.bililive.call.SignedHttp;
 import io.github.bililive.call.StartedConnection;
+import io.github.bililive.connection.ConnectionEvents;
 import io.github.bililive.connection.ConnectionOptions;
 import io.github.bililive.connection.LiveConnection;
 import io.github.bililive.connection.LiveConnections;
@@ -143,7 +144,9 @@ public final class BiliLiveClient implements Closeable {
             policy,
             base,
             socketThreads,
-            callbackExecutor);
+            callbackExecutor,
+            settings.connectionEvents,
+            callbacks);
   }
 
   /**
@@ -448,6 +451,7 @@ public final class BiliLiveClient implements Closeable {
     private @Nullable ExecutorService socketThreads;
     private HeartbeatEvents heartbeatEvents = HeartbeatEvents.NONE;
     private RequestEvents requestEvents = RequestEvents.NONE;
+    private ConnectionEvents connectionEvents = ConnectionEvents.NONE;
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
 
     /** 0 for the default. */
@@ -473,6 +477,7 @@ public final class BiliLiveClient implements Closeable {
       socketThreads = other.socketThreads;
       heartbeatEvents = other.heartbeatEvents;
       requestEvents = other.requestEvents;
+      connectionEvents = other.connectionEvents;
       retryPolicy = other.retryPolicy;
       callTimeoutMillis = other.callTimeoutMillis;
       heartbeatPolicy = other.heartbeatPolicy.build().newBuilder();
@@ -622,6 +627,12 @@ public final class BiliLiveClient implements Closeable {
     /** Sets what hears of every heartbeat request, for metrics and logs. Nothing by default. */
     public Builder heartbeatEvents(HeartbeatEvents heartbeatEvents) {
       this.heartbeatEvents = heartbeatEvents;
+      return this;
+    }
+
+    /** Sets what hears of rooms and their sockets, for metrics and logs. Nothing by default. */
+    public Builder connectionEvents(ConnectionEvents connectionEvents) {
+      this.connectionEvents = connectionEvents;
       return this;
     }
 

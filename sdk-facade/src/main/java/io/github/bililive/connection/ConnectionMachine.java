@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *       fit in a room, and there is no call that ends one. It is given up when the platform says
  *       that it is dead (an HTTP heartbeat, {@code INTERACTION_END}), when the platform refuses its
  *       auth body, or when this machine slept for longer than ids live.
+ *   <li>A start whose answer is lost, and an id that is given up while it may live, still take a
+ *       slot of the room for a while: {@link AbandonedStarts} says when another start may be made.
  *   <li>What comes from a socket or a call that is not the present one is ignored: each is an
  *       object of its own, compared by identity.
  *   <li>There is one timer at a time, and what it means follows from the state.
@@ -54,38 +56,13 @@ final class ConnectionMachine {
   /** How long a socket that is closed in order may take for it. */
   static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** What the machine acts through; a test puts another in its place. */
-  interface Surroundings {
-    /** Asks the platform for a conn_id. */
-    PendingCall start(AnswerCallback<StartedConnection> callback);
-
-    /** Keeps a conn_id alive; {@code onExpired} runs on the scheduler's thread. */
-    KeptAlive keepAlive(String connId, Runnable onExpired);
-
-    /** Opens a socket. */
-    LiveSocket dial(String link, LiveSocket.Events events);
-
-    /** From now on events come from this socket alone; null for from none. */
-    void listenTo(@Nullable LiveSocket socket);
-
-    /** Tells the listener. */
-    void stateChanged(ConnectionState state);
-  }
-
-  /** A conn_id's heartbeats. */
-  interface KeptAlive {
-    /** Ends them. */
-    void close();
-
-    /** Returns the age of the last acknowledged one, in milliseconds. */
-    long millisSinceAcknowledged();
-  }
-
   private final Surroundings surroundings;
   private final Scheduler scheduler;
   private final BackOff backOff;
   private final AttemptBudget budget;
+  private final AbandonedStarts abandoned;
   private final long timeToLiveNanos;
+  private final ConnectionReport report;
 
   /** Where it stands. Written on the scheduler's thread alone, as all that follows. */
   private volatile ConnectionState state = ConnectionState.of(Phase.IDLE);
@@ -94,7 +71,7 @@ final class ConnectionMachine {
   private @Nullable StartedConnection started;
 
   /** Its heartbeats; null exactly when {@link #started} is. */
-  private volatile @Nullable KeptAlive keptAlive;
+  private volatile Surroundings.@Nullable KeptAlive keptAlive;
 
   /** The start under way; null in every state but STARTING. */
   private @Nullable StartAttempt starting;
@@ -113,12 +90,15 @@ final class ConnectionMachine {
       Scheduler scheduler,
       BackOff backOff,
       AttemptBudget budget,
-      long timeToLiveNanos) {
+      long timeToLiveNanos,
+      ConnectionReport report) {
     this.surroundings = surroundings;
     this.scheduler = scheduler;
     this.backOff = backOff;
     this.budget = budget;
     this.timeToLiveNanos = timeToLiveNanos;
+    this.report = report;
+    abandoned = new AbandonedStarts(timeToLiveNanos);
   }
 
   /** Returns where it stands. Any thread. */
@@ -128,7 +108,7 @@ final class ConnectionMachine {
 
   /** Returns the age of the last acknowledged HTTP heartbeat. Any thread. */
   long httpHeartbeatAgeMillis() {
-    KeptAlive present = keptAlive;
+    Surroundings.KeptAlive present = keptAlive;
     return present == null ? ConnectionHealth.NEVER : present.millisSinceAcknowledged();
   }
 
@@ -191,6 +171,7 @@ final class ConnectionMachine {
   private void started(StartedConnection answer) {
     WssLinks usable = WssLinks.of(answer.wssLinks());
     if (usable.isEmpty()) {
+      abandoned.add(scheduler.nanoTime());
       backOff(usable.problem(), null, 0);
       return;
     }
@@ -202,10 +183,12 @@ final class ConnectionMachine {
       end(new ConnectionState(Phase.CLOSED, String.valueOf(e.getMessage()), null, 0));
       return;
     }
+    report.started(answer.connId());
     dial();
   }
 
   private void startFailed(BiliLiveException error) {
+    abandoned.failed(error, scheduler.nanoTime());
     String reason = String.valueOf(error.getMessage());
     if (error.remedy() == Remedy.GIVE_UP || error.remedy() == Remedy.SIGN_IN_AGAIN) {
       end(new ConnectionState(Phase.CLOSED, reason, error, 0));
@@ -227,6 +210,7 @@ final class ConnectionMachine {
     String link = present.wssLinks().get(nextLink++ % present.wssLinks().size());
     SocketAttempt begun = new SocketAttempt();
     attempt = begun;
+    report.dialled(link);
     begun.socket = surroundings.dial(link, begun);
     surroundings.listenTo(begun.socket);
   }
@@ -251,7 +235,7 @@ final class ConnectionMachine {
 
     @Override
     public void heartbeatReply() {
-      postPresent(() -> beatSentAtNanos = null);
+      postPresent(this::beatAnswered);
     }
 
     @Override
@@ -286,6 +270,13 @@ final class ConnectionMachine {
       }
     }
 
+    private void beatAnswered() {
+      if (beatSentAtNanos != null) {
+        report.heartbeatAnswered(scheduler.nanoTime() - beatSentAtNanos);
+        beatSentAtNanos = null;
+      }
+    }
+
     boolean isSilent() {
       return socket != null && beatSentAtNanos != null && !socket.heldBackSince(beatSentAtNanos);
     }
@@ -305,6 +296,8 @@ final class ConnectionMachine {
       return;
     }
     if (code != 0) {
+      report.refused(code);
+      abandoned.add(scheduler.nanoTime());
       forget();
       backOff("the platform refused the auth body with code " + code, null, 0);
       return;
@@ -333,11 +326,13 @@ final class ConnectionMachine {
   /**
    * Ends what is under way and waits.
    *
-   * @param atLeastNanos what the platform asks for; the back-off comes on top
+   * @param atLeastNanos what the platform asks for. The back-off comes on top of it, or of the time
+   *     until a start may be made; with a living conn_id that is none, as none was abandoned since.
    */
   private void backOff(String reason, @Nullable BiliLiveException cause, long atLeastNanos) {
     stopAttempts();
-    long pauseNanos = atLeastNanos + backOff.nextNanos();
+    long untilStartNanos = abandoned.waitNanos(scheduler.nanoTime());
+    long pauseNanos = Math.max(atLeastNanos, untilStartNanos) + backOff.nextNanos();
     enter(
         new ConnectionState(
             Phase.BACKING_OFF, reason, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos)));
@@ -347,6 +342,7 @@ final class ConnectionMachine {
   private void tryAgain() {
     long waitNanos = budget.book(scheduler.nanoTime());
     if (waitNanos > 0) {
+      report.postponed(waitNanos);
       alarm = new Alarm(waitNanos, this::dial);
     } else {
       dial();
@@ -358,6 +354,7 @@ final class ConnectionMachine {
     if (started == null || !started.connId().equals(connId)) {
       return;
     }
+    report.expired(connId);
     forget();
     if (state.phase() != Phase.BACKING_OFF) {
       backOff("conn_id " + connId + " has expired", null, 0);
@@ -366,7 +363,7 @@ final class ConnectionMachine {
 
   /** Gives the conn_id up. */
   private void forget() {
-    KeptAlive present = keptAlive;
+    Surroundings.KeptAlive present = keptAlive;
     if (present != null) {
       present.close();
     }
@@ -411,6 +408,7 @@ final class ConnectionMachine {
     cancelAlarm();
     state = next;
     surroundings.stateChanged(next);
+    report.stateChanged(next);
   }
 
   // The timer
@@ -449,7 +447,7 @@ final class ConnectionMachine {
       alarm = null;
       long lateNanos = scheduler.nanoTime() - dueAtNanos;
       if (lateNanos >= timeToLiveNanos && started != null) {
-        overslept(lateNanos);
+        overslept(started.connId(), lateNanos);
       } else {
         action.run();
       }
@@ -457,7 +455,8 @@ final class ConnectionMachine {
   }
 
   /** The machine slept, and no heartbeat went out for longer than a conn_id lives. */
-  private void overslept(long lateNanos) {
+  private void overslept(String connId, long lateNanos) {
+    report.expired(connId);
     forget();
     backOff(
         "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired",

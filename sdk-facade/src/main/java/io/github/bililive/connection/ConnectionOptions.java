@@ -1,7 +1,9 @@
 package io.github.bililive.connection;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * How one connection delivers its events. Immutable.
+ * How one connection delivers its events, and what it is called. Immutable.
  *
  * <p>The defaults suit a room of any size: see each setting.
  */
@@ -13,10 +15,14 @@ public final class ConnectionOptions {
   final int bufferSize;
   final int duplicateWindow;
 
+  /** Null for one that is made up. */
+  final @Nullable String name;
+
   private ConnectionOptions(Builder builder) {
     overflow = builder.overflow;
     bufferSize = builder.bufferSize;
     duplicateWindow = builder.duplicateWindow;
+    name = builder.name;
   }
 
   /** Returns a builder with the defaults. */
@@ -26,7 +32,12 @@ public final class ConnectionOptions {
 
   /** Returns a builder with these options. */
   public Builder newBuilder() {
-    return new Builder().overflow(overflow).bufferSize(bufferSize).duplicateWindow(duplicateWindow);
+    Builder builder = new Builder();
+    builder.overflow = overflow;
+    builder.bufferSize = bufferSize;
+    builder.duplicateWindow = duplicateWindow;
+    builder.name = name;
+    return builder;
   }
 
   /** Options of a connection. Not safe for use by several threads. */
@@ -34,6 +45,7 @@ public final class ConnectionOptions {
     private Overflow overflow = Overflow.HOLD_BACK;
     private int bufferSize = 1_024;
     private int duplicateWindow = 1_024;
+    private @Nullable String name;
 
     private Builder() {}
 
@@ -69,6 +81,22 @@ public final class ConnectionOptions {
             "duplicateWindow is " + ids + ": it must be 0, for none, or above");
       }
       duplicateWindow = ids;
+      return this;
+    }
+
+    /**
+     * Sets what {@link ConnectionEvents} call the room, such as the broadcaster's name. It comes
+     * into your metrics and logs, so it must not be a secret. By default {@code "room-1"}, {@code
+     * "room-2"} and so on.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Builder name(String name) {
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException(
+            "name is empty: give the room a name, or leave it to the SDK");
+      }
+      this.name = name;
       return this;
     }
 

@@ -9,7 +9,6 @@ import io.github.bililive.heartbeat.HeartbeatState;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +25,20 @@ public final class LiveConnection implements Closeable {
   /** Set by {@link #close}; null before. */
   private volatile @Nullable ConnectionState closed;
 
-  /** When the socket's server last said anything. */
-  private final LastTime socketReply = new LastTime();
+  private final String name;
+  private final ReceivedFrames frames;
 
   LiveConnection(
       LiveConnections shared,
+      String name,
       AccessTokenProvider accessToken,
       LiveListener listener,
       Executor executor,
       ConnectionOptions options) {
     this.shared = shared;
+    this.name = name;
     this.accessToken = accessToken;
+    frames = new ReceivedFrames(shared.scheduler);
     delivery = new Delivery(listener, executor, options, shared.scheduler);
     machine =
         new ConnectionMachine(
@@ -44,11 +46,27 @@ public final class LiveConnection implements Closeable {
             shared.scheduler,
             new BackOff(shared.random),
             shared.budget,
-            shared.timeToLiveNanos);
+            shared.timeToLiveNanos,
+            new ConnectionReport(
+                name, shared.events, shared.serialCallbacks, shared.scheduler, this::traffic));
+  }
+
+  private ConnectionTraffic traffic() {
+    ConnectionHealth.Counts counts = delivery.counts();
+    return new ConnectionTraffic(
+        frames.count(), counts.received, counts.duplicates, counts.dropped);
   }
 
   void connect() {
     machine.connect();
+  }
+
+  /**
+   * Returns what {@link ConnectionEvents} call this room: the name in its {@link
+   * ConnectionOptions}, else one that was made up. Not unique if the same name was given twice.
+   */
+  public String name() {
+    return name;
   }
 
   /** Returns where the connection stands. */
@@ -62,7 +80,7 @@ public final class LiveConnection implements Closeable {
     return new ConnectionHealth(
         state(),
         machine.httpHeartbeatAgeMillis(),
-        socketReply.ageMillis(),
+        frames.ageMillis(),
         delivery.eventAgeMillis(),
         delivery.counts());
   }
@@ -82,21 +100,21 @@ public final class LiveConnection implements Closeable {
     shared.remove(this);
   }
 
-  /** Returns the state; no secret. */
+  /** Returns name and state; no secret. */
   @Override
   public String toString() {
-    return "LiveConnection{" + state() + "}";
+    return "LiveConnection{" + name + ", " + state() + "}";
   }
 
   /** What {@link ConnectionMachine} acts through. */
-  private final class World implements ConnectionMachine.Surroundings {
+  private final class World implements Surroundings {
     @Override
     public PendingCall start(AnswerCallback<StartedConnection> callback) {
       return shared.starts.start(accessToken, callback);
     }
 
     @Override
-    public ConnectionMachine.KeptAlive keepAlive(String connId, Runnable onExpired) {
+    public KeptAlive keepAlive(String connId, Runnable onExpired) {
       Heartbeat heartbeat =
           shared.heartbeats.registerDirectly(
               connId,
@@ -105,7 +123,7 @@ public final class LiveConnection implements Closeable {
                   onExpired.run();
                 }
               });
-      return new ConnectionMachine.KeptAlive() {
+      return new KeptAlive() {
         @Override
         public void close() {
           heartbeat.close();
@@ -120,8 +138,7 @@ public final class LiveConnection implements Closeable {
 
     @Override
     public LiveSocket dial(String link, LiveSocket.Events events) {
-      return OkHttpSocket.dial(
-          shared.http, link, shared.frames, events, delivery, socketReply::isNow);
+      return OkHttpSocket.dial(shared.http, link, shared.frames, events, delivery, frames::add);
     }
 
     @Override
@@ -138,23 +155,6 @@ public final class LiveConnection implements Closeable {
       if (state.phase() == Phase.CLOSED) {
         shared.remove(LiveConnection.this);
       }
-    }
-  }
-
-  /** A moment that may not have come yet. Written by the socket's reader. */
-  private final class LastTime {
-    private volatile long nanos;
-    private volatile boolean came;
-
-    void isNow() {
-      nanos = shared.scheduler.nanoTime();
-      came = true;
-    }
-
-    long ageMillis() {
-      return came
-          ? TimeUnit.NANOSECONDS.toMillis(shared.scheduler.nanoTime() - nanos)
-          : ConnectionHealth.NEVER;
     }
   }
 }

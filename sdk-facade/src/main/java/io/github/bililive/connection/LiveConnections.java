@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -32,8 +33,11 @@ public final class LiveConnections implements Closeable {
   final FrameReader frames = new FrameReader();
   final AttemptBudget budget;
   final Random random = new Random();
+  final ConnectionEvents events;
+  final Executor serialCallbacks;
 
   private final Executor callbackExecutor;
+  private final AtomicLong count = new AtomicLong();
 
   private final Set<LiveConnection> open =
       Collections.newSetFromMap(new ConcurrentHashMap<LiveConnection, Boolean>());
@@ -45,6 +49,8 @@ public final class LiveConnections implements Closeable {
    *
    * @param users the user's OkHttp client: its proxy and TLS settings hold for the sockets too
    * @param socketThreads runs the readers, one task for each socket as long as it is open
+   * @param callbackExecutor runs the listeners
+   * @param serialCallbacks runs the events, one task at a time and in order
    */
   public LiveConnections(
       TokenStarts starts,
@@ -53,11 +59,15 @@ public final class LiveConnections implements Closeable {
       HeartbeatPolicy policy,
       OkHttpClient users,
       ExecutorService socketThreads,
-      Executor callbackExecutor) {
+      Executor callbackExecutor,
+      ConnectionEvents events,
+      Executor serialCallbacks) {
     this.starts = starts;
     this.heartbeats = heartbeats;
     this.scheduler = scheduler;
     this.callbackExecutor = callbackExecutor;
+    this.events = events;
+    this.serialCallbacks = serialCallbacks;
     timeToLiveNanos = policy.timeToLiveNanos();
     budget = new AttemptBudget(scheduler.nanoTime());
     http = derive(users, socketThreads);
@@ -95,8 +105,10 @@ public final class LiveConnections implements Closeable {
   /** Connects to the room of the provider's tokens; returns at once. */
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
+    long number = count.incrementAndGet();
+    String name = options.name == null ? "room-" + number : options.name;
     LiveConnection connection =
-        new LiveConnection(this, accessToken, listener, callbackExecutor, options);
+        new LiveConnection(this, name, accessToken, listener, callbackExecutor, options);
     open.add(connection);
     if (closed) {
       open.remove(connection);

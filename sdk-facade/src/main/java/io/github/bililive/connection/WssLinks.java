@@ -45,6 +45,12 @@ final class WssLinks {
             + " addresses alone)";
   }
 
+  /** Returns the host of a usable address. */
+  static String hostOf(String link) {
+    HttpUrl url = parse("http" + link.substring(2));
+    return url == null ? "" : url.host();
+  }
+
   private static boolean isUsable(String link) {
     if (link.regionMatches(true, 0, "wss:", 0, 4)) {
       return parse("https:" + link.substring(4)) != null;

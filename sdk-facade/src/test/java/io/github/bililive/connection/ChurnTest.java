@@ -82,7 +82,8 @@ class ChurnTest {
             time,
             new BackOff(new Random(1)),
             new AttemptBudget(time.nanoTime()),
-            Duration.ofSeconds(30).toNanos());
+            Duration.ofSeconds(30).toNanos(),
+            ConnectionEventsLog.none(time));
     Random random = new Random(2);
     machine.connect();
     for (int i = 0; i < 20_000; i++) {
@@ -104,7 +105,7 @@ class ChurnTest {
   }
 
   /** Surroundings that keep counts, and of sockets and calls only the last. */
-  private static final class Counting implements ConnectionMachine.Surroundings {
+  private static final class Counting implements Surroundings {
     int liveSockets;
     int kept;
     int dialled;
@@ -139,10 +140,10 @@ class ChurnTest {
     }
 
     @Override
-    public ConnectionMachine.KeptAlive keepAlive(String connId, Runnable onExpired) {
+    public KeptAlive keepAlive(String connId, Runnable onExpired) {
       kept++;
       expire = onExpired;
-      return new ConnectionMachine.KeptAlive() {
+      return new KeptAlive() {
         @Override
         public void close() {
           kept--;

@@ -14,6 +14,8 @@ import io.github.bililive.error.NetworkException;
 import io.github.bililive.internal.VirtualTime;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,8 @@ class ConnectionMachineTest {
           time,
           new BackOff(new Random(7)),
           new AttemptBudget(time.nanoTime()),
-          TIME_TO_LIVE.toNanos());
+          TIME_TO_LIVE.toNanos(),
+          ConnectionEventsLog.none(time));
 
   @Test
   void it_goes_from_idle_to_open_and_sends_the_auth_body_first() {
@@ -85,6 +88,90 @@ class ConnectionMachineTest {
     time.advance(LONGEST_PAUSE);
 
     assertThat(world.starts).hasSize(2);
+  }
+
+  @Test
+  void starts_of_unknown_fate_leave_two_of_the_rooms_five_slots_free() {
+    bringTo(STARTING);
+    List<Duration> lost = new ArrayList<>();
+    while (time.elapsed().compareTo(Duration.ofMinutes(30)) < 0) {
+      if (machine.state().phase() == STARTING) {
+        world.lastStart().fail(lostAnswer());
+        lost.add(time.elapsed());
+      }
+      time.advance(Duration.ofMillis(10));
+    }
+
+    for (int i = 3; i < lost.size(); i++) {
+      assertThat(lost.get(i).minus(lost.get(i - 3))).isGreaterThanOrEqualTo(TIME_TO_LIVE);
+    }
+    // It goes on all the same: at least one for each time to live and longest pause.
+    assertThat(lost).hasSizeBetween(60, 3 * 60 + 3);
+  }
+
+  @Test
+  void the_state_says_when_a_start_has_to_wait_for_lost_ones_to_die() {
+    bringTo(STARTING);
+    for (int i = 0; i < 3; i++) {
+      world.lastStart().fail(lostAnswer());
+      backOff();
+    }
+
+    assertThat(world.starts).hasSize(4);
+    assertThat(time.elapsed()).isGreaterThanOrEqualTo(TIME_TO_LIVE);
+    assertThat(world.states.stream().filter(s -> s.phase() == BACKING_OFF).toList())
+        .last()
+        .satisfies(state -> assertThat(state.retryInMillis()).isGreaterThan(25_000));
+  }
+
+  @Test
+  void conn_ids_that_are_given_up_while_they_may_live_count_as_lost_starts() {
+    machine.connect();
+    time.runDue();
+    for (int i = 0; i < 3; i++) {
+      openSocket("c" + i);
+      world.lastSocket().events.authReply(-101);
+      time.runDue();
+      if (i < 2) {
+        time.advance(Duration.ofSeconds(5)); // Longer than the first pauses.
+      }
+    }
+
+    time.advance(Duration.ofSeconds(19));
+    assertThat(world.starts).hasSize(3);
+    time.advance(LONGEST_PAUSE);
+    assertThat(world.starts).hasSize(4);
+  }
+
+  @Test
+  void a_start_without_usable_addresses_counts_as_a_lost_one() {
+    bringTo(STARTING);
+    for (int i = 0; i < 3; i++) {
+      world.lastStart().answer("c" + i);
+      backOff();
+    }
+
+    assertThat(time.elapsed()).isGreaterThanOrEqualTo(TIME_TO_LIVE);
+  }
+
+  @Test
+  void a_lost_socket_does_not_wait_for_lost_starts() {
+    bringTo(STARTING);
+    for (int i = 0; i < 2; i++) {
+      world.lastStart().fail(lostAnswer());
+      backOff();
+    }
+    world.lastStart().answer("c1", LINKS);
+    time.runDue();
+    world.lastSocket().events.lost("reset");
+    backOff();
+
+    assertThat(world.sockets).hasSize(2);
+    assertThat(time.elapsed()).isLessThan(Duration.ofSeconds(8));
+  }
+
+  private static NetworkException lostAnswer() {
+    return new NetworkException("start", "platform.test", new IOException("reset"));
   }
 
   @Test
@@ -456,7 +543,13 @@ class ConnectionMachineTest {
     Random random = new Random(3);
     for (int i = 0; i < rooms.length; i++) {
       rooms[i] = new FakeSurroundings();
-      new ConnectionMachine(rooms[i], time, new BackOff(random), budget, TIME_TO_LIVE.toNanos())
+      new ConnectionMachine(
+              rooms[i],
+              time,
+              new BackOff(random),
+              budget,
+              TIME_TO_LIVE.toNanos(),
+              ConnectionEventsLog.none(time))
           .connect();
     }
     time.runDue();

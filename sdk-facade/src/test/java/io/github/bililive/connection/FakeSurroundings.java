@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link ConnectionMachine} acts through, written down and answered by hand. */
-final class FakeSurroundings implements ConnectionMachine.Surroundings {
+final class FakeSurroundings implements Surroundings {
   /** One start under way. */
   static final class Start implements PendingCall {
     final AnswerCallback<StartedConnection> callback;
@@ -39,7 +39,7 @@ final class FakeSurroundings implements ConnectionMachine.Surroundings {
   }
 
   /** One conn_id's heartbeats. */
-  static final class Kept implements ConnectionMachine.KeptAlive {
+  static final class Kept implements KeptAlive {
     final String connId;
     final Runnable expire;
     boolean closed;
@@ -118,7 +118,7 @@ final class FakeSurroundings implements ConnectionMachine.Surroundings {
   }
 
   @Override
-  public ConnectionMachine.KeptAlive keepAlive(String connId, Runnable onExpired) {
+  public KeptAlive keepAlive(String connId, Runnable onExpired) {
     Kept id = new Kept(connId, onExpired);
     kept.add(id);
     return id;

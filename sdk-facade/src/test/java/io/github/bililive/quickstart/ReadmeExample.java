@@ -1,16 +1,24 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.call.RequestEvents;
+import io.github.bililive.connection.ConnectionEvents;
 import io.github.bililive.connection.ConnectionState;
+import io.github.bililive.connection.ConnectionTraffic;
 import io.github.bililive.connection.LiveConnection;
 import io.github.bililive.connection.LiveListener;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
+import io.github.bililive.heartbeat.HeartbeatEvents;
 import io.github.bililive.signing.Credentials;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.RefreshingTokenProvider;
+import io.github.bililive.token.TokenEvents;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The examples that README.md shows, compiled; {@code ReadmeTest} compares them. */
@@ -69,5 +77,47 @@ final class ReadmeExample {
     client.connect(alice, listener); // from then on, over weeks and restarts
     // README tokens: end
     return client;
+  }
+
+  /** Counters and log lines out of all four hooks. */
+  static BiliLiveClient.Builder observed(
+      BiliLiveClient.Builder builder, Map<String, Long> counters, Logger log) {
+    // README metrics: begin
+    builder
+        .requestEvents(
+            new RequestEvents() {
+              @Override
+              public void requestAnswered(String operation, int code, long tookMillis) {
+                counters.merge(operation + " answered " + code, 1L, Long::sum);
+              }
+            })
+        .heartbeatEvents(
+            new HeartbeatEvents() {
+              @Override
+              public void requestAcknowledged(List<String> ids, List<String> dead, long millis) {
+                counters.merge("heartbeats", (long) ids.size() - dead.size(), Long::sum);
+              }
+            })
+        .tokenEvents(
+            new TokenEvents() {
+              @Override
+              public void refreshed(String broadcaster, long expiresAtSeconds) {
+                counters.merge("tokens refreshed", 1L, Long::sum);
+              }
+            })
+        .connectionEvents(
+            new ConnectionEvents() {
+              @Override
+              public void received(String room, ConnectionTraffic traffic) {
+                counters.merge("events", traffic.events(), Long::sum);
+              }
+
+              @Override
+              public void stateChanged(String room, ConnectionState state) {
+                log.info(room + " is " + state + "; so far " + counters);
+              }
+            });
+    // README metrics: end
+    return builder;
   }
 }
