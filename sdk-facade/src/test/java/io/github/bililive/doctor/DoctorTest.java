@@ -13,6 +13,9 @@ import io.github.bililive.signing.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +52,7 @@ class DoctorTest {
     assertThat(line(Check.CLOCK)).endsWith("agrees with the platform's");
     assertThat(line(Check.HEARTBEAT)).contains("acknowledged after ");
     assertThat(line(Check.CLEAN_UP)).contains("the conn_id dies by itself in 30 s");
-    assertThat(lines()).last().isEqualTo("Nothing is wrong: 14 checks passed.");
+    assertThat(lines()).last().isEqualTo("14 ok, 0 failed, 0 skipped");
   }
 
   @Test
@@ -114,12 +117,27 @@ class DoctorTest {
   }
 
   @Test
+  void a_proxy_that_java_uses_is_named_and_is_what_is_connected_to() throws Exception {
+    InetSocketAddress address =
+        InetSocketAddress.createUnresolved("127.0.0.1", URI.create(sandbox.baseUrl()).getPort());
+    OkHttpClient http =
+        new OkHttpClient.Builder().proxy(new Proxy(Proxy.Type.HTTP, address)).build();
+
+    run(service("BILILIVE_BASE_URL", "http://127.0.0.9/"), http);
+
+    assertThat(line(Check.PROXY)).endsWith("HTTP 127.0.0.1:" + address.getPort());
+    assertThat(line(Check.CONNECTION)).endsWith(":" + address.getPort() + ", the proxy");
+  }
+
+  @Test
   void a_port_where_nobody_listens_is_told_by_its_address() throws Exception {
     assertThat(run(service("BILILIVE_BASE_URL", "http://127.0.0.1:1/"))).isOne();
 
     assertThat(line(Check.CONNECTION))
         .startsWith("FAILED ")
-        .contains("127.0.0.1", "check: host and port of the base URL, this network's firewall");
+        .contains(
+            "no answer from 127.0.0.1",
+            "check: host and port of the base URL, this network's firewall");
     assertOthersSkippedAfter(Check.CONNECTION);
   }
 
@@ -182,7 +200,7 @@ class DoctorTest {
         .containsPattern("is (3599\\d|3600\\d) s behind the platform's")
         .contains("set this machine's clock");
     assertThat(line(Check.HEARTBEAT)).startsWith("ok ");
-    assertThat(lines()).last().isEqualTo("1 failed, 0 skipped: see to the first failure.");
+    assertThat(lines()).last().asString().startsWith("13 ok, 1 failed, 0 skipped: ");
   }
 
   @Test

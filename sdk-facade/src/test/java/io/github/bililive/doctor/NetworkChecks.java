@@ -59,10 +59,12 @@ final class NetworkChecks {
   String name(Probe probe) throws CheckFailedException {
     List<InetAddress> addresses = wire.addresses;
     if (addresses != null && !addresses.isEmpty()) {
-      return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+      return wire.name
+          + " is "
+          + addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
     }
     if (wire.tried != null) {
-      return "not asked for: that is left to the proxy, or it is an address already";
+      return wire.proxied ? "left to the proxy" : "not needed: the base URL has an address";
     }
     throw new CheckFailedException(probe.problem("the name was not found"));
   }
@@ -79,6 +81,7 @@ final class NetworkChecks {
     return "to "
         + (address == null ? connected.getHostString() : address.getHostAddress())
         + ":"
-        + connected.getPort();
+        + connected.getPort()
+        + (wire.proxied ? ", the proxy" : "");
   }
 }

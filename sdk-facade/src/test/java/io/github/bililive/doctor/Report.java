@@ -64,13 +64,9 @@ final class Report {
   /** Prints what it all came to. Returns whether nothing failed. */
   boolean sumUp() {
     long failed = count(Outcome.FAILED);
-    out.println(
-        failed == 0
-            ? "Nothing is wrong: " + count(Outcome.OK) + " checks passed."
-            : failed
-                + " failed, "
-                + count(Outcome.SKIPPED)
-                + " skipped: see to the first failure.");
+    String counts =
+        count(Outcome.OK) + " ok, " + failed + " failed, " + count(Outcome.SKIPPED) + " skipped";
+    out.println(counts + (failed == 0 ? "" : ": see to the first failure, and run this again"));
     out.flush();
     return failed == 0;
   }

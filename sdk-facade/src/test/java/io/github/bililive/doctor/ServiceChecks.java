@@ -67,7 +67,7 @@ final class ServiceChecks {
       return "accepted: a heartbeat for a conn_id that does not exist is refused for that alone";
     }
     if (Refusals.isOfToken(failure)) {
-      return "accepted: the platform finds fault with the token alone";
+      return "accepted: what the platform misses is a token or a permission";
     }
     throw new CheckFailedException(failure.getMessage());
   }

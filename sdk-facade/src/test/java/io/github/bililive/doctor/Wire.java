@@ -32,12 +32,19 @@ final class Wire extends EventListener {
   /** How far this machine's clock is behind the platform's; null if no answer has told. */
   volatile @Nullable Long clockBehindMillis;
 
+  /** The name that was asked for, the proxy's if one is used; null as {@link #addresses}. */
+  volatile @Nullable String name;
+
+  /** Whether a proxy is on the way. */
+  volatile boolean proxied;
+
   /** Where a connection was last tried; null if nowhere yet. */
   volatile @Nullable InetSocketAddress tried;
 
   @Override
   public void dnsEnd(Call call, String domainName, List<InetAddress> found) {
     if (addresses == null) {
+      name = domainName;
       addresses = found;
     }
   }
@@ -45,6 +52,7 @@ final class Wire extends EventListener {
   @Override
   public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
     tried = address;
+    proxied |= proxy.type() != Proxy.Type.DIRECT;
   }
 
   @Override
