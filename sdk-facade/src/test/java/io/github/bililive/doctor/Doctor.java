@@ -1,0 +1,134 @@
+package io.github.bililive.doctor;
+
+import io.github.bililive.BiliLiveClient;
+import io.github.bililive.call.RetryPolicy;
+import io.github.bililive.connection.LiveConnection;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says what is wrong, and what to do: {@code mvn -q test-compile exec:java@doctor}. One line for
+ * each {@link Check}, against the service that the environment names, or a sandbox.
+ */
+public final class Doctor {
+  /** How long a request may take. */
+  private static final long CALL_TIMEOUT_SECONDS = 10;
+
+  /** So that the first heartbeat need not be waited for. */
+  private static final long BEAT_MILLIS = 500;
+
+  private final Map<String, String> environment;
+  private final Report report;
+  private final Wire wire = new Wire();
+  private final FirstHeartbeat heartbeat = new FirstHeartbeat();
+  private final RoomChecks room = new RoomChecks();
+
+  /** Null until the configuration is read, and if it is of no use. */
+  private @Nullable Configuration configuration;
+
+  private Doctor(Map<String, String> environment, PrintStream out) {
+    this.environment = environment;
+    report = new Report(out);
+  }
+
+  /** Runs it, and ends the JVM with exit code 1 if a check failed. */
+  public static void main(String[] args) throws InterruptedException {
+    int exitCode = run(System.getenv(), System.out, new OkHttpClient());
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /**
+   * Runs all checks.
+   *
+   * @param base what the client derives from
+   * @return the exit code
+   */
+  static int run(Map<String, String> environment, PrintStream out, OkHttpClient base)
+      throws InterruptedException {
+    Doctor doctor = new Doctor(environment, out);
+    doctor.examine(base);
+    return doctor.report.sumUp() ? 0 : 1;
+  }
+
+  private void examine(OkHttpClient base) throws InterruptedException {
+    report.run(
+        Check.CONFIGURATION,
+        () -> {
+          configuration = Configuration.of(environment);
+          return configuration.describe();
+        });
+    Configuration read = configuration;
+    if (read == null) {
+      skipTheRest();
+      return;
+    }
+    OkHttpClient http = base.newBuilder().eventListener(wire).build();
+    try (read;
+        BiliLiveClient client = client(read, http)) {
+      examineService(
+          client, new NetworkChecks(read.baseUrl(), http, wire), read.baseUrl().isHttps());
+      examineRoom(client);
+    } finally {
+      http.connectionPool().evictAll();
+    }
+  }
+
+  private void skipTheRest() throws InterruptedException {
+    for (Check check : Check.values()) {
+      if (check != Check.CONFIGURATION) {
+        report.run(check, () -> "");
+      }
+    }
+  }
+
+  private BiliLiveClient client(Configuration read, OkHttpClient http) {
+    return read.builder()
+        .okHttpClient(http)
+        .retryPolicy(RetryPolicy.NONE)
+        .callTimeout(CALL_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .heartbeatInterval(BEAT_MILLIS, TimeUnit.MILLISECONDS)
+        .heartbeatEvents(heartbeat)
+        .build();
+  }
+
+  private void examineService(BiliLiveClient client, NetworkChecks network, boolean https)
+      throws InterruptedException {
+    report.run(Check.PROXY, () -> network.proxy(environment));
+    Probe probe = Probe.of(client);
+    report.run(Check.NAME, () -> network.name(probe));
+    report.run(Check.CONNECTION, () -> network.connection(probe));
+    report.run(Check.TLS, () -> TlsCheck.examine(https, wire.handshake, probe));
+    ServiceChecks service = new ServiceChecks(probe, wire.clockBehindMillis);
+    report.run(Check.SERVICE, service::service);
+    report.run(Check.CLOCK, service::clock);
+    report.run(Check.SIGNATURE, service::signature);
+  }
+
+  private void examineRoom(BiliLiveClient client) throws InterruptedException {
+    LiveConnection connection = report.isOk(Check.SIGNATURE) ? client.connect(room) : null;
+    report.run(Check.TOKEN, room::token);
+    report.run(Check.START, room::start);
+    report.run(Check.SOCKET, room::socket);
+    report.run(Check.AUTHENTICATION, room::authentication);
+    report.run(Check.HEARTBEAT, this::heartbeat);
+    if (connection != null) {
+      connection.close();
+    }
+    report.run(
+        Check.CLEAN_UP,
+        () -> "all is closed; the conn_id dies by itself in 30 s: there is no call that ends it");
+  }
+
+  private String heartbeat()
+      throws CheckFailedException, NotCheckedException, InterruptedException {
+    if (!room.keepsConnId() && !heartbeat.isKnown()) {
+      throw new NotCheckedException("the SDK has given the conn_id up, as said above");
+    }
+    return heartbeat.await();
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.bililive.doctor;
+
+import io.github.bililive.connection.ConnectionState;
+import io.github.bililive.connection.ConnectionState.Phase;
+import io.github.bililive.connection.LiveListener;
+import io.github.bililive.error.BiliLiveException;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Follows one connection from its start to the moment when its room is heard. */
+final class RoomChecks implements LiveListener {
+  /** Longer than any state of a connection lasts that is on its way to {@code OPEN}. */
+  private static final long LIMIT_SECONDS = 45;
+
+  private static final String CHECK_SOCKET =
+      "; check: whether this network, or its proxy, lets WebSockets through to the hosts that a"
+          + " start names";
+  private static final String CHECK_AUTHENTICATION =
+      "; check: run this again; if it happens each time, ask the platform's support";
+
+  private final BlockingQueue<ConnectionState> states = new LinkedBlockingQueue<>();
+
+  /** What the attempt ended with; null as long as it goes on. */
+  private @Nullable ConnectionState setback;
+
+  /** How far it has come. */
+  private Phase reached = Phase.IDLE;
+
+  @Override
+  public void onStateChanged(ConnectionState state) {
+    states.add(state);
+  }
+
+  String token() throws CheckFailedException, NotCheckedException, InterruptedException {
+    reach(Phase.CONNECTING);
+    BiliLiveException failure = startFailure();
+    if (failure == null) {
+      return "accepted, and its scope is enough for a start";
+    }
+    if (Refusals.isOfToken(failure)) {
+      throw new CheckFailedException(failure.getMessage());
+    }
+    if (Refusals.isOfRoom(failure)) {
+      return "accepted: the platform knows the room";
+    }
+    return "not refused, as far as the answer tells";
+  }
+
+  String start() throws CheckFailedException {
+    BiliLiveException failure = startFailure();
+    if (failure != null) {
+      throw new CheckFailedException(failure.getMessage());
+    }
+    return "the platform gave a conn_id";
+  }
+
+  private @Nullable BiliLiveException startFailure() {
+    return setback == null ? null : setback.cause();
+  }
+
+  String socket() throws CheckFailedException, InterruptedException {
+    return reach(Phase.AUTHENTICATING, "open", CHECK_SOCKET);
+  }
+
+  String authentication() throws CheckFailedException, InterruptedException {
+    return reach(Phase.OPEN, "accepted: the room is heard", CHECK_AUTHENTICATION);
+  }
+
+  /** Whether heartbeats go on: a {@code conn_id} outlives its socket, but not its refusal. */
+  boolean keepsConnId() {
+    return setback == null || reached == Phase.CONNECTING;
+  }
+
+  private String reach(Phase phase, String success, String advice)
+      throws CheckFailedException, InterruptedException {
+    reach(phase);
+    if (setback != null) {
+      throw new CheckFailedException(setback.reason() + advice);
+    }
+    return success;
+  }
+
+  /** Waits until the connection is there, or suffers a setback. */
+  private void reach(Phase phase) throws InterruptedException {
+    while (setback == null) {
+      ConnectionState next = states.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new IllegalStateException("no " + phase + " within " + LIMIT_SECONDS + " s");
+      }
+      if (next.phase() == phase) {
+        reached = phase;
+        return;
+      }
+      if (next.phase() == Phase.BACKING_OFF || next.phase() == Phase.CLOSED) {
+        setback = next;
+      }
+    }
+  }
+}
