@@ -6,11 +6,9 @@ import java.util.Date;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,38 +77,6 @@ final class OAuthFormInterceptor implements Interceptor {
               + ", but the app secret is for "
               + baseUrl.host()
               + " alone; an interceptor must not turn it elsewhere, set the OAuth base URL instead");
-    }
-  }
-
-  /**
-   * A body that OkHttp does not send again by itself once it has begun to: a code and a refresh
-   * token work once, and the first sending may have reached the platform.
-   */
-  private static final class OneShotBody extends RequestBody {
-    private final RequestBody body;
-
-    OneShotBody(RequestBody body) {
-      this.body = body;
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return true;
-    }
-
-    @Override
-    public @Nullable MediaType contentType() {
-      return body.contentType();
-    }
-
-    @Override
-    public long contentLength() throws IOException {
-      return body.contentLength();
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      body.writeTo(sink);
     }
   }
 }

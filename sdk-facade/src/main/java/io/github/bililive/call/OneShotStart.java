@@ -2,12 +2,9 @@ package io.github.bililive.call;
 
 import java.io.IOException;
 import okhttp3.Interceptor;
-import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.BufferedSink;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a {@code start} a request that OkHttp does not resend by itself once it has begun to leave:
@@ -28,33 +25,5 @@ final class OneShotStart {
     }
     return chain.proceed(
         request.newBuilder().method(request.method(), new OneShotBody(body)).build());
-  }
-
-  private static final class OneShotBody extends RequestBody {
-    private final RequestBody body;
-
-    OneShotBody(RequestBody body) {
-      this.body = body;
-    }
-
-    @Override
-    public @Nullable MediaType contentType() {
-      return body.contentType();
-    }
-
-    @Override
-    public long contentLength() throws IOException {
-      return body.contentLength();
-    }
-
-    @Override
-    public void writeTo(BufferedSink sink) throws IOException {
-      body.writeTo(sink);
-    }
-
-    @Override
-    public boolean isOneShot() {
-      return true;
-    }
   }
 }

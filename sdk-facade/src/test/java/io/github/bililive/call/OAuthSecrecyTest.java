@@ -67,10 +67,11 @@ class OAuthSecrecyTest extends ServerTestCase {
 
     RecordedRequest sent = server.takeRequest();
     assertThat(sent.getPath()).isEqualTo("/x/account-oauth2/v1/refresh_token");
-    assertThat(sent.getBody().readUtf8())
+    // A form may write a space in either way: OkHttp 4 does in the one, OkHttp 5 in the other.
+    assertThat(sent.getBody().readUtf8().replace("%20", "+"))
         .isEqualTo(
             "client_id=test-client&client_secret=hush-app-secret"
-                + "&grant_type=refresh_token&refresh_token=hush-r%26%2B%20%E5%AF%86");
+                + "&grant_type=refresh_token&refresh_token=hush-r%26%2B+%E5%AF%86");
     assertSawNothingHushed();
   }
 
