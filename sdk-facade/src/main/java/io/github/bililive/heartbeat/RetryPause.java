@@ -45,7 +45,7 @@ final class RetryPause {
    * more, two fifths of what is left, but at least 1 s; when nothing is left, the interval.
    */
   long afterQuota(long remainingNanos) {
-    return slow(remainingNanos * 2 / 5);
+    return slow(remainingNanos, remainingNanos * 2 / 5);
   }
 
   /**
@@ -53,11 +53,12 @@ final class RetryPause {
    * least 1 s; when nothing is left, the interval.
    */
   long afterRefusal(long remainingNanos) {
-    return slow(remainingNanos / 3);
+    return slow(remainingNanos, remainingNanos / 3);
   }
 
-  private long slow(long full) {
-    return jittered(full > 0 ? Math.max(full, policy.spareNanos() / 10) : policy.intervalNanos);
+  private long slow(long remainingNanos, long full) {
+    return jittered(
+        remainingNanos > 0 ? Math.max(full, policy.spareNanos() / 10) : policy.intervalNanos);
   }
 
   private long jittered(long full) {

@@ -624,6 +624,41 @@ class HeartbeatsTest {
   }
 
   @Test
+  void ids_of_unknown_fate_are_beaten_at_once_when_the_platform_answers_again() {
+    Heartbeats single =
+        new Heartbeats(
+            platform,
+            time,
+            Runnable::run,
+            HeartbeatPolicy.builder().batchLimit(1).build(),
+            new Random(3),
+            HeartbeatEvents.NONE);
+    List<String> alive = new ArrayList<>();
+    for (String connId : List.of("a", "b", "c", "d", "e")) {
+      single.register(
+          platform.start(connId),
+          (id, state, cause) -> {
+            if (state == HeartbeatState.ALIVE) {
+              alive.add(id);
+            }
+          });
+    }
+    time.advance(Duration.ofSeconds(30));
+    platform.fate = new FakePlatform.Fate.Refused(4002);
+    time.advance(Duration.ofMinutes(3)); // By now each pauses for 10 to 20 s.
+    List.of("a", "b", "c", "d", "e").forEach(platform::start);
+    platform.fate = new FakePlatform.Fate.Answered();
+    alive.clear();
+
+    while (alive.isEmpty()) {
+      time.advance(Duration.ofMillis(100));
+    }
+    time.advance(Duration.ofSeconds(2)); // Five places, and the answers' time.
+
+    assertThat(alive).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
+  }
+
+  @Test
   void a_snapshot_counts_ids_requests_and_failures() {
     assertThat(heartbeats.snapshot().ids()).isEmpty();
     assertThat(heartbeats.snapshot().oldestAcknowledgementMillis())
