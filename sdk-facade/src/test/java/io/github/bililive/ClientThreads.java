@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** The threads of clients that were begun after a moment: those that were there are not counted. */
 final class ClientThreads {
-  private static final long JOIN_MILLIS = 10_000;
+  private static final long JOIN_MILLIS = 60_000;
 
   private final Set<Thread> before;
 
