@@ -27,6 +27,7 @@ import io.github.bililive.heartbeat.Heartbeats;
 import io.github.bililive.internal.DaemonThreads;
 import io.github.bililive.internal.Scheduler;
 import io.github.bililive.internal.SerialExecutor;
+import io.github.bililive.internal.SleepAwareScheduler;
 import io.github.bililive.internal.SystemScheduler;
 import io.github.bililive.internal.WallClock;
 import io.github.bililive.signing.AccessToken;
@@ -102,8 +103,7 @@ public final class BiliLiveClient implements Closeable {
       ownCallbackThread = null;
     }
     callbacks = new SerialExecutor(callbackExecutor);
-    scheduler =
-        settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
+    scheduler = scheduler(settings);
     RequestReport report = new RequestReport(settings.requestEvents, callbacks);
     PlatformClock clock = new PlatformClock(scheduler, settings.wallClock, report);
     SigningInterceptor signing =
@@ -147,6 +147,13 @@ public final class BiliLiveClient implements Closeable {
             callbackExecutor,
             settings.connectionEvents,
             callbacks);
+  }
+
+  private static Scheduler scheduler(Builder settings) {
+    Scheduler awake =
+        settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
+    MonotonicClock clock = settings.monotonicClock;
+    return clock == null ? awake : new SleepAwareScheduler(awake, clock::nanoTime);
   }
 
   /**
@@ -458,6 +465,7 @@ public final class BiliLiveClient implements Closeable {
     private long callTimeoutMillis;
 
     private HeartbeatPolicy.Builder heartbeatPolicy = HeartbeatPolicy.builder();
+    private @Nullable MonotonicClock monotonicClock;
     private @Nullable Scheduler scheduler;
     private WallClock wallClock = WallClock.SYSTEM;
 
@@ -481,6 +489,7 @@ public final class BiliLiveClient implements Closeable {
       retryPolicy = other.retryPolicy;
       callTimeoutMillis = other.callTimeoutMillis;
       heartbeatPolicy = other.heartbeatPolicy.build().newBuilder();
+      monotonicClock = other.monotonicClock;
       scheduler = other.scheduler;
       wallClock = other.wallClock;
     }
@@ -667,6 +676,21 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
+    /**
+     * Sets a clock that counts the time for which the machine sleeps, so that after waking up what
+     * has expired is noticed, and what has come due is done, within about a second. For Android:
+     * {@code SystemClock::elapsedRealtimeNanos}. By default {@link System#nanoTime}, which stands
+     * still in an Android device's deep sleep; what costs a look at the clock a second as long as
+     * there are heartbeats, it then does without.
+     *
+     * <p>A clock that goes backwards, stands still or throws does no harm: sleep is not counted
+     * meanwhile.
+     */
+    public Builder monotonicClock(MonotonicClock monotonicClock) {
+      this.monotonicClock = monotonicClock;
+      return this;
+    }
+
     Builder scheduler(Scheduler scheduler) {
       this.scheduler = scheduler;
       return this;
@@ -682,7 +706,8 @@ public final class BiliLiveClient implements Closeable {
      * used.
      *
      * @throws IllegalStateException if there are no credentials
-     * @throws IllegalArgumentException if the heartbeat policy's times do not fit together
+     * @throws IllegalArgumentException if the heartbeat policy's times do not fit together, or the
+     *     monotonic clock throws
      */
     public BiliLiveClient build() {
       if (credentials == null) {
