@@ -4,6 +4,7 @@ import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.call.LiveRoomCalls;
 import io.github.bililive.call.OAuthCalls;
 import io.github.bililive.call.PendingCall;
+import io.github.bililive.call.Redaction;
 import io.github.bililive.call.RequestEvents;
 import io.github.bililive.call.RequestReport;
 import io.github.bililive.call.RetriedCalls;
@@ -111,23 +112,28 @@ public final class BiliLiveClient implements Closeable {
             new RequestSigner(credentials, settings.signatureVersion), baseUrl, clock);
     OkHttpClient users = settings.okHttpClient;
     OkHttpClient base = users == null ? new OkHttpClient() : users;
-    http = SignedHttp.derive(base, dispatcher, signing, clock);
+    Redaction redaction = new Redaction(credentials);
+    if (settings.accessToken != null) {
+      redaction.remember(settings.accessToken.text());
+    }
+    http = SignedHttp.derive(base, dispatcher, signing, clock, redaction);
     long callTimeoutMillis =
         settings.callTimeoutMillis == 0 ? http.callTimeoutMillis() : settings.callTimeoutMillis;
     retries = new Retries(settings.retryPolicy, callTimeoutMillis, scheduler, new Random(), report);
-    calls = new LiveRoomCalls(http, baseUrl, credentials, clock, retries);
+    calls = new LiveRoomCalls(http, baseUrl, credentials, clock, redaction, retries);
     retried = new RetriedCalls(calls, retries);
     starts = new TokenStarts(retried, scheduler, baseUrl.host(), callTimeoutMillis);
     oauth =
         new OAuth(
-            new OAuthCalls(base, settings.oauthBaseUrl, credentials, clock),
+            new OAuthCalls(base, settings.oauthBaseUrl, credentials, clock, redaction),
             settings.tokenStore,
+            redaction,
             settings.tokenEvents,
             scheduler,
             clock::currentTimeMillis,
             callbacks);
     LiveRoomCalls beats =
-        new LiveRoomCalls(withoutLimit(http), baseUrl, credentials, clock, retries);
+        new LiveRoomCalls(withoutLimit(http), baseUrl, credentials, clock, redaction, retries);
     heartbeats = new Heartbeats(beats, scheduler, callbacks, policy, settings.heartbeatEvents);
     ExecutorService socketThreads = settings.socketThreads;
     if (socketThreads == null) {
@@ -144,6 +150,7 @@ public final class BiliLiveClient implements Closeable {
             policy,
             base,
             socketThreads,
+            redaction,
             callbackExecutor,
             settings.connectionEvents,
             callbacks);
@@ -362,7 +369,7 @@ public final class BiliLiveClient implements Closeable {
    */
   public LiveRoomApi api() {
     open();
-    return calls.api(settings.accessToken);
+    return calls.reportedApi(settings.accessToken);
   }
 
   /**
