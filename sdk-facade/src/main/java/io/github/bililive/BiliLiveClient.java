@@ -4,6 +4,7 @@ import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.call.LiveRoomCalls;
 import io.github.bililive.call.OAuthCalls;
 import io.github.bililive.call.PendingCall;
+import io.github.bililive.call.Redaction;
 import io.github.bililive.call.RequestEvents;
 import io.github.bililive.call.RequestReport;
 import io.github.bililive.call.RetriedCalls;
@@ -27,6 +28,7 @@ import io.github.bililive.heartbeat.Heartbeats;
 import io.github.bililive.internal.DaemonThreads;
 import io.github.bililive.internal.Scheduler;
 import io.github.bililive.internal.SerialExecutor;
+import io.github.bililive.internal.SleepAwareScheduler;
 import io.github.bililive.internal.SystemScheduler;
 import io.github.bililive.internal.WallClock;
 import io.github.bililive.signing.AccessToken;
@@ -102,8 +104,7 @@ public final class BiliLiveClient implements Closeable {
       ownCallbackThread = null;
     }
     callbacks = new SerialExecutor(callbackExecutor);
-    scheduler =
-        settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
+    scheduler = scheduler(settings);
     RequestReport report = new RequestReport(settings.requestEvents, callbacks);
     PlatformClock clock = new PlatformClock(scheduler, settings.wallClock, report);
     SigningInterceptor signing =
@@ -111,23 +112,28 @@ public final class BiliLiveClient implements Closeable {
             new RequestSigner(credentials, settings.signatureVersion), baseUrl, clock);
     OkHttpClient users = settings.okHttpClient;
     OkHttpClient base = users == null ? new OkHttpClient() : users;
-    http = SignedHttp.derive(base, dispatcher, signing, clock);
+    Redaction redaction = new Redaction(credentials);
+    if (settings.accessToken != null) {
+      redaction.remember(settings.accessToken.text());
+    }
+    http = SignedHttp.derive(base, dispatcher, signing, clock, redaction);
     long callTimeoutMillis =
         settings.callTimeoutMillis == 0 ? http.callTimeoutMillis() : settings.callTimeoutMillis;
     retries = new Retries(settings.retryPolicy, callTimeoutMillis, scheduler, new Random(), report);
-    calls = new LiveRoomCalls(http, baseUrl, credentials, clock, retries);
+    calls = new LiveRoomCalls(http, baseUrl, credentials, clock, redaction, retries);
     retried = new RetriedCalls(calls, retries);
     starts = new TokenStarts(retried, scheduler, baseUrl.host(), callTimeoutMillis);
     oauth =
         new OAuth(
-            new OAuthCalls(base, settings.oauthBaseUrl, credentials, clock),
+            new OAuthCalls(base, settings.oauthBaseUrl, credentials, clock, redaction),
             settings.tokenStore,
+            redaction,
             settings.tokenEvents,
             scheduler,
             clock::currentTimeMillis,
             callbacks);
     LiveRoomCalls beats =
-        new LiveRoomCalls(withoutLimit(http), baseUrl, credentials, clock, retries);
+        new LiveRoomCalls(withoutLimit(http), baseUrl, credentials, clock, redaction, retries);
     heartbeats = new Heartbeats(beats, scheduler, callbacks, policy, settings.heartbeatEvents);
     ExecutorService socketThreads = settings.socketThreads;
     if (socketThreads == null) {
@@ -144,9 +150,17 @@ public final class BiliLiveClient implements Closeable {
             policy,
             base,
             socketThreads,
+            redaction,
             callbackExecutor,
             settings.connectionEvents,
             callbacks);
+  }
+
+  private static Scheduler scheduler(Builder settings) {
+    Scheduler awake =
+        settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
+    MonotonicClock clock = settings.monotonicClock;
+    return clock == null ? awake : new SleepAwareScheduler(awake, clock::nanoTime);
   }
 
   /**
@@ -355,7 +369,7 @@ public final class BiliLiveClient implements Closeable {
    */
   public LiveRoomApi api() {
     open();
-    return calls.api(settings.accessToken);
+    return calls.reportedApi(settings.accessToken);
   }
 
   /**
@@ -458,6 +472,7 @@ public final class BiliLiveClient implements Closeable {
     private long callTimeoutMillis;
 
     private HeartbeatPolicy.Builder heartbeatPolicy = HeartbeatPolicy.builder();
+    private @Nullable MonotonicClock monotonicClock;
     private @Nullable Scheduler scheduler;
     private WallClock wallClock = WallClock.SYSTEM;
 
@@ -481,6 +496,7 @@ public final class BiliLiveClient implements Closeable {
       retryPolicy = other.retryPolicy;
       callTimeoutMillis = other.callTimeoutMillis;
       heartbeatPolicy = other.heartbeatPolicy.build().newBuilder();
+      monotonicClock = other.monotonicClock;
       scheduler = other.scheduler;
       wallClock = other.wallClock;
     }
@@ -667,6 +683,21 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
+    /**
+     * Sets a clock that counts the time for which the machine sleeps, so that after waking up what
+     * has expired is noticed, and what has come due is done, within about a second. For Android:
+     * {@code SystemClock::elapsedRealtimeNanos}. By default {@link System#nanoTime}, which stands
+     * still in an Android device's deep sleep; what costs a look at the clock a second as long as
+     * there are heartbeats, it then does without.
+     *
+     * <p>A clock that goes backwards, stands still or throws does no harm: sleep is not counted
+     * meanwhile.
+     */
+    public Builder monotonicClock(MonotonicClock monotonicClock) {
+      this.monotonicClock = monotonicClock;
+      return this;
+    }
+
     Builder scheduler(Scheduler scheduler) {
       this.scheduler = scheduler;
       return this;
@@ -682,7 +713,8 @@ public final class BiliLiveClient implements Closeable {
      * used.
      *
      * @throws IllegalStateException if there are no credentials
-     * @throws IllegalArgumentException if the heartbeat policy's times do not fit together
+     * @throws IllegalArgumentException if the heartbeat policy's times do not fit together, or the
+     *     monotonic clock throws
      */
     public BiliLiveClient build() {
       if (credentials == null) {

@@ -20,10 +20,12 @@ final class AnswerInterceptor implements Interceptor {
   private final Dispatcher dispatcher;
 
   private final PlatformClock clock;
+  private final Redaction redaction;
 
-  AnswerInterceptor(Dispatcher dispatcher, PlatformClock clock) {
+  AnswerInterceptor(Dispatcher dispatcher, PlatformClock clock, Redaction redaction) {
     this.dispatcher = dispatcher;
     this.clock = clock;
+    this.redaction = redaction;
   }
 
   @Override
@@ -46,11 +48,13 @@ final class AnswerInterceptor implements Interceptor {
     return response;
   }
 
-  private static Response proceed(Chain chain, Request request, AnswerTrace trace)
-      throws IOException {
+  private Response proceed(Chain chain, Request request, AnswerTrace trace) throws IOException {
     Response response = chain.proceed(request);
     trace.headersArrived(response);
     String text = AuthBodySeal.unseal(AnswerBody.read(response), trace.sealed);
+    for (String secret : trace.sealed) {
+      redaction.remember(AuthBodySeal.unquoted(secret));
+    }
     trace.bodyArrived(text);
     return AnswerBody.replace(response, text);
   }

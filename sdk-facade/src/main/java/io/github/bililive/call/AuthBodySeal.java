@@ -1,8 +1,12 @@
 package io.github.bililive.call;
 
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okio.Buffer;
 
 /**
  * Takes the secrets out of an answer's text and puts them back, without parsing the JSON: it also
@@ -47,6 +51,18 @@ final class AuthBodySeal {
       done = end;
     }
     return unsealed.append(text, done, text.length()).toString();
+  }
+
+  /** Returns what a secret means that stood in JSON; itself if it is not quite JSON. */
+  static String unquoted(String taken) {
+    if (taken.indexOf('\\') < 0) {
+      return taken;
+    }
+    try {
+      return JsonReader.of(new Buffer().writeUtf8("\"" + taken + "\"")).nextString();
+    } catch (IOException | JsonDataException e) {
+      return taken;
+    }
   }
 
   /** Where the next secret's text begins, behind its opening quote; -1 if there is none. */

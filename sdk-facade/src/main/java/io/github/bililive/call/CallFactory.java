@@ -12,9 +12,12 @@ final class CallFactory implements Call.Factory {
   private final OkHttpClient http;
   private final @Nullable AccessToken accessToken;
 
-  CallFactory(OkHttpClient http, @Nullable AccessToken accessToken) {
+  CallFactory(OkHttpClient http, @Nullable AccessToken accessToken, Redaction redaction) {
     this.http = http;
     this.accessToken = accessToken;
+    if (accessToken != null) {
+      redaction.remember(accessToken.text());
+    }
   }
 
   @Override

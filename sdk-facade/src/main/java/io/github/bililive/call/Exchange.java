@@ -106,6 +106,30 @@ final class Exchange<E, T extends @Nullable Object> {
     call.cancel();
   }
 
+  /**
+   * Returns what is wrong with an answer; null if nothing is.
+   *
+   * @param body the envelope, null if it could not be read as one
+   */
+  @Nullable BiliLiveException problemOf(@Nullable E body) {
+    try {
+      answer(body, null);
+      return null;
+    } catch (BiliLiveException e) {
+      return e;
+    }
+  }
+
+  /** Returns what is wrong with a call that threw; null if nothing is. */
+  @Nullable BiliLiveException problemThrown(Throwable thrown) {
+    try {
+      answerOrFail(thrown);
+      return null;
+    } catch (BiliLiveException e) {
+      return e;
+    }
+  }
+
   /** Nothing could be made of the call: because nothing came, or because of what came. */
   private T answerOrFail(Throwable thrown) throws BiliLiveException {
     AnswerTrace trace = trace();
@@ -163,8 +187,10 @@ final class Exchange<E, T extends @Nullable Object> {
   private IOException withoutSecrets(Throwable thrown) {
     boolean harmless = true;
     for (Throwable link = thrown; link != null; link = link.getCause()) {
-      String message = link.getMessage();
-      harmless &= message == null || message.equals(shown(message));
+      harmless &= isHarmless(link);
+      for (Throwable suppressed : link.getSuppressed()) {
+        harmless &= isHarmless(suppressed);
+      }
     }
     if (harmless && thrown instanceof IOException) {
       return (IOException) thrown;
@@ -173,6 +199,11 @@ final class Exchange<E, T extends @Nullable Object> {
     IOException cause = new IOException(thrown.getClass().getSimpleName() + message);
     cause.setStackTrace(thrown.getStackTrace());
     return cause;
+  }
+
+  private boolean isHarmless(Throwable link) {
+    String message = link.getMessage();
+    return message == null || message.equals(shown(message));
   }
 
   private static String httpProblem(AnswerTrace trace) {

@@ -54,23 +54,25 @@ public final class LiveRoomCalls implements StartCalls {
    * @param http a client made by {@link SignedHttp}
    * @param baseUrl where the API is; its path ends with a slash
    * @param clock the time that the client signs with
+   * @param redaction knows the client's secrets
    */
   public LiveRoomCalls(
       OkHttpClient http,
       HttpUrl baseUrl,
       Credentials credentials,
       PlatformClock clock,
+      Redaction redaction,
       Retries retries) {
     this.http = http;
     this.clock = clock;
     this.retries = retries;
     this.credentials = credentials;
-    redaction = new Redaction(credentials);
+    this.redaction = redaction;
     Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
     retrofit =
         new Retrofit.Builder()
             .baseUrl(baseUrl)
-            .callFactory(new CallFactory(http, null))
+            .callFactory(new CallFactory(http, null, redaction))
             // On Android, Retrofit would otherwise run callbacks on the main thread.
             .callbackExecutor(Runnable::run)
             .addConverterFactory(MoshiConverterFactory.create(moshi))
@@ -78,13 +80,24 @@ public final class LiveRoomCalls implements StartCalls {
     api = api(null);
   }
 
-  /** Returns the generated interface, signed, each of whose requests carries this token. */
-  public LiveRoomApi api(@Nullable AccessToken token) {
-    return retrofit
-        .newBuilder()
-        .callFactory(new CallFactory(http, token))
+  /**
+   * Returns the generated interface for a user, signed, each of whose requests carries this token;
+   * {@link RequestEvents} hear of them.
+   */
+  public LiveRoomApi reportedApi(@Nullable AccessToken token) {
+    return withToken(token)
+        .addCallAdapterFactory(
+            new ReportedCalls(retries.report, retries.scheduler, clock, redaction))
         .build()
         .create(LiveRoomApi.class);
+  }
+
+  private LiveRoomApi api(@Nullable AccessToken token) {
+    return withToken(token).build().create(LiveRoomApi.class);
+  }
+
+  private Retrofit.Builder withToken(@Nullable AccessToken token) {
+    return retrofit.newBuilder().callFactory(new CallFactory(http, token, redaction));
   }
 
   /** Starts a connection in one attempt, and waits for the answer. */

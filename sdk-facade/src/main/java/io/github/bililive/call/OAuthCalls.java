@@ -30,8 +30,8 @@ import retrofit2.converter.moshi.MoshiConverterFactory;
  */
 public final class OAuthCalls implements Closeable {
   private static final String MADE_UP_ANSWER =
-      "{\"code\":0,\"message\":\"0\",\"data\":{\"access_token\":\"rehearsal\","
-          + "\"refresh_token\":\"rehearsal\",\"expires_in\":1,\"scopes\":[\"LIVE_ROOM_DATA\"]}}";
+      "{\"code\":0,\"message\":\"0\",\"data\":{\"access_token\":\"made-up\","
+          + "\"refresh_token\":\"made-up\",\"expires_in\":1,\"scopes\":[\"LIVE_ROOM_DATA\"]}}";
 
   private final OkHttpClient http;
   private final Credentials credentials;
@@ -45,13 +45,18 @@ public final class OAuthCalls implements Closeable {
    * @param users the user's OkHttp client: its proxy, TLS settings and time limits hold here too
    * @param baseUrl where the service is; its path ends with a slash
    * @param clock for pauses that an answer asks for
+   * @param redaction knows the client's secrets, and is told those of these calls
    */
   public OAuthCalls(
-      OkHttpClient users, HttpUrl baseUrl, Credentials credentials, PlatformClock clock) {
+      OkHttpClient users,
+      HttpUrl baseUrl,
+      Credentials credentials,
+      PlatformClock clock,
+      Redaction redaction) {
     this.clock = clock;
     this.credentials = credentials;
-    redaction = new Redaction(credentials);
-    http = derive(users, new OAuthFormInterceptor(credentials, baseUrl), clock);
+    this.redaction = redaction;
+    http = derive(users, new OAuthFormInterceptor(credentials, baseUrl), clock, redaction);
     Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
     retrofit =
         new Retrofit.Builder()
@@ -64,10 +69,10 @@ public final class OAuthCalls implements Closeable {
   }
 
   private static OkHttpClient derive(
-      OkHttpClient users, OAuthFormInterceptor filling, PlatformClock clock) {
+      OkHttpClient users, OAuthFormInterceptor filling, PlatformClock clock, Redaction redaction) {
     Dispatcher dispatcher = new Dispatcher(DaemonThreads.pool("bililive-oauth"));
     OkHttpClient.Builder derived = SignedHttp.oneHostAlone(users, dispatcher);
-    derived.interceptors().add(0, new AnswerInterceptor(dispatcher, clock));
+    derived.interceptors().add(0, new AnswerInterceptor(dispatcher, clock, redaction));
     derived.interceptors().add(filling::sendOnce);
     derived.networkInterceptors().add(new SealInterceptor());
     derived.networkInterceptors().add(filling);
@@ -107,11 +112,11 @@ public final class OAuthCalls implements Closeable {
   public void rehearse() {
     OkHttpClient offline =
         new OkHttpClient.Builder()
-            .addInterceptor(new AnswerInterceptor(http.dispatcher(), clock))
+            .addInterceptor(new AnswerInterceptor(http.dispatcher(), clock, redaction))
             .addInterceptor(OAuthCalls::madeUpAnswer)
             .build();
     try {
-      renewal(offline, "rehearsal").execute();
+      renewal(offline, "made-up").execute();
     } catch (BiliLiveException e) {
       throw new IllegalStateException("the made-up answer was not understood", e);
     }
@@ -150,6 +155,7 @@ public final class OAuthCalls implements Closeable {
   }
 
   private OAuthCall call(OkHttpClient client, String operation, OAuthForm form, Made made) {
+    redaction.remember(form.secret());
     OAuthApi api =
         retrofit
             .newBuilder()

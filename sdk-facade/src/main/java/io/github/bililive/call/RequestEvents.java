@@ -5,8 +5,8 @@ import io.github.bililive.error.BiliLiveException;
 /**
  * Hears of every request that a client's calls, heartbeats and connections make, for metrics and
  * logs: one call at a time, in order, on the client's callback executor. Override what is of use.
- * No secret can be reached through it. Calls of the generated interface are not heard of, but for
- * {@link #clockCorrected}.
+ * No secret can be reached through it. Calls of the generated interface are heard of as well, each
+ * as one attempt that is not made again.
  */
 public abstract class RequestEvents {
   /** Hears nothing. */

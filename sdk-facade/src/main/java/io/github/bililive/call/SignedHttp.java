@@ -32,11 +32,17 @@ public final class SignedHttp {
    *   <li>the platform's time, learned from its answers;
    *   <li>a dispatcher of its own, so that closing the SDK cancels the SDK's calls alone.
    * </ul>
+   *
+   * @param redaction is told the secrets that answers bring
    */
   public static OkHttpClient derive(
-      OkHttpClient users, Dispatcher dispatcher, SigningInterceptor signing, PlatformClock clock) {
+      OkHttpClient users,
+      Dispatcher dispatcher,
+      SigningInterceptor signing,
+      PlatformClock clock,
+      Redaction redaction) {
     OkHttpClient.Builder derived = oneHostAlone(users, dispatcher);
-    derived.interceptors().add(0, new AnswerInterceptor(dispatcher, clock));
+    derived.interceptors().add(0, new AnswerInterceptor(dispatcher, clock, redaction));
     derived.interceptors().add(signing::refuseOtherHosts);
     derived.interceptors().add(OneShotStart::intercept);
     derived.networkInterceptors().add(SignedHttp::sendAtOnce);

@@ -303,6 +303,7 @@ final class ConnectionMachine {
       return;
     }
     enter(ConnectionState.of(Phase.OPEN));
+    backOff.opened(scheduler.nanoTime());
     attempt.beat();
     setAlarm(BEAT_NANOS);
   }
@@ -331,8 +332,9 @@ final class ConnectionMachine {
    */
   private void backOff(String reason, @Nullable BiliLiveException cause, long atLeastNanos) {
     stopAttempts();
-    long untilStartNanos = abandoned.waitNanos(scheduler.nanoTime());
-    long pauseNanos = Math.max(atLeastNanos, untilStartNanos) + backOff.nextNanos();
+    long nowNanos = scheduler.nanoTime();
+    long untilStartNanos = abandoned.waitNanos(nowNanos);
+    long pauseNanos = Math.max(atLeastNanos, untilStartNanos) + backOff.nextNanos(nowNanos);
     enter(
         new ConnectionState(
             Phase.BACKING_OFF, reason, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos)));

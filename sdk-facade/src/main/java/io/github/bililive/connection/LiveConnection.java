@@ -138,7 +138,7 @@ public final class LiveConnection implements Closeable {
 
     @Override
     public LiveSocket dial(String link, LiveSocket.Events events) {
-      return OkHttpSocket.dial(shared.http, link, shared.frames, events, delivery, frames::add);
+      return OkHttpSocket.dial(shared, link, events, delivery, frames::add);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.bililive.connection;
 
+import io.github.bililive.call.Redaction;
 import io.github.bililive.heartbeat.HeartbeatPolicy;
 import io.github.bililive.heartbeat.Heartbeats;
 import io.github.bililive.internal.Scheduler;
@@ -31,6 +32,7 @@ public final class LiveConnections implements Closeable {
   final long timeToLiveNanos;
   final OkHttpClient http;
   final FrameReader frames = new FrameReader();
+  final Redaction redaction;
   final AttemptBudget budget;
   final Random random = new Random();
   final ConnectionEvents events;
@@ -49,6 +51,7 @@ public final class LiveConnections implements Closeable {
    *
    * @param users the user's OkHttp client: its proxy and TLS settings hold for the sockets too
    * @param socketThreads runs the readers, one task for each socket as long as it is open
+   * @param redaction knows the client's secrets
    * @param callbackExecutor runs the listeners
    * @param serialCallbacks runs the events, one task at a time and in order
    */
@@ -59,12 +62,14 @@ public final class LiveConnections implements Closeable {
       HeartbeatPolicy policy,
       OkHttpClient users,
       ExecutorService socketThreads,
+      Redaction redaction,
       Executor callbackExecutor,
       ConnectionEvents events,
       Executor serialCallbacks) {
     this.starts = starts;
     this.heartbeats = heartbeats;
     this.scheduler = scheduler;
+    this.redaction = redaction;
     this.callbackExecutor = callbackExecutor;
     this.events = events;
     this.serialCallbacks = serialCallbacks;

@@ -1,8 +1,8 @@
 package io.github.bililive.connection;
 
+import io.github.bililive.call.Redaction;
 import io.github.bililive.generated.model.InteractionEnd;
 import java.util.concurrent.atomic.AtomicBoolean;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.WebSocket;
@@ -21,6 +21,7 @@ final class OkHttpSocket implements LiveSocket {
   private final Events events;
   private final Delivery delivery;
   private final FrameReader frames;
+  private final Redaction redaction;
   private final Runnable onFrame;
 
   /** Used by the socket's reader alone. */
@@ -30,17 +31,13 @@ final class OkHttpSocket implements LiveSocket {
   private final WebSocket webSocket;
 
   private OkHttpSocket(
-      OkHttpClient http,
-      String link,
-      FrameReader frames,
-      Events events,
-      Delivery delivery,
-      Runnable onFrame) {
+      LiveConnections shared, String link, Events events, Delivery delivery, Runnable onFrame) {
     this.events = events;
     this.delivery = delivery;
-    this.frames = frames;
     this.onFrame = onFrame;
-    webSocket = http.newWebSocket(new Request.Builder().url(link).build(), new Listener());
+    frames = shared.frames;
+    redaction = shared.redaction;
+    webSocket = shared.http.newWebSocket(new Request.Builder().url(link).build(), new Listener());
   }
 
   /**
@@ -49,13 +46,8 @@ final class OkHttpSocket implements LiveSocket {
    * @param onFrame is run for each frame that comes, on the reader's thread
    */
   static LiveSocket dial(
-      OkHttpClient http,
-      String link,
-      FrameReader frames,
-      Events events,
-      Delivery delivery,
-      Runnable onFrame) {
-    return new OkHttpSocket(http, link, frames, events, delivery, onFrame);
+      LiveConnections shared, String link, Events events, Delivery delivery, Runnable onFrame) {
+    return new OkHttpSocket(shared, link, events, delivery, onFrame);
   }
 
   @Override
@@ -156,7 +148,7 @@ final class OkHttpSocket implements LiveSocket {
     public void onFailure(WebSocket webSocket, Throwable thrown, @Nullable Response response) {
       lost(
           response == null
-              ? "the socket broke: " + thrown
+              ? "the socket broke: " + redaction.redact(thrown.toString())
               : "the socket was refused with HTTP " + response.code());
     }
   }

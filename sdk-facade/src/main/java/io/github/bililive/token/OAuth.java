@@ -4,6 +4,7 @@ import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.call.GrantedTokens;
 import io.github.bililive.call.OAuthCalls;
 import io.github.bililive.call.PendingCall;
+import io.github.bililive.call.Redaction;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.internal.DaemonThreads;
@@ -46,11 +47,13 @@ public final class OAuth implements Closeable {
    * Creates the OAuth side of a client; a user reaches it through the client.
    *
    * @param store null if there is none: then there are no providers
+   * @param redaction is told the tokens that the store holds
    * @param callbacks runs the user's callbacks and events, one at a time
    */
   public OAuth(
       OAuthCalls calls,
       @Nullable TokenStore store,
+      Redaction redaction,
       TokenEvents events,
       Scheduler scheduler,
       WallClock wallClock,
@@ -62,7 +65,7 @@ public final class OAuth implements Closeable {
             ? null
             : new TokenSurroundings(
                 new OAuthRenewals(calls),
-                store,
+                new RememberedTokens(store, redaction),
                 new PostedTokenEvents(events, callbacks),
                 scheduler,
                 wallClock,

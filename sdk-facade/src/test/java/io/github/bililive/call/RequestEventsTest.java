@@ -3,18 +3,30 @@ package io.github.bililive.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.squareup.moshi.JsonDataException;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.Heard;
 import io.github.bililive.Leaks;
 import io.github.bililive.ServerTestCase;
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.generated.api.LiveRoomApi;
+import io.github.bililive.generated.model.BatchHeartbeatRequest;
+import io.github.bililive.generated.model.BatchHeartbeatResponse;
+import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.internal.InstantTime;
 import io.github.bililive.internal.WallClock;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.Test;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
 
 class RequestEventsTest extends ServerTestCase {
   private final List<String> events = Collections.synchronizedList(new ArrayList<>());
@@ -95,6 +107,85 @@ class RequestEventsTest extends ServerTestCase {
     open(builder().callbackExecutor(Runnable::run).requestEvents(throwing)).heartbeat("c1");
 
     assertThat(server.getRequestCount()).isEqualTo(1);
+  }
+
+  @Test
+  void calls_of_the_generated_interface_are_heard_of_in_the_same_words() throws Exception {
+    LiveRoomApi api = client().api();
+    HeartbeatRequest beat = HeartbeatRequest.builder().connId("c1").build();
+    server.enqueue(started("hush"));
+    server.enqueue(json("{\"code\":7003,\"message\":\"" + ACCESS_TOKEN + "\"}"));
+    server.enqueue(new MockResponse().setResponseCode(502).setBody(ACCESS_TOKEN));
+    server.enqueue(json("{\"code\":0,\"data\":[]}"));
+    server.enqueue(json("<html>"));
+    server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
+
+    assertThat(api.start().execute().isSuccessful()).isTrue();
+    assertThat(api.heartbeat(CLIENT_ID, beat).execute().body().getCode()).isEqualTo(7003);
+    assertThat(api.heartbeat(CLIENT_ID, beat).execute().code()).isEqualTo(502);
+    assertThatThrownBy(api.start()::execute).isInstanceOf(JsonDataException.class);
+    assertThatThrownBy(api.start()::execute).isInstanceOf(IOException.class);
+    assertThatThrownBy(api.start()::execute).isInstanceOf(IOException.class);
+
+    assertThat(events)
+        .containsExactly(
+            "start began, attempt 1",
+            "start answered 0 in 0",
+            "heartbeat began, attempt 1",
+            "heartbeat answered 7003 in 0",
+            "heartbeat failed: PlatformException, for good",
+            "heartbeat began, attempt 1",
+            "heartbeat failed: AnswerException, for good",
+            "start began, attempt 1",
+            "start failed: AnswerException, for good",
+            "start began, attempt 1",
+            "start failed: AnswerException, for good",
+            "start began, attempt 1",
+            "start failed: NetworkException, for good");
+  }
+
+  @Test
+  void so_are_calls_that_are_enqueued_cloned_or_cancelled() throws Exception {
+    LiveRoomApi api = client().api();
+    Call<BatchHeartbeatResponse> call =
+        api.batchHeartbeat(
+            CLIENT_ID, BatchHeartbeatRequest.builder().connIds(List.of("c1")).build());
+    server.enqueue(json(SUCCESS));
+    CompletableFuture<Call<BatchHeartbeatResponse>> answered = new CompletableFuture<>();
+    call.enqueue(completing(answered));
+    assertThat(answered.get(30, TimeUnit.SECONDS)).isSameAs(call);
+
+    assertThatThrownBy(call::execute).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> call.enqueue(completing(answered)))
+        .isInstanceOf(IllegalStateException.class);
+    Call<BatchHeartbeatResponse> again = call.clone();
+    again.cancel();
+    CompletableFuture<Call<BatchHeartbeatResponse>> failed = new CompletableFuture<>();
+    again.enqueue(completing(failed));
+    assertThat(failed.get(30, TimeUnit.SECONDS)).isSameAs(again);
+    assertThat(again.isCanceled()).isTrue();
+
+    assertThat(events)
+        .containsExactly(
+            "batchHeartbeat began, attempt 1",
+            "batchHeartbeat answered 0 in 0",
+            "batchHeartbeat began, attempt 1",
+            "batchHeartbeat failed: NetworkException, for good");
+  }
+
+  /** Completes with the call, however it ends. */
+  private static <E> Callback<E> completing(CompletableFuture<Call<E>> ended) {
+    return new Callback<>() {
+      @Override
+      public void onResponse(Call<E> call, Response<E> response) {
+        ended.complete(call);
+      }
+
+      @Override
+      public void onFailure(Call<E> call, Throwable thrown) {
+        ended.complete(call);
+      }
+    };
   }
 
   private BiliLiveClient client() {

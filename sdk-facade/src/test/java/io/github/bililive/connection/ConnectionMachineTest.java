@@ -430,6 +430,70 @@ class ConnectionMachineTest {
   }
 
   @Test
+  void lost_soon_after_it_came_back_from_an_outage_it_is_tried_again_within_a_second() {
+    bringTo(OPEN);
+    outage(12);
+    reopen();
+    time.advance(Duration.ofSeconds(3));
+    world.lastSocket().events.lost("reset");
+    time.runDue();
+
+    assertThat(machine.state().retryInMillis()).isLessThanOrEqualTo(1_000);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(machine.state().phase()).isEqualTo(CONNECTING);
+  }
+
+  @Test
+  void the_quick_attempt_that_fails_is_followed_by_longer_and_longer_pauses_again() {
+    bringTo(OPEN);
+    outage(12);
+    reopen();
+    world.lastSocket().events.lost("reset");
+    backOff();
+    int states = world.states.size();
+    outage(40);
+
+    List<Long> pauses =
+        world.states.subList(states, world.states.size()).stream()
+            .filter(state -> state.phase() == BACKING_OFF)
+            .map(ConnectionState::retryInMillis)
+            .toList();
+    assertThat(pauses.get(0)).isLessThanOrEqualTo(2_000);
+    assertThat(pauses.get(1)).isLessThanOrEqualTo(4_000);
+    assertThat(pauses).anyMatch(millis -> millis > 20_000);
+  }
+
+  @Test
+  void the_time_that_it_was_open_counts_as_waited() {
+    bringTo(OPEN);
+    for (int i = 0; i < 100; i++) { // Never open for a whole beat.
+      time.advance(BEAT.minusSeconds(2));
+      world.lastSocket().events.lost("reset");
+      time.runDue();
+      assertThat(machine.state().retryInMillis()).isLessThanOrEqualTo(12_000);
+      backOff();
+      reopen();
+    }
+    assertThat(world.states.stream().filter(s -> s.phase() == BACKING_OFF))
+        .anyMatch(s -> s.retryInMillis() > 6_000);
+  }
+
+  /** Lets a number of sockets in a row fail to open. */
+  private void outage(int failures) {
+    for (int i = 0; i < failures; i++) {
+      world.lastSocket().events.lost("refused");
+      backOff();
+    }
+  }
+
+  private void reopen() {
+    world.lastSocket().events.opened();
+    world.lastSocket().events.authReply(0);
+    time.runDue();
+    assertThat(machine.state().phase()).isEqualTo(OPEN);
+  }
+
+  @Test
   void after_an_hour_asleep_the_conn_id_is_given_up_and_a_new_one_started() {
     bringTo(OPEN);
     world.lastSocket().events.heartbeatReply();

@@ -6,6 +6,7 @@ import io.github.bililive.BiliLiveClient;
 import io.github.bililive.connection.ConnectionOptions;
 import io.github.bililive.connection.LiveListener;
 import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.heartbeat.HeartbeatEvents;
 import io.github.bililive.sandbox.GrantedPair;
 import io.github.bililive.sandbox.SampleEvents;
 import io.github.bililive.sandbox.Sandbox;
@@ -14,6 +15,7 @@ import io.github.bililive.signing.Credentials;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.RefreshingTokenProvider;
+import io.github.bililive.token.TokenEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of README.md's section on metrics, at work. */
+/** The example of README.md's section on metrics, at work, and beside it the other two hooks. */
 @Timeout(120)
 class MetricsExampleTest {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -53,6 +55,8 @@ class MetricsExampleTest {
                         .heartbeatInterval(100, TimeUnit.MILLISECONDS),
                     counters,
                     log)
+                .heartbeatEvents(new CountedHeartbeats())
+                .tokenEvents(new CountedTokens())
                 .build()) {
       RefreshingTokenProvider alice = client.oauth().provider("alice");
       GrantedPair pair = sandbox.oauth().grant(0);
@@ -91,6 +95,20 @@ class MetricsExampleTest {
       line = lines.poll(60, TimeUnit.SECONDS);
     }
     return String.valueOf(line);
+  }
+
+  private final class CountedHeartbeats extends HeartbeatEvents {
+    @Override
+    public void requestAcknowledged(List<String> ids, List<String> dead, long millis) {
+      counters.merge("heartbeats", (long) ids.size() - dead.size(), Long::sum);
+    }
+  }
+
+  private final class CountedTokens extends TokenEvents {
+    @Override
+    public void refreshed(String broadcaster, long expiresAtSeconds) {
+      counters.merge("tokens refreshed", 1L, Long::sum);
+    }
   }
 
   private final class Lines extends Handler {

@@ -10,13 +10,10 @@ import io.github.bililive.connection.LiveListener;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
-import io.github.bililive.heartbeat.HeartbeatEvents;
 import io.github.bililive.signing.Credentials;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.RefreshingTokenProvider;
-import io.github.bililive.token.TokenEvents;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +76,7 @@ final class ReadmeExample {
     return client;
   }
 
-  /** Counters and log lines out of all four hooks. */
+  /** Counters and a log line out of two of the four hooks. */
   static BiliLiveClient.Builder observed(
       BiliLiveClient.Builder builder, Map<String, Long> counters, Logger log) {
     // README metrics: begin
@@ -89,20 +86,6 @@ final class ReadmeExample {
               @Override
               public void requestAnswered(String operation, int code, long tookMillis) {
                 counters.merge(operation + " answered " + code, 1L, Long::sum);
-              }
-            })
-        .heartbeatEvents(
-            new HeartbeatEvents() {
-              @Override
-              public void requestAcknowledged(List<String> ids, List<String> dead, long millis) {
-                counters.merge("heartbeats", (long) ids.size() - dead.size(), Long::sum);
-              }
-            })
-        .tokenEvents(
-            new TokenEvents() {
-              @Override
-              public void refreshed(String broadcaster, long expiresAtSeconds) {
-                counters.merge("tokens refreshed", 1L, Long::sum);
               }
             })
         .connectionEvents(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ServerTestCase;
 import io.github.bililive.WireSignature;
+import io.github.bililive.call.Redaction;
 import io.github.bililive.call.RetryPolicy;
 import io.github.bililive.call.SignedHttp;
 import io.github.bililive.error.NetworkException;
@@ -394,7 +395,8 @@ class SigningInterceptorTest extends ServerTestCase {
         users,
         new Dispatcher(),
         new SigningInterceptor(signer, HttpUrl.get(baseUrl()), platformClock),
-        platformClock);
+        platformClock,
+        new Redaction(CREDENTIALS));
   }
 
   private Request beat() {
