@@ -42,7 +42,7 @@ public final class Heartbeat extends KeptId implements Closeable {
    * milliseconds; before the first of them, how long ago the id was registered.
    */
   public long millisSinceAcknowledged() {
-    return heartbeats.millisSince(aliveAtNanos);
+    return heartbeats.millisSince(aliveAtNanos());
   }
 
   /**

@@ -162,7 +162,7 @@ public final class Heartbeats implements Closeable {
       HeartbeatState state = heartbeat.state();
       Integer before = ids.get(state);
       ids.put(state, before == null ? 1 : before + 1);
-      oldestNanos = Math.max(oldestNanos, nowNanos - heartbeat.aliveAtNanos);
+      oldestNanos = Math.max(oldestNanos, nowNanos - heartbeat.aliveAtNanos());
     }
     long oldestMillis =
         ids.isEmpty() ? HeartbeatSnapshot.NONE : TimeUnit.NANOSECONDS.toMillis(oldestNanos);

@@ -222,7 +222,7 @@ final class PlanWorld implements BatchPlan.Changes {
   void checkStates() {
     plan.watch(nowNanos);
     for (Seen seen : ids.values()) {
-      long age = nowNanos - seen.id.aliveAtNanos;
+      long age = nowNanos - seen.id.aliveAtNanos();
       HeartbeatState state = seen.id.state();
       boolean right =
           age >= timeToLiveNanos
