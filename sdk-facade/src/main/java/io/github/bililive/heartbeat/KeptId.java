@@ -14,7 +14,7 @@ class KeptId {
   /** Where it waits or is under way; null before it joined and after it left. Owned by the plan. */
   @Nullable Batch batch;
 
-  /** Shared with ids that were in the same request. Written by the plan. */
+  /** Shared with ids of the same request, at first of the same moment. Written by the plan. */
   volatile Acknowledgement acknowledgement;
 
   /** Its place in the batch. Owned by the plan. */
@@ -23,9 +23,9 @@ class KeptId {
   /** The ordinal of its state, for a byte is all it takes. Written under this object's lock. */
   private volatile byte state;
 
-  KeptId(String connId, long nowNanos) {
+  KeptId(String connId, Acknowledgement registration) {
     this.connId = connId;
-    acknowledgement = new Acknowledgement(nowNanos);
+    acknowledgement = registration;
   }
 
   /**

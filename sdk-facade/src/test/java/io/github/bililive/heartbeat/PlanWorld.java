@@ -156,7 +156,7 @@ final class PlanWorld implements BatchPlan.Changes {
 
   /** Starts a connection on the platform, and keeps it alive. */
   Seen join() {
-    KeptId id = new KeptId("id" + nextId++, nowNanos);
+    KeptId id = new KeptId("id" + nextId++, new Acknowledgement(nowNanos));
     Seen seen = new Seen(id);
     ids.put(id.connId, seen);
     plan.join(id, nowNanos);
