@@ -168,7 +168,7 @@ final class PlanWorld implements BatchPlan.Changes {
 
   /** Starts a connection on the platform, and keeps it alive. */
   Seen join() {
-    KeptId id = new KeptId("id" + nextId++, nowNanos);
+    KeptId id = new KeptId("id" + nextId++, new Acknowledgement(nowNanos));
     Seen seen = new Seen(id);
     ids.put(id.connId, seen);
     plan.join(id, nowNanos);
@@ -234,7 +234,7 @@ final class PlanWorld implements BatchPlan.Changes {
   void checkStates() {
     plan.watch(nowNanos);
     for (Seen seen : ids.values()) {
-      long age = nowNanos - seen.id.aliveAtNanos;
+      long age = nowNanos - seen.id.aliveAtNanos();
       HeartbeatState state = seen.id.state();
       boolean right =
           age >= timeToLiveNanos
