@@ -1,6 +1,7 @@
 package io.github.bililive;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,15 @@ public final class ClientThreads {
     for (Thread thread : living(prefixes)) {
       thread.join(JOIN_MILLIS);
     }
+  }
+
+  /**
+   * Waits until closed clients have stored the pairs that they were about to renew: a test's
+   * directory cannot be deleted before.
+   */
+  public void awaitTokensStored() throws InterruptedException {
+    join("bililive-tokens");
+    assertThat(living("bililive-tokens")).isEmpty();
   }
 
   /**

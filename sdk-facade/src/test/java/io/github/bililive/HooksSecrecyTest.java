@@ -40,6 +40,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,8 +68,14 @@ class HooksSecrecyTest {
           "stateChanged",
           "expired");
 
+  private final ClientThreads threads = ClientThreads.from();
   private final Heap heap = new Heap();
   @TempDir Path directory;
+
+  @AfterEach
+  void awaitThreads() throws InterruptedException {
+    threads.awaitTokensStored();
+  }
 
   @Test
   void nothing_that_the_hooks_are_handed_leads_to_a_secret() throws Exception {

@@ -3,6 +3,7 @@ package io.github.bililive.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.ClientThreads;
 import io.github.bililive.call.StartedConnection;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.sandbox.Endpoint;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RevokedTokenTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private final ClientThreads threads = ClientThreads.from();
   private final Sandbox sandbox =
       Sandbox.builder().accessTokens("sandbox-first", "sandbox-second").start();
   private final SampleEvents samples = SampleEvents.openLive();
@@ -60,9 +62,10 @@ class RevokedTokenTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws InterruptedException {
     client.close();
     sandbox.close();
+    threads.awaitTokensStored();
   }
 
   @Test

@@ -26,12 +26,12 @@ final class SystemTime implements Scheduler, AutoCloseable {
     scheduler.close();
   }
 
-  /** Waits until something is so, looking every few milliseconds; a minute at most. */
+  /** Waits until something is so, looking every few milliseconds; for some minutes at most. */
   void await(BooleanSupplier condition) throws InterruptedException {
     CountDownLatch fulfilled = new CountDownLatch(1);
     look(condition, fulfilled);
-    if (!fulfilled.await(1, TimeUnit.MINUTES)) {
-      throw new AssertionError("it has not come about within a minute");
+    if (!fulfilled.await(3, TimeUnit.MINUTES)) {
+      throw new AssertionError("it has not come about within 3 minutes");
     }
   }
 

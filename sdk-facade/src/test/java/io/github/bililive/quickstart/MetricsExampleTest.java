@@ -3,6 +3,7 @@ package io.github.bililive.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.ClientThreads;
 import io.github.bililive.connection.ConnectionOptions;
 import io.github.bililive.connection.LiveListener;
 import io.github.bililive.generated.model.Danmaku;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,9 +37,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example of README.md's section on metrics, at work, and beside it the other two hooks. */
 @Timeout(120)
 class MetricsExampleTest {
+  private final ClientThreads threads = ClientThreads.from();
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Map<String, Long> counters = new ConcurrentHashMap<>();
   @TempDir Path directory;
+
+  @AfterEach
+  void awaitThreads() throws InterruptedException {
+    threads.awaitTokensStored();
+  }
 
   @Test
   void counters_move_and_a_log_line_is_made_of_them() throws Exception {

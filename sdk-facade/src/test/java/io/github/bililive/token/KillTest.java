@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.ClientThreads;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
@@ -27,14 +28,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Processes that are killed, and what a restart finds. */
 @Timeout(120)
 class KillTest {
+  private final ClientThreads threads = ClientThreads.from();
   private final Sandbox sandbox = Sandbox.start();
   private final List<Process> processes = new ArrayList<>();
   @TempDir Path directory;
 
   @AfterEach
-  void close() {
+  void close() throws InterruptedException {
     processes.forEach(Process::destroyForcibly);
     sandbox.close();
+    threads.awaitTokensStored();
+    for (Process process : processes) {
+      process.waitFor();
+    }
   }
 
   @ParameterizedTest

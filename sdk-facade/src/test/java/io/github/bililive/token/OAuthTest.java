@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.ClientThreads;
 import io.github.bililive.Heard;
 import io.github.bililive.Leaks;
 import io.github.bililive.error.AuthorisationRequiredException;
@@ -33,16 +34,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** From one end to the other: a client, files, and the sandbox's OAuth service. */
 @Timeout(120)
 class OAuthTest {
+  private final ClientThreads threads = ClientThreads.from();
   private final Sandbox sandbox = Sandbox.start();
   @TempDir Path directory;
   private BiliLiveClient client;
 
   @AfterEach
-  void close() {
+  void close() throws InterruptedException {
     if (client != null) {
       client.close();
     }
     sandbox.close();
+    threads.awaitTokensStored();
   }
 
   @Test

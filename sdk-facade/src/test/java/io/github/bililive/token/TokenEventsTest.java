@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.ClientThreads;
 import io.github.bililive.Leaks;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.BiliLiveException;
@@ -27,13 +28,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the user's hook hears of a token's life, on a real client. */
 @Timeout(120)
 class TokenEventsTest {
+  private final ClientThreads threads = ClientThreads.from();
   private final Sandbox sandbox = Sandbox.start();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
   @TempDir Path directory;
 
   @AfterEach
-  void close() {
+  void close() throws InterruptedException {
     sandbox.close();
+    threads.awaitTokensStored();
   }
 
   @Test
