@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of README.md's section on metrics, at work, and beside it the other two hooks. */
+/** The example of README.md's section on metrics, at work. */
 @Timeout(60)
 class MetricsExampleTest {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -97,6 +97,7 @@ class MetricsExampleTest {
     return String.valueOf(line);
   }
 
+  /** The hooks that the example leaves out. */
   private final class CountedHeartbeats extends HeartbeatEvents {
     @Override
     public void requestAcknowledged(List<String> ids, List<String> dead, long millis) {
