@@ -129,7 +129,11 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
     }
     if (value.pricePresent || writer.getSerializeNulls()) {
       writer.name("price");
-      JsonValues.writeEvenNull(writer, JsonValues.NUMBER, value.price);
+      if (value.price == null) {
+        JsonValues.writeNull(writer);
+      } else {
+        JsonValues.NUMBER.toJson(writer, value.price);
+      }
     }
     writer.name("copies");
     writer.value(value.copies);

@@ -488,22 +488,22 @@ final class JsonValues {
     return map == null ? Collections.emptyMap() : Collections.unmodifiableMap(map);
   }
 
-  static <T> void writeOrNull(JsonWriter writer, JsonAdapter<T> adapter, @Nullable T value)
+  /** Writes a value, and null as writeNull does. */
+  static <T> void writeEvenNull(JsonWriter writer, JsonAdapter<T> adapter, @Nullable T value)
       throws IOException {
     if (value == null) {
-      writer.nullValue();
+      writeNull(writer);
     } else {
       adapter.toJson(writer, value);
     }
   }
 
-  /** For what is required: a null is written even by a writer that leaves nulls out. */
-  static <T> void writeEvenNull(JsonWriter writer, JsonAdapter<T> adapter, @Nullable T value)
-      throws IOException {
+  /** Writes null, with its name, by a writer that leaves nulls out, too. */
+  static void writeNull(JsonWriter writer) throws IOException {
     boolean serializeNulls = writer.getSerializeNulls();
-    writer.setSerializeNulls(serializeNulls || value == null);
+    writer.setSerializeNulls(true);
     try {
-      writeOrNull(writer, adapter, value);
+      writer.nullValue();
     } finally {
       writer.setSerializeNulls(serializeNulls);
     }

@@ -118,7 +118,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
 
     client.heartbeat("c1", closing(client, closed));
 
-    assertThat(closed.await(10, SECONDS)).isTrue();
+    assertThat(closed.await(60, SECONDS)).isTrue();
     assertThat(threads.joinAll()).isEmpty();
     assertClosed(client::start);
   }
@@ -136,7 +136,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
           closed.countDown();
         });
 
-    assertThat(closed.await(10, SECONDS)).isTrue();
+    assertThat(closed.await(60, SECONDS)).isTrue();
     assertThat(threads.joinAll()).isEmpty();
   }
 
@@ -157,7 +157,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
 
       assertTimeoutPreemptively(SOON, client::close);
 
-      assertThatThrownBy(() -> blocking.get(10, SECONDS))
+      assertThatThrownBy(() -> blocking.get(60, SECONDS))
           .hasCauseInstanceOf(NetworkException.class);
       assertThat(threads.joinAll()).isEmpty();
     } finally {
@@ -253,7 +253,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
       assertThat(users.dispatcher().executorService().isShutdown()).isFalse();
       get(users);
       usersOwn.cancel();
-      assertThatThrownBy(() -> pending.get(10, SECONDS)).hasCauseInstanceOf(IOException.class);
+      assertThatThrownBy(() -> pending.get(60, SECONDS)).hasCauseInstanceOf(IOException.class);
     } finally {
       caller.shutdown();
     }
@@ -271,7 +271,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
 
       client.close();
 
-      assertThat(executor.submit(() -> "runs").get(10, SECONDS)).isEqualTo("runs");
+      assertThat(executor.submit(() -> "runs").get(60, SECONDS)).isEqualTo("runs");
     } finally {
       executor.shutdown();
     }
@@ -298,7 +298,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
 
   private static void awaitOrFail(CountDownLatch latch) throws IOException {
     try {
-      if (!latch.await(10, SECONDS)) {
+      if (!latch.await(60, SECONDS)) {
         throw new IOException("close did not return");
       }
     } catch (InterruptedException e) {
@@ -314,6 +314,6 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   private RecordedRequest received() throws InterruptedException {
-    return Objects.requireNonNull(server.takeRequest(10, SECONDS));
+    return Objects.requireNonNull(server.takeRequest(60, SECONDS));
   }
 }

@@ -211,7 +211,7 @@ class BiliLiveClientSandboxTest {
 
       sandbox.expire(connIds.get(0));
 
-      assertThat(expired.poll(10, SECONDS)).isEqualTo(connIds.get(0));
+      assertThat(expired.poll(60, SECONDS)).isEqualTo(connIds.get(0));
       assertThat(heartbeats.get(0).state()).isEqualTo(HeartbeatState.EXPIRED);
       long seen = sandbox.requestCount();
       sandbox.awaitRequests((int) seen + 3, ofTest());
@@ -248,6 +248,6 @@ class BiliLiveClientSandboxTest {
   }
 
   private static Duration ofTest() {
-    return Duration.ofSeconds(10);
+    return Duration.ofSeconds(60);
   }
 }

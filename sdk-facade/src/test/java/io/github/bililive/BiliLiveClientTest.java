@@ -250,7 +250,7 @@ class BiliLiveClientTest extends ServerTestCase {
     Heard<Void> heard = new Heard<>();
 
     client.heartbeat("c1", heard);
-    Runnable task = Objects.requireNonNull(tasks.poll(10, SECONDS));
+    Runnable task = Objects.requireNonNull(tasks.poll(60, SECONDS));
     assertThat(heard.times()).isZero();
     task.run();
 
@@ -315,7 +315,7 @@ class BiliLiveClientTest extends ServerTestCase {
     Heard<Void> heard = new Heard<>();
 
     client.keepAlive("kept", (connId, state, cause) -> {});
-    Runnable first = Objects.requireNonNull(handedOver.poll(10, SECONDS));
+    Runnable first = Objects.requireNonNull(handedOver.poll(60, SECONDS));
     client.heartbeat("c1", heard);
     client.close();
     threads.join("bililive-http", "OkHttp http");
@@ -342,6 +342,6 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   private RecordedRequest received() throws InterruptedException {
-    return Objects.requireNonNull(server.takeRequest(10, SECONDS));
+    return Objects.requireNonNull(server.takeRequest(60, SECONDS));
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /** The threads of clients that were begun after a moment: those that were there are not counted. */
-final class ClientThreads {
-  private static final long JOIN_MILLIS = 10_000;
+public final class ClientThreads {
+  private static final long JOIN_MILLIS = 60_000;
 
   private final Set<Thread> before;
 
@@ -17,7 +17,7 @@ final class ClientThreads {
   }
 
   /** Looks at threads that begin from now on. */
-  static ClientThreads from() {
+  public static ClientThreads from() {
     return new ClientThreads(new HashSet<>(Thread.getAllStackTraces().keySet()));
   }
 
@@ -30,7 +30,8 @@ final class ClientThreads {
     return living("bililive-", "OkHttp http");
   }
 
-  private List<Thread> living(String... prefixes) {
+  /** Returns those that live and whose name begins in one of these ways. */
+  public List<Thread> living(String... prefixes) {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> !before.contains(thread))
         .filter(thread -> List.of(prefixes).stream().anyMatch(thread.getName()::startsWith))
@@ -48,7 +49,7 @@ final class ClientThreads {
    * Waits for the end of all of the SDK's threads, those included that others begin meanwhile, and
    * returns those that do not end.
    */
-  List<Thread> joinAll() throws InterruptedException {
+  public List<Thread> joinAll() throws InterruptedException {
     long beganAtNanos = System.nanoTime();
     while (!living().isEmpty()
         && System.nanoTime() - beganAtNanos < MILLISECONDS.toNanos(JOIN_MILLIS)) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A callback that remembers what it heard, for a test that waits for it. */
 public final class Heard<T> implements AnswerCallback<T> {
-  private static final long WAIT_SECONDS = 10;
+  private static final long WAIT_SECONDS = 60;
 
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
   private final AtomicInteger times = new AtomicInteger();

@@ -2,12 +2,15 @@ package io.github.bililive.heartbeat;
 
 import io.github.bililive.error.BiliLiveException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Ids that go together, in no order. Owned by the thread that steps the {@link BatchPlan}. */
 final class Batch {
-  final List<KeptId> ids = new ArrayList<>();
+  final ArrayList<KeptId> ids = new ArrayList<>();
 
   /** When its next request is due. Changes only while it is in none of the plan's queues. */
   long dueAtNanos;
@@ -42,13 +45,24 @@ final class Batch {
   /** Why the last one did; null if it did not. */
   @Nullable BiliLiveException cause;
 
+  /**
+   * What all its ids share: they are those, or some of those, that were in its last acknowledged
+   * request, and they are alive. Null if they are not alike.
+   */
+  private @Nullable Acknowledgement shared;
+
+  /** The text of {@link #ids}; null if they have changed since it was last wanted. */
+  private @Nullable List<String> connIds;
+
   void add(KeptId id) {
-    if (ids.isEmpty() || id.aliveAtNanos - oldestAtNanos < 0) {
-      oldestAtNanos = id.aliveAtNanos;
+    if (ids.isEmpty() || id.aliveAtNanos() - oldestAtNanos < 0) {
+      oldestAtNanos = id.aliveAtNanos();
     }
     id.batch = this;
     id.slot = (short) ids.size();
     ids.add(id);
+    connIds = null;
+    differ();
   }
 
   /** Removes an id by putting the last one into its place. */
@@ -59,6 +73,7 @@ final class Batch {
       last.slot = id.slot;
     }
     id.batch = null;
+    connIds = null;
   }
 
   /** Moves ids over until this holds as many as it may, or the other is empty. */
@@ -68,27 +83,66 @@ final class Batch {
       other.remove(last);
       add(last);
     }
+    other.differ(); // What those share that were moved must not go on with the next answer.
   }
 
-  /** Returns when the first of its ids dies that still lives; if all are past it, the last did. */
-  long firstDeadlineNanos(long timeToLiveNanos, long nowNanos) {
+  /** From now on each id is looked at by itself, until they are alike again. */
+  void differ() {
+    shared = null;
+  }
+
+  /**
+   * Takes down an acknowledgement of all ids with one write, if they are alike.
+   *
+   * @return false if they are not: then nothing has changed
+   */
+  boolean acknowledgeAlike(long atNanos) {
+    if (shared == null) {
+      return false;
+    }
+    shared.atNanos = atNanos;
+    return true;
+  }
+
+  /** All ids have this acknowledgement now, and are alive. */
+  void alike(Acknowledgement acknowledgement) {
+    shared = acknowledgement;
+  }
+
+  /** Looks up when the first of its ids dies that still lives; if all are past it, the last did. */
+  void findDeadline(long timeToLiveNanos, long nowNanos) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
     for (int i = 0; i < ids.size(); i++) {
-      long remaining = ids.get(i).aliveAtNanos + timeToLiveNanos - nowNanos;
+      long remaining = ids.get(i).aliveAtNanos() + timeToLiveNanos - nowNanos;
       last = Math.max(last, remaining);
       if (remaining > 0) {
         first = Math.min(first, remaining);
       }
     }
-    return nowNanos + (first == Long.MAX_VALUE ? last : first);
+    deadlineNanos = nowNanos + (first == Long.MAX_VALUE ? last : first);
   }
 
+  /** Returns the ids as they are now, immutable. The same list until they change. */
   List<String> connIds() {
-    List<String> connIds = new ArrayList<>(ids.size());
-    for (int i = 0; i < ids.size(); i++) {
-      connIds.add(ids.get(i).connId);
+    if (connIds == null) {
+      ids.trimToSize();
+      String[] texts = new String[ids.size()];
+      for (int i = 0; i < texts.length; i++) {
+        texts[i] = ids.get(i).connId;
+      }
+      connIds = Collections.unmodifiableList(Arrays.asList(texts));
     }
     return connIds;
+  }
+
+  /** Returns what it is like, for a person. */
+  String describe(long nowNanos) {
+    return ids.size()
+        + " ids, due in "
+        + TimeUnit.NANOSECONDS.toMillis(dueAtNanos - nowNanos)
+        + " ms, "
+        + failures
+        + " failures";
   }
 }

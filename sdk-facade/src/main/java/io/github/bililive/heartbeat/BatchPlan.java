@@ -1,14 +1,10 @@
 package io.github.bililive.heartbeat;
 
 import io.github.bililive.error.BiliLiveException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +42,6 @@ import org.jspecify.annotations.Nullable;
  * after a while of silence they go at once.
  */
 final class BatchPlan {
-  /** Android 21 has no constructor of a queue without it. */
-  private static final int INITIAL_CAPACITY = 11;
-
   /** What the plan tells. */
   interface Changes {
     /** An id has come to another state; the cause is the last failure, null if there was none. */
@@ -65,23 +58,8 @@ final class BatchPlan {
   private final Pace pace;
   private final BatchLimit limit;
 
-  /** Batches that are not due, the one due first at the head. */
-  private final PriorityQueue<Batch> waiting =
-      new PriorityQueue<>(INITIAL_CAPACITY, (a, b) -> Long.signum(a.dueAtNanos - b.dueAtNanos));
-
-  /** Batches that are due and wait for the pace, the one that dies first at the head. */
-  private final PriorityQueue<Batch> due =
-      new PriorityQueue<>(
-          INITIAL_CAPACITY, (a, b) -> Long.signum(a.deadlineNanos - b.deadlineNanos));
-
-  /** Batches that are due and past saving: they go when no other is due. */
-  private final ArrayDeque<Batch> late = new ArrayDeque<>();
-
-  /**
-   * All batches, by when their ids' ages are to be looked at. One that has gone stays till then.
-   */
-  private final PriorityQueue<Batch> watched =
-      new PriorityQueue<>(INITIAL_CAPACITY, (a, b) -> Long.signum(a.watchAtNanos - b.watchAtNanos));
+  private final Ages ages;
+  private final Line line;
 
   /** Where new ids go; null if the next one opens a batch. */
   private @Nullable Batch filling;
@@ -111,6 +89,8 @@ final class BatchPlan {
     timeout = new RequestTimeout(policy);
     pace = new Pace(policy.intervalNanos, nowNanos);
     limit = new BatchLimit(policy.batchLimit, policy.intervalNanos);
+    ages = new Ages(policy, changes);
+    line = new Line(policy.timeToLiveNanos);
     contactAtNanos = nowNanos;
   }
 
@@ -142,7 +122,7 @@ final class BatchPlan {
     if (filling != null) {
       return filling;
     }
-    Batch next = waiting.peek();
+    Batch next = line.waiting.peek();
     if (next != null
         && next.failures == 0
         && next.ids.size() < limit.ids()
@@ -156,16 +136,14 @@ final class BatchPlan {
   private Batch newBatch(long dueAtNanos, long nowNanos) {
     Batch batch = new Batch();
     batch.dueAtNanos = dueAtNanos;
-    batch.watchAtNanos = nowNanos + policy.atRiskAfterNanos();
     batches++;
-    watched.add(batch);
+    ages.add(batch, nowNanos);
     return batch;
   }
 
   private void fillingIsDue(long nowNanos) {
     if (filling != null) {
-      filling.deadlineNanos = deadlineNanos(filling, nowNanos);
-      due.add(filling);
+      line.addDue(filling, nowNanos);
       filling = null;
     }
   }
@@ -173,22 +151,22 @@ final class BatchPlan {
   /** Lets an id go that has come to a last state. Does nothing if it is not in the plan. */
   void leave(KeptId id) {
     Batch batch = id.batch;
-    if (batch == null || batch.inFlight) {
+    if (batch == null) {
+      return;
+    }
+    if (batch.inFlight) {
+      batch.differ(); // It is dropped when the answer comes.
       return;
     }
     batch.remove(id);
     size--;
     if (batch.ids.isEmpty()) {
-      takeOut(batch);
+      if (batch == filling) {
+        filling = null;
+      } else {
+        line.remove(batch);
+      }
       discard(batch);
-    }
-  }
-
-  private void takeOut(Batch batch) {
-    if (batch == filling) {
-      filling = null;
-    } else if (!waiting.remove(batch) && !due.remove(batch)) {
-      late.remove(batch);
     }
   }
 
@@ -196,12 +174,9 @@ final class BatchPlan {
 
   /** Returns when stepping is next worth while; {@link Long#MAX_VALUE} away if never. */
   long nanosUntilNext(long nowNanos) {
-    long next = Long.MAX_VALUE;
-    if (!watched.isEmpty()) {
-      next = watched.peek().watchAtNanos - nowNanos;
-    }
+    long next = ages.nanosUntilNext(nowNanos);
     long paceNanos = pace.waitNanos(nowNanos);
-    if (!due.isEmpty() || mayBeginLate()) {
+    if (line.hasDue() || mayBeginLate()) {
       return Math.max(0, Math.min(next, paceNanos));
     }
     if (mustGoEarly(nowNanos)) {
@@ -210,67 +185,27 @@ final class BatchPlan {
     if (filling != null) {
       next = Math.min(next, Math.max(paceNanos, filling.dueAtNanos - nowNanos));
     }
-    if (!waiting.isEmpty()) {
-      next = Math.min(next, Math.max(paceNanos, waiting.peek().dueAtNanos - nowNanos));
+    Batch first = line.waiting.peek();
+    if (first != null) {
+      next = Math.min(next, Math.max(paceNanos, first.dueAtNanos - nowNanos));
     }
     return Math.max(0, next);
   }
 
   /** Ids past saving take no more places than they would if all were well. */
   private boolean mayBeginLate() {
-    return !late.isEmpty() && lateInFlight < pace.perSecond(batches);
+    return line.hasLate() && lateInFlight < pace.perSecond(batches);
   }
 
   private boolean mustGoEarly(long nowNanos) {
-    thinned = thinned && pace.isCrowded(waiting, nowNanos, batches);
-    return thinned && waiting.peek() != null && waiting.peek().failures == 0;
+    thinned = thinned && pace.isCrowded(line.waiting, nowNanos, batches, littleLessNanos());
+    Batch first = line.waiting.peek();
+    return thinned && first != null && first.failures == 0;
   }
 
-  /** Looks at the ages of the ids for which that is due, and moves them to the states they have. */
+  /** Moves ids on to the states that their ages give them. */
   void watch(long nowNanos) {
-    while (!watched.isEmpty() && watched.peek().watchAtNanos - nowNanos <= 0) {
-      Batch batch = watched.remove();
-      if (batch.gone) {
-        continue;
-      }
-      batch.watchAtNanos = nowNanos + age(batch, nowNanos);
-      watched.add(batch);
-    }
-  }
-
-  /** Returns when an id of the batch comes to its next age at the earliest. */
-  private long age(Batch batch, long nowNanos) {
-    long next = policy.atRiskAfterNanos();
-    if (nowNanos - batch.oldestAtNanos < next) {
-      return next - (nowNanos - batch.oldestAtNanos); // Mostly so: no need to look at each.
-    }
-    for (int i = 0; i < batch.ids.size(); i++) {
-      KeptId id = batch.ids.get(i);
-      long ageNanos = nowNanos - id.aliveAtNanos;
-      HeartbeatState state = stateAt(ageNanos);
-      if (state == HeartbeatState.ALIVE) {
-        next = Math.min(next, policy.atRiskAfterNanos() - ageNanos);
-        continue; // One that is new stays so.
-      }
-      become(id, state, batch.cause);
-      if (state == HeartbeatState.AT_RISK) {
-        next = Math.min(next, policy.timeToLiveNanos - ageNanos);
-      }
-    }
-    return next;
-  }
-
-  private HeartbeatState stateAt(long ageNanos) {
-    if (ageNanos >= policy.timeToLiveNanos) {
-      return HeartbeatState.UNKNOWN;
-    }
-    return ageNanos >= policy.atRiskAfterNanos() ? HeartbeatState.AT_RISK : HeartbeatState.ALIVE;
-  }
-
-  private void become(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
-    if (id.state() != state && id.become(state)) { // Most are in it already: no lock for those.
-      changes.stateChanged(id, state, cause);
-    }
+    ages.look(nowNanos);
   }
 
   /**
@@ -295,7 +230,7 @@ final class BatchPlan {
   private void takeOff(Batch batch, long nowNanos) {
     pace.began(nowNanos);
     if (batch.deadlineNanos - nowNanos <= 0) {
-      batch.deadlineNanos = deadlineNanos(batch, nowNanos); // Some may be younger.
+      batch.findDeadline(policy.timeToLiveNanos, nowNanos); // Some may be younger.
     }
     long remainingNanos = batch.deadlineNanos - nowNanos;
     batch.inFlight = true;
@@ -306,34 +241,22 @@ final class BatchPlan {
     lateInFlight += batch.late ? 1 : 0;
   }
 
-  /** Moves what has become due, and what has become late. */
   private void sort(long nowNanos) {
     if (filling != null && filling.dueAtNanos - nowNanos <= 0) {
       fillingIsDue(nowNanos);
     }
-    while (!waiting.isEmpty() && waiting.peek().dueAtNanos - nowNanos <= 0) {
-      due.add(waiting.remove());
-    }
-    while (!due.isEmpty() && due.peek().deadlineNanos - nowNanos <= 0) {
-      Batch over = due.remove();
-      over.deadlineNanos = deadlineNanos(over, nowNanos);
-      if (over.deadlineNanos - nowNanos > 0) {
-        due.add(over); // Only some of its ids are past saving.
-      } else {
-        late.add(over);
-      }
-    }
+    line.sort(nowNanos);
   }
 
   private @Nullable Batch mostUrgent(long nowNanos) {
-    if (!due.isEmpty()) {
-      return due.remove();
+    if (line.hasDue()) {
+      return line.pollDue();
     }
     if (mayBeginLate()) {
-      return late.remove();
+      return line.pollLate();
     }
     boolean early = pace.waitNanos(nowNanos, batches) == 0 && mustGoEarly(nowNanos);
-    return early ? waiting.poll() : null;
+    return early ? line.pollWaiting() : null;
   }
 
   /** Takes out what has been too much since the platform's limit was learned. */
@@ -343,25 +266,23 @@ final class BatchPlan {
       rest.takeFrom(batch, Math.min(limit.ids(), batch.ids.size() - limit.ids()));
       rest.failures = batch.failures;
       rest.cause = batch.cause;
-      watchNotAfter(rest, batch.watchAtNanos);
-      rest.deadlineNanos = deadlineNanos(rest, nowNanos);
-      due.add(rest);
+      ages.lookNotAfter(rest, batch.watchAtNanos);
+      line.addDue(rest, nowNanos);
     }
   }
 
   /** Fills a batch up from those due next, as long as there are more batches than needed. */
   private void fill(Batch batch) {
     while (batch.failures == 0 && batch.ids.size() < limit.ids() && batches > batchesNeeded()) {
-      PriorityQueue<Batch> from = due.isEmpty() ? waiting : due;
-      Batch next = from.peek();
+      Batch next = line.peek();
       if (next == null || next.failures > 0) {
         return; // A batch that was split for a reason is not put together again.
       }
       batch.takeFrom(next, limit.ids());
       batch.deadlineNanos += Math.min(0, next.deadlineNanos - batch.deadlineNanos);
-      watchNotAfter(batch, next.watchAtNanos);
+      ages.lookNotAfter(batch, next.watchAtNanos);
       if (next.ids.isEmpty()) {
-        from.remove();
+        line.remove(next);
         discard(next);
       }
     }
@@ -371,20 +292,12 @@ final class BatchPlan {
     return (size + limit.ids() - 1) / limit.ids();
   }
 
-  private void watchNotAfter(Batch batch, long atNanos) {
-    if (atNanos - batch.watchAtNanos < 0) {
-      watched.remove(batch);
-      batch.watchAtNanos = atNanos;
-      watched.add(batch);
-    }
-  }
-
   private void discard(Batch batch) {
     batch.gone = true;
     batches--;
     thinned = true;
     if (batches == 0) {
-      watched.clear();
+      ages.clear();
     }
   }
 
@@ -402,23 +315,33 @@ final class BatchPlan {
     letLateGo(nowNanos);
     batch.failures = 0;
     batch.cause = null;
+    ages.lookNotAfter(batch, batch.beganAtNanos + policy.atRiskAfterNanos());
     // Not simply alive: this machine may have slept between request and answer.
-    HeartbeatState state = stateAt(nowNanos - batch.beganAtNanos);
-    watchNotAfter(batch, batch.beganAtNanos + policy.atRiskAfterNanos());
-    boolean allAlive = deadConnIds.isEmpty();
-    for (int i = batch.ids.size() - 1; i >= 0; i--) {
-      KeptId id = batch.ids.get(i);
-      if (!allAlive && deadConnIds.contains(id.connId)) {
-        become(id, HeartbeatState.EXPIRED, null);
-      } else {
-        id.aliveAtNanos = batch.beganAtNanos;
-        become(id, state, null);
-      }
-      drop(batch, id);
+    HeartbeatState state = ages.stateAt(nowNanos - batch.beganAtNanos);
+    boolean allAlive = deadConnIds.isEmpty() && state == HeartbeatState.ALIVE;
+    if (!allAlive || !batch.acknowledgeAlike(batch.beganAtNanos)) {
+      acknowledgeEach(batch, deadConnIds, state);
     }
     batch.oldestAtNanos = batch.beganAtNanos;
     batch.deadlineNanos = batch.beganAtNanos + policy.timeToLiveNanos;
-    enqueue(batch, batch.beganAtNanos + periodNanos());
+    enqueue(batch, batch.beganAtNanos + policy.intervalNanos - littleLessNanos());
+  }
+
+  private void acknowledgeEach(Batch batch, Set<String> deadConnIds, HeartbeatState state) {
+    Acknowledgement acknowledgement = new Acknowledgement(batch.beganAtNanos);
+    for (int i = batch.ids.size() - 1; i >= 0; i--) {
+      KeptId id = batch.ids.get(i);
+      if (deadConnIds.contains(id.connId)) {
+        ages.become(id, HeartbeatState.EXPIRED, null);
+      } else {
+        id.acknowledgement = acknowledgement;
+        ages.become(id, state, null);
+      }
+      drop(batch, id);
+    }
+    if (state == HeartbeatState.ALIVE) {
+      batch.alike(acknowledgement);
+    }
   }
 
   /** Takes an id out that has come to a last state. */
@@ -431,27 +354,20 @@ final class BatchPlan {
 
   /** The platform is there again after a while: what is past saving need not pause any more. */
   private void letLateGo(long nowNanos) {
-    boolean silent = nowNanos - contactAtNanos > policy.firstDelayNanos();
+    if (nowNanos - contactAtNanos > policy.firstDelayNanos()) {
+      line.endPausesOfLate(nowNanos);
+    }
     contactAtNanos = nowNanos;
-    if (!silent) {
-      return;
-    }
-    for (Iterator<Batch> i = waiting.iterator(); i.hasNext(); ) {
-      Batch batch = i.next();
-      if (batch.failures > 0 && batch.deadlineNanos - nowNanos <= 0) {
-        i.remove();
-        late.add(batch);
-      }
-    }
   }
 
   /**
-   * From the beginning of one heartbeat to the next, in nanoseconds. It falls short of the interval
-   * by less than one place of the pace: so in any interval no more than one batch begins twice.
+   * By how much the time from the beginning of one heartbeat to the next falls short of the
+   * interval, in nanoseconds: less than one place of the pace, and at most half of one batch's
+   * share of the interval, so that in any interval no more than one batch begins twice.
    */
-  private long periodNanos() {
+  private long littleLessNanos() {
     long share = policy.intervalNanos / (batches + 1);
-    return policy.intervalNanos - Math.min(share / 2, pace.placeNanos(batches) * 9 / 10);
+    return Math.min(share / 2, pace.placeNanos(batches) * 9 / 10);
   }
 
   /**
@@ -467,36 +383,18 @@ final class BatchPlan {
     if (kind == FailureKind.BATCH_LIMIT) {
       learned(sent, false, nowNanos);
     }
-    long pauseNanos = pauseNanos(batch, kind, deadlineNanos(batch, nowNanos) - nowNanos);
+    batch.findDeadline(policy.timeToLiveNanos, nowNanos);
+    long pauseNanos = pause.nanos(kind, sent, batch.failures, batch.deadlineNanos - nowNanos);
     if (sent > 1 && (kind == FailureKind.BATCH_LIMIT || kind == FailureKind.BATCH_CONTENT)) {
       Batch half = newBatch(nowNanos, nowNanos);
       half.takeFrom(batch, sent / 2);
       half.failures = batch.failures;
       half.cause = cause;
-      watchNotAfter(half, batch.watchAtNanos);
+      ages.lookNotAfter(half, batch.watchAtNanos);
       putBack(half, nowNanos + pauseNanos, nowNanos);
     }
     putBack(batch, nowNanos + pauseNanos, nowNanos);
     return pauseNanos;
-  }
-
-  private long pauseNanos(Batch batch, FailureKind kind, long remainingNanos) {
-    switch (kind) {
-      case QUOTA:
-        return pause.afterQuota(remainingNanos);
-      case REFUSED:
-        return pause.afterRefusal(remainingNanos);
-      case NO_ANSWER:
-      case UNUSABLE_ANSWER:
-      case PLATFORM_FAULT:
-        return pause.afterFailure(batch.failures, remainingNanos);
-      case BATCH_LIMIT:
-      case BATCH_CONTENT:
-        return batch.ids.size() > 1
-            ? pause.afterFailure(batch.failures, remainingNanos)
-            : pause.afterRefusal(remainingNanos); // There is nothing to split.
-    }
-    throw new AssertionError(kind);
   }
 
   private void learned(int sent, boolean taken, long nowNanos) {
@@ -524,7 +422,7 @@ final class BatchPlan {
     for (int i = batch.ids.size() - 1; i >= 0; i--) {
       drop(batch, batch.ids.get(i));
     }
-    batch.deadlineNanos = deadlineNanos(batch, nowNanos);
+    batch.findDeadline(policy.timeToLiveNanos, nowNanos);
     enqueue(batch, dueAtNanos);
   }
 
@@ -533,14 +431,7 @@ final class BatchPlan {
       discard(batch);
       return;
     }
-    batch.dueAtNanos = dueAtNanos;
-    waiting.add(batch);
-  }
-
-  private long deadlineNanos(Batch batch, long nowNanos) {
-    return batch.ids.isEmpty()
-        ? nowNanos + policy.timeToLiveNanos
-        : batch.firstDeadlineNanos(policy.timeToLiveNanos, nowNanos);
+    line.add(batch, dueAtNanos);
   }
 
   /** Returns what is where, for a person who steps the plan by hand. */
@@ -548,31 +439,14 @@ final class BatchPlan {
     List<String> lines = new ArrayList<>();
     lines.add(size + " ids in " + batches + " batches of at most " + limit.ids());
     if (filling != null) {
-      lines.add("filling: " + describe(filling, nowNanos));
+      lines.add("filling: " + filling.describe(nowNanos));
     }
-    for (Batch batch : due) {
-      lines.add("due: " + describe(batch, nowNanos));
-    }
-    for (Batch batch : late) {
-      lines.add("late: " + describe(batch, nowNanos));
-    }
-    for (Batch batch : waiting) {
-      lines.add("waiting: " + describe(batch, nowNanos));
-    }
+    lines.addAll(line.describe(nowNanos));
     lines.add("in flight: " + inFlight + ", of which late: " + lateInFlight);
     StringBuilder text = new StringBuilder();
-    for (String line : lines) {
-      text.append(line).append('\n');
+    for (String each : lines) {
+      text.append(each).append('\n');
     }
     return text.toString();
-  }
-
-  private static String describe(Batch batch, long nowNanos) {
-    return batch.ids.size()
-        + " ids, due in "
-        + TimeUnit.NANOSECONDS.toMillis(batch.dueAtNanos - nowNanos)
-        + " ms, "
-        + batch.failures
-        + " failures";
   }
 }

@@ -4,8 +4,6 @@ import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.call.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
-import io.github.bililive.internal.Cancellable;
-import io.github.bililive.internal.Scheduler;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +28,22 @@ final class Flight implements AnswerCallback<Set<String>> {
   /** Set right after it began; the answer may be there before. */
   private volatile @Nullable PendingCall call;
 
-  /** Null until it has begun. */
-  private volatile @Nullable Cancellable timer;
+  /** When it is given up. */
+  final long endAtNanos;
 
   Flight(Batch batch, List<String> connIds, Heartbeats heartbeats) {
     this.batch = batch;
     this.connIds = connIds;
     this.heartbeats = heartbeats;
+    endAtNanos = batch.beganAtNanos + batch.timeoutNanos;
   }
 
-  void begin(Transport transport, Scheduler scheduler) {
-    timer = scheduler.schedule(this::timeIsUp, batch.timeoutNanos);
+  void begin(Transport transport) {
     call = transport.send(connIds, batch.timeoutNanos, this);
-    if (over.get()) {
-      stopTimer();
-    }
+  }
+
+  boolean isOver() {
+    return over.get();
   }
 
   /** Returns those of these ids that are in the request. */
@@ -70,7 +69,8 @@ final class Flight implements AnswerCallback<Set<String>> {
     end(() -> heartbeats.failed(this, cause));
   }
 
-  private void timeIsUp() {
+  /** Its time is over: it has failed, whatever becomes of the call. */
+  void giveUp() {
     long millis = TimeUnit.NANOSECONDS.toMillis(batch.timeoutNanos);
     onFailure(
         new NetworkException(
@@ -82,7 +82,6 @@ final class Flight implements AnswerCallback<Set<String>> {
 
   private void end(Runnable outcome) {
     if (over.compareAndSet(false, true)) {
-      stopTimer();
       heartbeats.ended(this, outcome);
     }
   }
@@ -90,13 +89,6 @@ final class Flight implements AnswerCallback<Set<String>> {
   /** Calls the request off; what comes of it still counts if it has not ended. Any thread. */
   void cancel() {
     PendingCall begun = call;
-    if (begun != null) {
-      begun.cancel();
-    }
-  }
-
-  private void stopTimer() {
-    Cancellable begun = timer;
     if (begun != null) {
       begun.cancel();
     }

@@ -19,8 +19,8 @@ public final class Heartbeat extends KeptId implements Closeable {
       HeartbeatListener listener,
       boolean direct,
       Heartbeats heartbeats,
-      long nowNanos) {
-    super(connId, nowNanos);
+      Acknowledgement registration) {
+    super(connId, registration);
     this.listener = listener;
     this.direct = direct;
     this.heartbeats = heartbeats;
@@ -42,7 +42,7 @@ public final class Heartbeat extends KeptId implements Closeable {
    * milliseconds; before the first of them, how long ago the id was registered.
    */
   public long millisSinceAcknowledged() {
-    return heartbeats.millisSince(aliveAtNanos);
+    return heartbeats.millisSince(aliveAtNanos());
   }
 
   /**

@@ -3,14 +3,13 @@ package io.github.bililive.heartbeat;
 import io.github.bililive.call.LiveRoomCalls;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.internal.Cancellable;
-import io.github.bililive.internal.Reporting;
 import io.github.bililive.internal.Scheduler;
 import java.io.Closeable;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -34,10 +33,11 @@ public final class Heartbeats implements Closeable {
   /** How many ids a turn takes in before what is due gets its turn. */
   private static final int IDS_PER_TURN = 10_000;
 
+  private static final long MILLISECOND_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final Transport transport;
   private final Scheduler scheduler;
-  private final Executor callbacks;
-  private final HeartbeatEvents events;
+  private final Notices notices;
 
   /** Ids that are kept alive, by conn_id: what {@link #register} checks. */
   private final ConcurrentMap<String, Heartbeat> active = new ConcurrentHashMap<>();
@@ -57,6 +57,9 @@ public final class Heartbeats implements Closeable {
 
   private final Tally tally = new Tally();
 
+  /** When ids were last registered, to a millisecond. */
+  private volatile Acknowledgement registration;
+
   private volatile boolean closed;
 
   /** Owned by the scheduler's thread, as all that follows. */
@@ -64,8 +67,10 @@ public final class Heartbeats implements Closeable {
 
   private final RefusalLog refusals = new RefusalLog();
 
-  /** What listeners have still to be told. */
-  private List<Change> changes = new ArrayList<>();
+  /** Requests under way, the one to be given up first at the head; some may be over. */
+  private final PriorityQueue<Flight> timed =
+      new PriorityQueue<>(
+          Line.INITIAL_CAPACITY, (a, b) -> Long.signum(a.endAtNanos - b.endAtNanos));
 
   /** The alarm for the next turn; null if none is set. */
   private @Nullable Cancellable alarm;
@@ -96,8 +101,8 @@ public final class Heartbeats implements Closeable {
       HeartbeatEvents events) {
     this.transport = transport;
     this.scheduler = scheduler;
-    this.callbacks = callbackExecutor;
-    this.events = events;
+    notices = new Notices(callbackExecutor, events);
+    registration = new Acknowledgement(scheduler.nanoTime());
     plan = new BatchPlan(policy, random, scheduler.nanoTime(), new Told());
     tally.batchLimit = plan.batchLimit();
   }
@@ -128,7 +133,7 @@ public final class Heartbeats implements Closeable {
     if (connId.isEmpty()) {
       throw new IllegalArgumentException("connId is empty: give the conn_id that start answered");
     }
-    Heartbeat heartbeat = new Heartbeat(connId, listener, direct, this, scheduler.nanoTime());
+    Heartbeat heartbeat = new Heartbeat(connId, listener, direct, this, registrationNow());
     if (active.putIfAbsent(connId, heartbeat) != null) {
       throw new IllegalStateException(
           "conn_id " + connId + " is kept alive already: close its Heartbeat first");
@@ -141,6 +146,18 @@ public final class Heartbeats implements Closeable {
     moved.add(heartbeat);
     wake();
     return heartbeat;
+  }
+
+  /** Returns what ids share that are registered within a millisecond: a million may be. */
+  private Acknowledgement registrationNow() {
+    long nowNanos = scheduler.nanoTime();
+    Acknowledgement last = registration;
+    if (nowNanos - last.atNanos < MILLISECOND_NANOS) {
+      return last;
+    }
+    Acknowledgement next = new Acknowledgement(nowNanos);
+    registration = next;
+    return next;
   }
 
   long millisSince(long nanos) {
@@ -162,7 +179,7 @@ public final class Heartbeats implements Closeable {
       HeartbeatState state = heartbeat.state();
       Integer before = ids.get(state);
       ids.put(state, before == null ? 1 : before + 1);
-      oldestNanos = Math.max(oldestNanos, nowNanos - heartbeat.aliveAtNanos);
+      oldestNanos = Math.max(oldestNanos, nowNanos - heartbeat.aliveAtNanos());
     }
     long oldestMillis =
         ids.isEmpty() ? HeartbeatSnapshot.NONE : TimeUnit.NANOSECONDS.toMillis(oldestNanos);
@@ -176,6 +193,7 @@ public final class Heartbeats implements Closeable {
   @Override
   public void close() {
     closed = true;
+    notices.close();
     for (Heartbeat heartbeat : active.values()) {
       heartbeat.become(HeartbeatState.CLOSED);
     }
@@ -203,9 +221,10 @@ public final class Heartbeats implements Closeable {
     try {
       do {
         takeIn();
+        giveUp();
         settle();
         plan.watch(scheduler.nanoTime());
-        tellChanges();
+        notices.tellChanges();
         sendDue();
       } while (!answers.isEmpty());
     } finally { // Nothing that may be thrown ends the heartbeats.
@@ -217,6 +236,23 @@ public final class Heartbeats implements Closeable {
         wake();
       }
     }
+  }
+
+  private void giveUp() {
+    for (Flight first = nextToGiveUp(); first != null; first = nextToGiveUp()) {
+      if (first.endAtNanos - scheduler.nanoTime() > 0) {
+        return;
+      }
+      timed.remove();
+      first.giveUp();
+    }
+  }
+
+  private @Nullable Flight nextToGiveUp() {
+    while (!timed.isEmpty() && timed.peek().isOver()) {
+      timed.remove();
+    }
+    return timed.peek();
   }
 
   private void settle() {
@@ -234,6 +270,7 @@ public final class Heartbeats implements Closeable {
   }
 
   private void takeIn() {
+    long nowNanos = scheduler.nanoTime();
     for (int i = 0; i < IDS_PER_TURN; i++) {
       Heartbeat heartbeat = moved.poll();
       if (heartbeat == null) {
@@ -242,7 +279,7 @@ public final class Heartbeats implements Closeable {
       if (heartbeat.state().isLast()) {
         plan.leave(heartbeat);
       } else {
-        plan.join(heartbeat, scheduler.nanoTime());
+        plan.join(heartbeat, nowNanos);
       }
     }
   }
@@ -250,6 +287,10 @@ public final class Heartbeats implements Closeable {
   private void setAlarm() {
     long nowNanos = scheduler.nanoTime();
     long nanos = plan.nanosUntilNext(nowNanos);
+    Flight first = nextToGiveUp();
+    if (first != null) {
+      nanos = Math.max(0, Math.min(nanos, first.endAtNanos - nowNanos));
+    }
     if (alarm != null && nanos != Long.MAX_VALUE && alarmAtNanos == nowNanos + nanos) {
       return;
     }
@@ -271,10 +312,13 @@ public final class Heartbeats implements Closeable {
   private void send(Batch batch) {
     List<String> connIds = Collections.unmodifiableList(batch.connIds());
     tally.attempts.incrementAndGet();
-    tellEvents(() -> events.requestBegan(connIds));
+    notices.tell(events -> events.requestBegan(connIds));
     Flight flight = new Flight(batch, connIds, this);
     flights.add(flight);
-    flight.begin(transport, scheduler);
+    flight.begin(transport);
+    if (!flight.isOver()) {
+      timed.add(flight);
+    }
     if (closed) { // Looked at last, so that close() misses none.
       flight.cancel();
     }
@@ -292,7 +336,7 @@ public final class Heartbeats implements Closeable {
     long tookMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - flight.batch.beganAtNanos);
     List<String> expired = flight.among(deadConnIds);
     tally.acknowledged.incrementAndGet();
-    tellEvents(() -> events.requestAcknowledged(flight.connIds, expired, tookMillis));
+    notices.tell(events -> events.requestAcknowledged(flight.connIds, expired, tookMillis));
     plan.acknowledged(flight.batch, deadConnIds, nowNanos);
   }
 
@@ -302,73 +346,9 @@ public final class Heartbeats implements Closeable {
     tally.failed(kind);
     long pauseMillis =
         TimeUnit.NANOSECONDS.toMillis(plan.failed(flight.batch, kind, cause, nowNanos));
-    tellEvents(() -> events.requestFailed(flight.connIds, kind, cause, pauseMillis));
+    notices.tell(events -> events.requestFailed(flight.connIds, kind, cause, pauseMillis));
     if (kind == FailureKind.REFUSED && refusals.isNew(cause, nowNanos)) {
-      tellEvents(() -> events.refused(cause));
-    }
-  }
-
-  // Telling
-
-  private void tellEvents(Runnable event) {
-    if (events != HeartbeatEvents.NONE) {
-      callbacks.execute(
-          () -> {
-            if (!closed) {
-              Reporting.run(event);
-            }
-          });
-    }
-  }
-
-  /**
-   * Tells listeners what has come about in this turn: the SDK's own now, the user's in one task.
-   */
-  private void tellChanges() {
-    if (changes.isEmpty()) {
-      return;
-    }
-    List<Change> told = changes;
-    changes = new ArrayList<>();
-    List<Change> later = new ArrayList<>();
-    for (Change change : told) {
-      if (change.heartbeat.direct) {
-        tell(change);
-      } else {
-        later.add(change);
-      }
-    }
-    if (!later.isEmpty()) {
-      callbacks.execute(
-          () -> {
-            for (Change change : later) {
-              tell(change);
-            }
-          });
-    }
-  }
-
-  private void tell(Change change) {
-    if (!closed && change.heartbeat.state() != HeartbeatState.CLOSED) {
-      Reporting.run(change);
-    }
-  }
-
-  /** A change of an id's state that its listener is to be told. */
-  private static final class Change implements Runnable {
-    final Heartbeat heartbeat;
-    private final HeartbeatState state;
-    private final @Nullable BiliLiveException cause;
-
-    Change(Heartbeat heartbeat, HeartbeatState state, @Nullable BiliLiveException cause) {
-      this.heartbeat = heartbeat;
-      this.state = state;
-      this.cause = cause;
-    }
-
-    @Override
-    public void run() {
-      heartbeat.listener().onStateChanged(heartbeat.connId(), state, cause);
+      notices.tell(events -> events.refused(cause));
     }
   }
 
@@ -380,15 +360,15 @@ public final class Heartbeats implements Closeable {
       if (state == HeartbeatState.EXPIRED) {
         active.remove(heartbeat.connId(), heartbeat);
         tally.expired.incrementAndGet();
-        tellEvents(() -> events.expired(heartbeat.connId()));
+        notices.tell(events -> events.expired(heartbeat.connId()));
       }
-      changes.add(new Change(heartbeat, state, cause));
+      notices.add(heartbeat, state, cause);
     }
 
     @Override
     public void limitLearned(int limit) {
       tally.batchLimit = limit;
-      tellEvents(() -> events.batchLimitLearned(limit));
+      notices.tell(events -> events.batchLimitLearned(limit));
     }
   }
 }

@@ -14,21 +14,26 @@ class KeptId {
   /** Where it waits or is under way; null before it joined and after it left. Owned by the plan. */
   @Nullable Batch batch;
 
+  /** Shared with ids of the same request, at first of the same moment. Written by the plan. */
+  volatile Acknowledgement acknowledgement;
+
   /** Its place in the batch. Owned by the plan. */
   short slot;
 
   /** The ordinal of its state, for a byte is all it takes. Written under this object's lock. */
   private volatile byte state;
 
-  /**
-   * When the platform last surely kept it alive: the beginning of its last acknowledged request, at
-   * first the time when it was registered. Written by the plan.
-   */
-  volatile long aliveAtNanos;
-
-  KeptId(String connId, long nowNanos) {
+  KeptId(String connId, Acknowledgement registration) {
     this.connId = connId;
-    aliveAtNanos = nowNanos;
+    acknowledgement = registration;
+  }
+
+  /**
+   * Returns when the platform last surely kept it alive: the beginning of its last acknowledged
+   * request, at first the time when it was registered. Any thread.
+   */
+  long aliveAtNanos() {
+    return acknowledgement.atNanos;
   }
 
   /** Returns where it stands. Any thread. */

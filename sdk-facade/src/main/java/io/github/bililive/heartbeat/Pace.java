@@ -15,7 +15,7 @@ final class Pace {
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** How finely {@link #isCrowded} looks ahead. */
-  private static final int STEPS_PER_SECOND = 4;
+  private static final int STEPS_PER_PLACE = 4;
 
   private final long intervalNanos;
 
@@ -73,12 +73,14 @@ final class Pace {
   }
 
   /**
-   * Returns whether somewhere ahead more batches come due than may begin, so that the last would
-   * begin late. That is so when many batches have gone and those left are close together. What
-   * pauses after a failure does not count.
+   * Returns whether somewhere ahead so many batches come due that at this pace one would begin
+   * late. That is so when many batches have gone and those left are close together. What pauses
+   * after a failure does not count.
+   *
+   * @param spareNanos how long a batch may wait without being late
    */
-  boolean isCrowded(Collection<Batch> waiting, long nowNanos, int batches) {
-    long stepNanos = SECOND_NANOS / STEPS_PER_SECOND;
+  boolean isCrowded(Collection<Batch> waiting, long nowNanos, int batches, long spareNanos) {
+    long stepNanos = Math.max(1, placeNanos(batches) / STEPS_PER_PLACE);
     int[] dueInStep = new int[(int) (intervalNanos / stepNanos) + 1];
     for (Batch batch : waiting) {
       long step = Math.max(0, batch.dueAtNanos - nowNanos) / stepNanos;
@@ -86,12 +88,11 @@ final class Pace {
         dueInStep[(int) step]++;
       }
     }
-    // In parts of a request, for a step may have room for less than one.
-    long perStep = perSecond(batches);
-    long behind = 0;
+    long spareSteps = spareNanos / stepNanos;
+    long behind = 0; // For how many steps the pace is taken up.
     for (int due : dueInStep) {
-      behind = Math.max(0, behind + (long) due * STEPS_PER_SECOND - perStep);
-      if (behind > STEPS_PER_SECOND + perStep) {
+      behind = Math.max(0, behind + (long) due * STEPS_PER_PLACE - 1);
+      if (behind > STEPS_PER_PLACE - 1 + spareSteps) {
         return true;
       }
     }

@@ -26,6 +26,31 @@ final class RetryPause {
   }
 
   /**
+   * Returns how long to pause, in nanoseconds.
+   *
+   * @param ids how many were in the request
+   * @param failures how many attempts have failed in a row, at least 1
+   */
+  long nanos(FailureKind kind, int ids, int failures, long remainingNanos) {
+    switch (kind) {
+      case QUOTA:
+        return afterQuota(remainingNanos);
+      case REFUSED:
+        return afterRefusal(remainingNanos);
+      case NO_ANSWER:
+      case UNUSABLE_ANSWER:
+      case PLATFORM_FAULT:
+        return afterFailure(failures, remainingNanos);
+      case BATCH_LIMIT:
+      case BATCH_CONTENT:
+        return ids > 1
+            ? afterFailure(failures, remainingNanos)
+            : afterRefusal(remainingNanos); // There is nothing to split.
+    }
+    throw new AssertionError(kind);
+  }
+
+  /**
    * Returns the pause after a failure that may pass: 250 ms, then twice as long, up to 500 ms, but
    * at most a quarter of what is left. When nothing is left, up to a quarter of the interval, 5 s.
    *

@@ -112,7 +112,7 @@ class EchoedSecretsTest extends ServerTestCase {
 
     Throwable thrown = catchThrowable(open()::start);
 
-    RecordedRequest request = Objects.requireNonNull(server.takeRequest(10, TimeUnit.SECONDS));
+    RecordedRequest request = Objects.requireNonNull(server.takeRequest(60, TimeUnit.SECONDS));
     assertThat(thrown).isInstanceOf(AnswerException.class).hasMessageContaining("Authorization: ");
     assertThat(Leaks.everythingOf(thrown))
         .doesNotContain(WireSignature.single(request, "Authorization"));

@@ -75,10 +75,13 @@ class NetworkFailuresTest extends ServerTestCase {
   }
 
   @Test
-  void an_answer_that_does_not_come_in_time_is_a_network_failure() {
+  void an_answer_that_does_not_come_in_time_is_a_network_failure() throws Exception {
+    server.enqueue(json(SUCCESS));
     server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
-    OkHttpClient users = new OkHttpClient.Builder().callTimeout(Duration.ofMillis(100)).build();
+    OkHttpClient users = new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(1)).build();
     BiliLiveClient client = open(builder().okHttpClient(users));
+    // So that the second goes to waiting, and not to what a first call loads.
+    open().heartbeat("c1");
 
     assertThatThrownBy(client::start)
         .hasMessage("start: no answer from 127.0.0.1: InterruptedIOException (timeout)");
@@ -105,7 +108,7 @@ class NetworkFailuresTest extends ServerTestCase {
     server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
     Heard<StartedConnection> heard = new Heard<>();
     PendingCall call = open().start(heard);
-    assertThat(server.takeRequest(10, TimeUnit.SECONDS)).isNotNull();
+    assertThat(server.takeRequest(60, TimeUnit.SECONDS)).isNotNull();
 
     call.cancel();
     call.cancel();

@@ -3,6 +3,7 @@ package io.github.bililive.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.ClientThreads;
 import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.call.PendingCall;
 import io.github.bililive.call.StartedConnection;
@@ -22,12 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What is left behind when connections come and go for long. */
-@Timeout(90)
+@Timeout(180)
 class ChurnTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Test
   void forced_reconnects_leave_no_socket_and_no_thread_behind() throws Exception {
+    ClientThreads threads = ClientThreads.from();
     int rooms = 60;
     int rounds = 4; // The back-off grows with each, as these are no stable connections.
     try (Sandbox sandbox =
@@ -59,16 +61,13 @@ class ChurnTest {
 
       assertThat(sandbox.sockets().open()).hasSize(rooms);
       assertThat(sandbox.connections()).hasSize(rooms);
-      assertThat(readers()).hasSizeLessThanOrEqualTo(rooms);
+      awaitReaders(threads, rooms);
       assertThat(sandbox.sockets().mostAtOnceOfOneConnection(Duration.ofMillis(500))).isEqualTo(1);
       assertThat(connections).allMatch(connection -> connection.health().reconnects() == rounds);
 
       client.close();
       sandbox.sockets().awaitAllClosed(PATIENCE);
-      for (Thread thread : threads("bililive-")) {
-        thread.join(PATIENCE.toMillis());
-        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
-      }
+      assertThat(threads.joinAll()).isEmpty();
     }
   }
 
@@ -195,14 +194,14 @@ class ChurnTest {
     public void stateChanged(ConnectionState state) {}
   }
 
-  /** OkHttp names a thread after the host while it reads a socket. */
-  private static List<Thread> readers() {
-    return threads("OkHttp http://127.0.0.1");
-  }
-
-  private static List<Thread> threads(String prefix) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith(prefix))
-        .toList();
+  /** OkHttp names a thread after the host while it reads a socket, or an answer to a heartbeat. */
+  private static void awaitReaders(ClientThreads threads, int most) throws InterruptedException {
+    long beganAtNanos = System.nanoTime();
+    List<Thread> readers = threads.living("OkHttp http://127.0.0.1");
+    while (readers.size() > most && System.nanoTime() - beganAtNanos < PATIENCE.toNanos()) {
+      readers.get(0).join(10);
+      readers = threads.living("OkHttp http://127.0.0.1");
+    }
+    assertThat(readers).hasSizeLessThanOrEqualTo(most);
   }
 }

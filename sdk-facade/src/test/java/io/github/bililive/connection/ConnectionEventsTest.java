@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the user's hook hears of rooms: in virtual time, and on a real client. */
-@Timeout(60)
+@Timeout(120)
 class ConnectionEventsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String[] LINKS = {"wss://one.test:2345/sub?a=b", "wss://two.test/sub"};
 
   private final ConnectionEventsLog log = new ConnectionEventsLog();

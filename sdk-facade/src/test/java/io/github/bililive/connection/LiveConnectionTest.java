@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** From one end to the other: the SDK against the sandbox, over real sockets. */
-@Timeout(60)
+@Timeout(120)
 class LiveConnectionTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Sandbox sandbox = Sandbox.start();
   private final BiliLiveClient client =

@@ -30,9 +30,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A held room through revoked tokens, end to end. */
-@Timeout(60)
+@Timeout(120)
 class RevokedTokenTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Sandbox sandbox =
       Sandbox.builder().accessTokens("sandbox-first", "sandbox-second").start();

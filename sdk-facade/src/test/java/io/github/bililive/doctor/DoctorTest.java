@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
-import io.github.bililive.sandbox.ManualClock;
 import io.github.bililive.sandbox.Sandbox;
+import io.github.bililive.sandbox.SandboxClock;
 import io.github.bililive.sandbox.SocketFault;
 import io.github.bililive.signing.Credentials;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each way to fall ill, and the lines that it gives. No run may print a secret. */
-@Timeout(60)
+@Timeout(120)
 class DoctorTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   @TempDir private Path directory;
@@ -60,10 +60,16 @@ class DoctorTest {
     assertThat(run(service())).isZero();
 
     assertThat(sandbox.connections()).hasSize(1);
+    // A slow machine may send a second heartbeat for the room, and the first before its socket.
     assertThat(sandbox.requests())
         .extracting(request -> request.endpoint())
-        .containsExactly(Endpoint.HEARTBEAT, Endpoint.START, Endpoint.SOCKET, Endpoint.HEARTBEAT);
-    sandbox.sockets().awaitAllClosed(Duration.ofSeconds(30)); // The sandbox hears of it later.
+        .startsWith(Endpoint.HEARTBEAT, Endpoint.START)
+        .containsOnlyOnce(Endpoint.START, Endpoint.SOCKET)
+        .containsOnly(Endpoint.HEARTBEAT, Endpoint.START, Endpoint.SOCKET);
+    assertThat(sandbox.requests())
+        .filteredOn(request -> request.connIds().contains(sandbox.connections().get(0).connId()))
+        .isNotEmpty();
+    sandbox.sockets().awaitAllClosed(Duration.ofSeconds(60)); // The sandbox hears of it later.
   }
 
   @Test
@@ -191,7 +197,7 @@ class DoctorTest {
 
   @Test
   void a_clock_that_is_hours_off_is_measured_and_the_rest_works_all_the_same() throws Exception {
-    withClockAt(System.currentTimeMillis() + Duration.ofHours(10).toMillis());
+    withClockOff(Duration.ofHours(10));
 
     assertThat(run(service())).isOne();
 
@@ -205,7 +211,7 @@ class DoctorTest {
 
   @Test
   void a_clock_that_is_minutes_off_is_measured_and_tolerated() throws Exception {
-    withClockAt(System.currentTimeMillis() - Duration.ofMinutes(5).toMillis());
+    withClockOff(Duration.ofMinutes(-5));
 
     assertThat(run(service())).isZero();
 
@@ -330,9 +336,23 @@ class DoctorTest {
     throw new UnknownHostException(host);
   }
 
-  private void withClockAt(long wallMillis) {
+  private void withClockOff(Duration ahead) {
     sandbox.close();
-    sandbox = Sandbox.builder().clock(ManualClock.startingAt(wallMillis)).start();
+    sandbox = Sandbox.builder().clock(clockAhead(ahead)).start();
+  }
+
+  private static SandboxClock clockAhead(Duration ahead) {
+    return new SandboxClock() {
+      @Override
+      public long wallMillis() {
+        return SandboxClock.system().wallMillis() + ahead.toMillis();
+      }
+
+      @Override
+      public long nanos() {
+        return SandboxClock.system().nanos();
+      }
+    };
   }
 
   private static BiliLiveClient clientOf(Sandbox sandbox) {

@@ -9,7 +9,7 @@ final class ServiceChecks {
   /** How far a timestamp may be off, by the platform's rules (4003). */
   private static final long TOLERANCE_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
-  /** Below this, the way of the answer and the second that a Date is cut to may explain it. */
+  /** Below this, nothing need be done. */
   private static final long MEASURABLE_MILLIS = 2_000;
 
   private final Probe probe;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * one. Requests, which hold secrets, it does not look at.
  */
 final class Wire extends EventListener {
-  /** Half of the second that a Date is cut to. */
-  private static final long HALF_SECOND_MILLIS = 500;
+  /** A Date is cut to the second, and may stand for any moment of it. */
+  private static final long LAST_OF_SECOND_MILLIS = 999;
 
   /** What the name stands for; null if it was not asked, or not found. */
   volatile @Nullable List<InetAddress> addresses;
@@ -29,8 +29,14 @@ final class Wire extends EventListener {
   /** What was agreed on; null without TLS, or if there was no agreement. */
   volatile @Nullable Handshake handshake;
 
-  /** How far this machine's clock is behind the platform's; null if no answer has told. */
+  /**
+   * How far this machine's clock is behind the platform's, 0 if it may agree; null if no answer has
+   * told.
+   */
   volatile @Nullable Long clockBehindMillis;
+
+  /** When the request was sent that is answered next, by this machine's clock. */
+  private volatile long sentAtMillis;
 
   /** The name that was asked for, the proxy's if one is used; null as {@link #addresses}. */
   volatile @Nullable String name;
@@ -79,10 +85,24 @@ final class Wire extends EventListener {
   }
 
   @Override
+  public void requestHeadersStart(Call call) {
+    if (clockBehindMillis == null) {
+      sentAtMillis = System.currentTimeMillis();
+    }
+  }
+
+  @Override
   public void responseHeadersEnd(Call call, Response response) {
     Date date = response.headers().getDate("Date");
     if (date != null && response.header("Age") == null && clockBehindMillis == null) {
-      clockBehindMillis = date.getTime() + HALF_SECOND_MILLIS - System.currentTimeMillis();
+      clockBehindMillis = behind(date.getTime(), sentAtMillis, System.currentTimeMillis());
     }
+  }
+
+  /** The date was written somewhen on the way, which may have been long. */
+  private static long behind(long dateMillis, long sentAtMillis, long receivedAtMillis) {
+    long least = dateMillis - receivedAtMillis;
+    long most = dateMillis + LAST_OF_SECOND_MILLIS - sentAtMillis;
+    return least <= 0 && most >= 0 ? 0 : (least + most) / 2;
   }
 }

@@ -75,7 +75,7 @@ public final class HeartbeatsMeasurement {
       }
       long nowNanos = System.nanoTime();
       for (int i = 200 * batch; i < end; i++) {
-        held[i].aliveAtNanos = nowNanos;
+        held[i].acknowledgement.atNanos = nowNanos;
       }
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(20) / batches);
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ final class PlanWorld implements BatchPlan.Changes {
     }
 
     /** The last requests that it was in. */
-    private final ArrayDeque<String> requests = new ArrayDeque<>();
+    private final ArrayDeque<Sent> requests = new ArrayDeque<>();
 
     boolean isAlive() {
       return nowNanos - deadlineNanos < 0;
@@ -83,19 +84,30 @@ final class PlanWorld implements BatchPlan.Changes {
         requests.remove();
       }
       requests.add(
-          String.format(
-              "%.3f s before its end, of %d ids, with %.3f s: %s after %.3f s",
-              (double) (deadlineNanos - nowNanos) / SECOND,
-              batch.ids.size(),
-              (double) batch.timeoutNanos / SECOND,
-              fate,
-              (double) latencyNanos / SECOND));
+          new Sent(
+              deadlineNanos - nowNanos, batch.ids.size(), batch.timeoutNanos, fate, latencyNanos));
     }
 
     /** Returns what became of it, for the message of a test that fails. */
     @Override
     public String toString() {
-      return id.connId + " " + told + ", sent " + String.join("\n  ", requests) + "\n";
+      String sent = requests.stream().map(Sent::toString).collect(Collectors.joining("\n  "));
+      return id.connId + " " + told + ", sent " + sent + "\n";
+    }
+  }
+
+  /** A request that an id was in. */
+  private record Sent(
+      long nanosBeforeEnd, int size, long timeoutNanos, Fate fate, long latencyNanos) {
+    @Override
+    public String toString() {
+      return String.format(
+          "%.3f s before its end, of %d ids, with %.3f s: %s after %.3f s",
+          (double) nanosBeforeEnd / SECOND,
+          size,
+          (double) timeoutNanos / SECOND,
+          fate,
+          (double) latencyNanos / SECOND);
     }
   }
 
@@ -156,7 +168,7 @@ final class PlanWorld implements BatchPlan.Changes {
 
   /** Starts a connection on the platform, and keeps it alive. */
   Seen join() {
-    KeptId id = new KeptId("id" + nextId++, nowNanos);
+    KeptId id = new KeptId("id" + nextId++, new Acknowledgement(nowNanos));
     Seen seen = new Seen(id);
     ids.put(id.connId, seen);
     plan.join(id, nowNanos);
@@ -222,7 +234,7 @@ final class PlanWorld implements BatchPlan.Changes {
   void checkStates() {
     plan.watch(nowNanos);
     for (Seen seen : ids.values()) {
-      long age = nowNanos - seen.id.aliveAtNanos;
+      long age = nowNanos - seen.id.aliveAtNanos();
       HeartbeatState state = seen.id.state();
       boolean right =
           age >= timeToLiveNanos

@@ -38,6 +38,6 @@ public final class HeldTime implements Scheduler {
 
   /** Waits for the next task to be scheduled and returns it. */
   public Held next() throws InterruptedException {
-    return Objects.requireNonNull(held.poll(10, TimeUnit.SECONDS), "nothing was scheduled");
+    return Objects.requireNonNull(held.poll(60, TimeUnit.SECONDS), "nothing was scheduled");
   }
 }

@@ -15,6 +15,9 @@ final class HeartbeatStory extends HeartbeatEvents {
   private volatile int acknowledged;
   private volatile int failures;
 
+  /** Guarded by this object's lock. */
+  private boolean ended;
+
   HeartbeatStory(Narrator narrator) {
     this.narrator = narrator;
   }
@@ -22,7 +25,7 @@ final class HeartbeatStory extends HeartbeatEvents {
   @Override
   public synchronized void requestBegan(List<String> connIds) {
     requests++;
-    narrator.say("sending", "one heartbeat request keeps alive " + Narrator.name(connIds));
+    say("sending", "one heartbeat request keeps alive " + Narrator.name(connIds));
   }
 
   @Override
@@ -31,14 +34,25 @@ final class HeartbeatStory extends HeartbeatEvents {
     int alive = connIds.size() - expired.size();
     acknowledged += alive;
     String dead = expired.isEmpty() ? "" : ", dead: " + Narrator.name(expired);
-    narrator.say("answered", "alive: " + alive + dead + " (" + tookMillis + " ms)");
+    say("answered", "alive: " + alive + dead + " (" + tookMillis + " ms)");
   }
 
   @Override
   public synchronized void requestFailed(
       List<String> connIds, FailureKind kind, BiliLiveException cause, long retryInMillis) {
     failures++;
-    narrator.say("failed", cause.getMessage() + "; next attempt in " + retryInMillis + " ms");
+    say("failed", cause.getMessage() + "; next attempt in " + retryInMillis + " ms");
+  }
+
+  private void say(String what, String text) {
+    if (!ended) {
+      narrator.say(what, text);
+    }
+  }
+
+  /** Says nothing any more: what is still on its way when a client is closed is no news. */
+  synchronized void end() {
+    ended = true;
   }
 
   String summary() {

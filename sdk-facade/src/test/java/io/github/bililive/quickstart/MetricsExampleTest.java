@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of README.md's section on metrics, at work. */
-@Timeout(60)
+/** The example of README.md's section on metrics, at work, and beside it the other two hooks. */
+@Timeout(120)
 class MetricsExampleTest {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Map<String, Long> counters = new ConcurrentHashMap<>();
@@ -75,11 +75,11 @@ class MetricsExampleTest {
           },
           ConnectionOptions.builder().name("alice's room").build());
       awaitLine("alice's room is OPEN");
-      sandbox.awaitRequests(3, seen -> !seen.connIds().isEmpty(), Duration.ofSeconds(30));
+      sandbox.awaitRequests(3, seen -> !seen.connIds().isEmpty(), Duration.ofSeconds(60));
       SandboxRoom room = sandbox.room(0);
       room.send(SampleEvents.openLive().danmaku(room.id(), "m1", "hello"));
       room.send(SampleEvents.openLive().danmaku(room.id(), "m2", "hello"));
-      assertThat(heard.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(heard.await(60, TimeUnit.SECONDS)).isTrue();
       room.drop();
 
       assertThat(awaitLine("alice's room is BACKING_OFF"))
@@ -90,9 +90,9 @@ class MetricsExampleTest {
   }
 
   private String awaitLine(String start) throws InterruptedException {
-    String line = lines.poll(30, TimeUnit.SECONDS);
+    String line = lines.poll(60, TimeUnit.SECONDS);
     while (line != null && !line.startsWith(start)) {
-      line = lines.poll(30, TimeUnit.SECONDS);
+      line = lines.poll(60, TimeUnit.SECONDS);
     }
     return String.valueOf(line);
   }

@@ -16,6 +16,12 @@ public final class Quickstart {
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;
 
+  /** However short the run is to be: how long a slow machine may take to open all rooms. */
+  private static final long OPENING_MILLIS = 20_000;
+
+  /** How long the rooms may take to hear that they are closed. */
+  private static final long CLOSING_MILLIS = 10_000;
+
   /** Of many rooms, how many are shown. */
   private static final int ROOMS_SHOWN = 3;
 
@@ -25,6 +31,7 @@ public final class Quickstart {
   private final HeartbeatStory heartbeats;
   private final CountDownLatch interrupted;
   private final List<LiveConnection> connections = new ArrayList<>();
+  private final List<RoomStory> rooms = new ArrayList<>();
 
   private Quickstart(
       Arguments arguments, Service service, Narrator narrator, CountDownLatch interrupted) {
@@ -92,18 +99,42 @@ public final class Quickstart {
     }
     Tally tally;
     boolean allAlive;
+    long beganAtNanos = System.nanoTime();
     try (BiliLiveClient client = service.builder().heartbeatEvents(heartbeats).build()) {
       connect(client);
       service.perform(connections, interrupted, arguments.seconds(), narrator);
+      awaitOpenOrOver(beganAtNanos);
       service.settle(connections);
       tally = Tally.of(connections, service);
       allAlive = connections.stream().allMatch(Quickstart::wasHeard);
       connections.forEach(LiveConnection::close);
     }
+    awaitOver();
+    heartbeats.end();
     narrator.say("closed", "all connections; the platform forgets their conn_ids by itself");
     narrator.say("summary", tally + "; " + heartbeats.summary());
     boolean cutShort = interrupted.getCount() == 0;
     return (allAlive || cutShort) && tally.lost() <= 0 ? 0 : EXIT_FAILED;
+  }
+
+  private void awaitOpenOrOver(long beganAtNanos) throws InterruptedException {
+    boolean ends = false;
+    while (!ends
+        && !rooms.stream().allMatch(RoomStory::isOpenOrOver)
+        && millisSince(beganAtNanos) < OPENING_MILLIS) {
+      ends = interrupted.await(20, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void awaitOver() throws InterruptedException {
+    long beganAtNanos = System.nanoTime();
+    for (RoomStory room : rooms) {
+      room.awaitOver(CLOSING_MILLIS - millisSince(beganAtNanos));
+    }
+  }
+
+  private static long millisSince(long nanos) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
   }
 
   private static boolean wasHeard(LiveConnection connection) {
@@ -114,6 +145,7 @@ public final class Quickstart {
   private void connect(BiliLiveClient client) throws InterruptedException {
     for (int i = 0; i < arguments.connections() && interrupted.getCount() > 0; i++) {
       RoomStory room = new RoomStory(i + 1, i < ROOMS_SHOWN, narrator);
+      rooms.add(room);
       connections.add(client.connect(service.accessToken(i), room));
     }
   }

@@ -1,6 +1,7 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.connection.ConnectionState;
+import io.github.bililive.connection.ConnectionState.Phase;
 import io.github.bililive.connection.LiveListener;
 import io.github.bililive.connection.RawEvent;
 import io.github.bililive.generated.model.Danmaku;
@@ -11,6 +12,8 @@ import io.github.bililive.generated.model.LiveEnd;
 import io.github.bililive.generated.model.LiveStart;
 import io.github.bililive.generated.model.RoomEnter;
 import io.github.bililive.generated.model.SuperChat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Tells what one room says and how its connection fares. */
 final class RoomStory implements LiveListener {
@@ -20,10 +23,23 @@ final class RoomStory implements LiveListener {
   /** Whether this room is one of the few that are shown. */
   private final boolean shown;
 
+  private volatile boolean openOrOver;
+  private final CountDownLatch over = new CountDownLatch(1);
+
   RoomStory(int number, boolean shown, Narrator narrator) {
     name = "room " + number + ": ";
     this.shown = shown;
     this.narrator = narrator;
+  }
+
+  /** Whether the room was open once, or was given up. */
+  boolean isOpenOrOver() {
+    return openOrOver;
+  }
+
+  /** Waits until nothing more is heard of the room. */
+  void awaitOver(long millis) throws InterruptedException {
+    over.await(millis, TimeUnit.MILLISECONDS);
   }
 
   private void say(String what, String text) {
@@ -45,6 +61,12 @@ final class RoomStory implements LiveListener {
         }
       }
       case IDLE, CONNECTING, AUTHENTICATING -> {}
+    }
+    if (state.phase() == Phase.OPEN || state.phase() == Phase.CLOSED) {
+      openOrOver = true;
+    }
+    if (state.phase() == Phase.CLOSED) {
+      over.countDown();
     }
   }
 

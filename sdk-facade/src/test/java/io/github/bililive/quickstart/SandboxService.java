@@ -30,7 +30,7 @@ final class SandboxService implements Service {
   private static final int CONNECTIONS_PER_ROOM = 5;
 
   /** How long events may be on their way, in milliseconds. */
-  private static final long SETTLE_MILLIS = 3_000;
+  private static final long SETTLE_MILLIS = 10_000;
 
   private final Sandbox sandbox;
   private final Chatter chatter;

@@ -21,8 +21,8 @@ public final class SandboxSocket {
   /** OkHttp refuses a frame that makes more than 16 MiB wait; no frame here is half of that. */
   private static final long BACKLOG_LIMIT = 8 << 20;
 
-  /** How long the client has to end its side, in real time. */
-  private static final Duration LAST_GRACE = Duration.ofSeconds(1);
+  /** How long the client has to read the rest and to end its side, in real time. */
+  private static final Duration LAST_GRACE = Duration.ofSeconds(10);
 
   /** What still comes from this end. */
   private enum Voice {

@@ -89,7 +89,7 @@ class RecordTest extends SandboxTestCase {
                 throw new UncheckedIOException(e);
               }
             });
-    assertThat(sandbox.awaitRequests(2, Duration.ofSeconds(5))).hasSize(2);
+    assertThat(sandbox.awaitRequests(2, Duration.ofSeconds(60))).hasSize(2);
     assertThat(beat.get().code()).isZero();
     assertThat(
             sandbox.awaitRequests(

@@ -13,9 +13,16 @@ import org.junit.jupiter.api.AfterEach;
 class SandboxTestCase {
   static final long NOW = 1_760_000_000;
 
+  /** Reached only if something hangs. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   final ManualClock clock = ManualClock.startingAt(NOW * 1000);
   final OkHttpClient client =
-      new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
+      new OkHttpClient.Builder()
+          .callTimeout(LIMIT)
+          .connectTimeout(LIMIT)
+          .readTimeout(LIMIT)
+          .build();
   Sandbox sandbox = configure(Sandbox.builder().clock(clock)).start();
 
   SandboxBuilder configure(SandboxBuilder builder) {

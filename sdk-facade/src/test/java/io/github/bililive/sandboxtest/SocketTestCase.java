@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /** A sandbox with connections whose sockets are about to be dialled. */
 class SocketTestCase extends SandboxTestCase {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Duration TICK = Duration.ofNanos(1);
   static final SampleEvents SAMPLES = SampleEvents.openLive();
 

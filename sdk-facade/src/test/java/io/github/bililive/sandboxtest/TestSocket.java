@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A raw client of the long connection. Used by one test's thread. */
 final class TestSocket extends WebSocketListener {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final BlockingQueue<ByteString> frames = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> opened = new CompletableFuture<>();

@@ -408,7 +408,7 @@ class SigningInterceptorTest extends ServerTestCase {
   }
 
   private RecordedRequest received() throws InterruptedException {
-    return Objects.requireNonNull(server.takeRequest(10, TimeUnit.SECONDS));
+    return Objects.requireNonNull(server.takeRequest(60, TimeUnit.SECONDS));
   }
 
   private List<RecordedRequest> received(int count) throws InterruptedException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The user's own function, on its real thread. */
-@Timeout(30)
+@Timeout(120)
 class FunctionTokenTest {
   @Test
   void it_is_called_on_a_daemon_thread_of_the_sdks() throws Exception {

@@ -28,10 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class KillTest {
   private final Sandbox sandbox = Sandbox.start();
+  private final List<Process> processes = new ArrayList<>();
   @TempDir Path directory;
 
   @AfterEach
   void close() {
+    processes.forEach(Process::destroyForcibly);
     sandbox.close();
   }
 
@@ -129,13 +131,16 @@ class KillTest {
     }
   }
 
-  private static Process start(String... arguments) throws IOException {
+  private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(KilledProcess.class.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    processes.add(process);
+    return process;
   }
 }

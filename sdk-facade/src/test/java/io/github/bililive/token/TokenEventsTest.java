@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the user's hook hears of a token's life, on a real client. */
-@Timeout(60)
+@Timeout(120)
 class TokenEventsTest {
   private final Sandbox sandbox = Sandbox.start();
   private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -80,7 +80,7 @@ class TokenEventsTest {
   }
 
   private String take() throws InterruptedException {
-    return String.valueOf(heard.poll(30, TimeUnit.SECONDS));
+    return String.valueOf(heard.poll(60, TimeUnit.SECONDS));
   }
 
   private final class FailingOnce implements TokenStore {

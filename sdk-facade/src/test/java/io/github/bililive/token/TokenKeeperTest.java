@@ -92,7 +92,7 @@ class TokenKeeperTest {
           });
     }
     executor.shutdown();
-    assertThat(executor.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     world.runWork();
 
     assertThat(all).allMatch(asked -> "hush-access-101".equals(asked.token));
