@@ -686,12 +686,13 @@ public final class BiliLiveClient implements Closeable {
     /**
      * Sets a clock that counts the time for which the machine sleeps, so that after waking up what
      * has expired is noticed, and what has come due is done, within about a second. For Android:
-     * {@code SystemClock::elapsedRealtimeNanos}. By default {@link System#nanoTime}, which stands
-     * still in an Android device's deep sleep; what costs a look at the clock a second as long as
-     * there are heartbeats, it then does without.
+     * {@code SystemClock::elapsedRealtimeNanos}. It is looked at once a second as long as ids are
+     * kept alive or rooms held, and more seldom if there is only a token to be renewed. By default
+     * time is told by {@link System#nanoTime}, which stands still in an Android device's deep
+     * sleep, and nothing is looked at.
      *
-     * <p>A clock that goes backwards, stands still or throws does no harm: sleep is not counted
-     * meanwhile.
+     * <p>A clock that goes backwards, stands still or throws later does no harm: sleep is not
+     * counted meanwhile.
      */
     public Builder monotonicClock(MonotonicClock monotonicClock) {
       this.monotonicClock = monotonicClock;

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secrets that a client has been given so far, and where a text shows them: as they are, or
@@ -26,6 +27,9 @@ final class KnownSecrets {
   /** What each secret reads like without escapes, the longest unused first. Guarded by itself. */
   private final Map<String, String> recent = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** A copy with the app secret, never changed; null if another secret came since. Guarded. */
+  private @Nullable Map<String, String> all;
+
   private final String appSecret;
   private final String plainAppSecret;
 
@@ -43,6 +47,7 @@ final class KnownSecrets {
         return; // It is used again by that.
       }
       recent.put(secret, plain(secret));
+      all = null;
       if (recent.size() > MOST) {
         recent.remove(recent.keySet().iterator().next());
       }
@@ -68,9 +73,13 @@ final class KnownSecrets {
 
   private Map<String, String> all() {
     synchronized (recent) {
-      Map<String, String> all = new LinkedHashMap<>(recent);
-      all.put(appSecret, plainAppSecret);
-      return all;
+      Map<String, String> present = all;
+      if (present == null) {
+        present = new LinkedHashMap<>(recent);
+        present.put(appSecret, plainAppSecret);
+        all = present;
+      }
+      return present;
     }
   }
 

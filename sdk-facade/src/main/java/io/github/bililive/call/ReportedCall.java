@@ -82,7 +82,6 @@ final class ReportedCall<E> implements Call<E> {
   }
 
   @Override
-  @SuppressWarnings("MethodDoesntCallSuperMethod") // As Retrofit's own: there is none to call.
   public Call<E> clone() {
     return new ReportedCall<>(call.clone(), shared);
   }

@@ -59,20 +59,7 @@ final class TokenKeeper {
   /** Why there will be no token; null while there may be. */
   private @Nullable AuthorisationRequiredException ended;
 
-  /** Why the last step failed; null after one that did not. */
-  private @Nullable TokenFailure failure;
-
-  /** When the next step may begin. Counts if there is a {@link #failure}. */
-  private long pausedUntilNanos;
-
-  /** After failures in a row. */
-  private final RefreshPause pause;
-
-  /** After young tokens that were refused in a row, each granted without a failure. */
-  private final RefreshPause rejectionPause;
-
-  /** How many young tokens were refused in a row. */
-  private int rejections;
+  private final Setback setback;
 
   /** Whether a refresh with the present refresh token was sent and its answer not read. */
   private boolean answerLost;
@@ -90,8 +77,7 @@ final class TokenKeeper {
   TokenKeeper(String broadcaster, TokenSurroundings world) {
     this.broadcaster = broadcaster;
     this.world = world;
-    pause = new RefreshPause(world.random);
-    rejectionPause = new RefreshPause(world.random);
+    setback = new Setback(world.scheduler, world.random);
   }
 
   PendingCall ask(AnswerCallback<AccessToken> callback) {
@@ -137,13 +123,10 @@ final class TokenKeeper {
     }
   }
 
-  /** The first renewed token that is refused young is renewed at once, as any other is. */
   private void countRejection(HeldToken refused) {
     if (!refused.isRenewed || refused.lifetime.ageNanos() >= YOUNG_NANOS) {
-      rejections = 0;
-      rejectionPause.reset();
-    } else if (rejections++ > 0) {
-      pauseFor(rejectionPause.afterFailure(), TokenFailure.ofRejection(broadcaster));
+      setback.grownUp();
+    } else if (setback.refusedYoung(TokenFailure.ofRejection(broadcaster))) {
       setTimer();
     }
   }
@@ -158,9 +141,8 @@ final class TokenKeeper {
       held = HeldToken.handedIn(token, lifetimeOfLoaded(token));
       ended = null;
       answerLost = false;
-      rejections = 0;
-      rejectionPause.reset();
-      succeeded();
+      setback.grownUp();
+      setback.succeeded();
       begins = takesUpWork();
     }
     if (begins) {
@@ -183,7 +165,7 @@ final class TokenKeeper {
         return;
       }
       closed = true;
-      failure = null;
+      setback.forget();
       cancelTimer();
       begins = takesUpWork();
     }
@@ -204,7 +186,7 @@ final class TokenKeeper {
 
   private @Nullable Step nextStep() {
     HeldToken present = held;
-    if (ended != null || isPaused()) {
+    if (ended != null || setback.isPaused()) {
       return null;
     }
     if (present != null && !present.isSaved) {
@@ -236,30 +218,12 @@ final class TokenKeeper {
       return question ->
           question.fail(new TokenException("accessToken", "the client is closed", null, 0));
     }
-    TokenFailure why = failure;
-    if (why == null || !isPaused()) {
+    TokenFailure why = setback.reason();
+    if (why == null) {
       return null;
     }
-    long millis = TimeUnit.NANOSECONDS.toMillis(nanosToNext()) + 1;
+    long millis = TimeUnit.NANOSECONDS.toMillis(setback.nanosLeft()) + 1;
     return question -> question.fail(why.in(millis));
-  }
-
-  private boolean isPaused() {
-    return failure != null && nanosToNext() > 0;
-  }
-
-  private long nanosToNext() {
-    return pausedUntilNanos - world.scheduler.nanoTime();
-  }
-
-  private void pauseFor(long nanos, TokenFailure why) {
-    failure = why;
-    pausedUntilNanos = world.scheduler.nanoTime() + nanos;
-  }
-
-  private void succeeded() {
-    failure = null;
-    pause.reset();
   }
 
   // Work, on a thread of the executor's
@@ -329,7 +293,7 @@ final class TokenKeeper {
     synchronized (lock) {
       if (held == null) {
         held = HeldToken.loaded(loaded, lifetimeOfLoaded(loaded));
-        succeeded();
+        setback.succeeded();
       }
     }
   }
@@ -339,7 +303,7 @@ final class TokenKeeper {
         new AuthorisationRequiredException(
             "load", broadcaster, "the token store holds no pair for them", null);
     synchronized (lock) {
-      pauseFor(pause.afterFailure(), TokenFailure.ofAbsence(cause));
+      setback.pauseFor(setback.afterFailure(), TokenFailure.ofAbsence(cause));
     }
     world.events.authorisationRequired(broadcaster, cause);
   }
@@ -358,7 +322,7 @@ final class TokenKeeper {
       HeldToken present = held;
       if (present != null && present.token.equals(token)) {
         held = present.asSaved();
-        succeeded();
+        setback.succeeded();
       }
     }
     world.events.stored(broadcaster);
@@ -368,8 +332,8 @@ final class TokenKeeper {
     TokenFailure why = TokenFailure.ofStore(operation, broadcaster, cause);
     long pauseNanos;
     synchronized (lock) {
-      pauseNanos = pause.afterFailure();
-      pauseFor(pauseNanos, why);
+      pauseNanos = setback.afterFailure();
+      setback.pauseFor(pauseNanos, why);
     }
     long millis = TimeUnit.NANOSECONDS.toMillis(pauseNanos);
     world.events.storeFailed(broadcaster, why.in(millis), millis);
@@ -405,7 +369,7 @@ final class TokenKeeper {
       if (isStill(present)) {
         held = HeldToken.renewed(granted.token, lifetime);
         answerLost = false;
-        succeeded();
+        setback.succeeded();
       }
     }
     world.events.refreshed(broadcaster, granted.token.expiresAtSeconds());
@@ -425,10 +389,10 @@ final class TokenKeeper {
     boolean unread = wasSent && !(cause instanceof PlatformException);
     long pauseNanos;
     synchronized (lock) {
-      pauseNanos = pause.afterFailure(cause, unread);
+      pauseNanos = setback.afterFailure(cause, unread);
       if (isStill(present)) {
         answerLost |= unread;
-        pauseFor(pauseNanos, TokenFailure.ofRefresh(broadcaster, cause));
+        setback.pauseFor(pauseNanos, TokenFailure.ofRefresh(broadcaster, cause));
       }
     }
     world.events.refreshFailed(broadcaster, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos));
@@ -452,7 +416,7 @@ final class TokenKeeper {
       }
       if (stored != null && !stored.refreshToken().equals(present.refreshToken())) {
         held = HeldToken.loaded(stored, lifetimeOfLoaded(stored));
-        succeeded();
+        setback.succeeded();
       } else {
         end =
             new AuthorisationRequiredException(
@@ -490,8 +454,8 @@ final class TokenKeeper {
       return;
     }
     long delayNanos;
-    if (isPaused() && (!present.isSaved || present.isToBeRenewed())) {
-      delayNanos = nanosToNext();
+    if (setback.isPaused() && (!present.isSaved || present.isToBeRenewed())) {
+      delayNanos = setback.nanosLeft();
     } else {
       long millis = Math.min(present.lifetime.millisToRenewal(), LOOK_AGAIN_MILLIS);
       delayNanos = TimeUnit.MILLISECONDS.toNanos(millis);

@@ -105,6 +105,7 @@ class MetricsExampleTest {
     return String.valueOf(line);
   }
 
+  /** The hooks that the example leaves out. */
   private final class CountedHeartbeats extends HeartbeatEvents {
     @Override
     public void requestAcknowledged(List<String> ids, List<String> dead, long millis) {
