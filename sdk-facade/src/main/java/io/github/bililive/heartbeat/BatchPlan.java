@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * and a batch has one request under way at most. A batch is due a little less than one interval
  * after its last acknowledged request <em>began</em>, so the time that answers take does not add
  * up. Requests begin at a pace, so a batch that is due may have to wait; but batches that began one
- * place apart are due one place apart, so that they do not wait for each other, and a newcomer or a
- * retry that gets in between costs one place, about half of which that little less makes up for. Of
- * those that wait, the one goes first that dies first. Where more come due than the pace lets
- * through, some go early.
+ * place apart are due one place apart, so that they do not wait for each other, and that little
+ * less makes up for a newcomer or a retry that gets in between, which costs one place (in a fleet
+ * of more than about 40 batches, for half of it, and two requests to spare in each second for the
+ * rest). Of those that wait, the one goes first that dies first. When there are fewer batches than
+ * there were, those left may be due closer together than the slower pace lets them begin: then some
+ * go early.
  *
  * <p><b>Why it is minimal.</b> When there are more batches than the ids need, one that is about to
  * begin takes ids from the one due next until it is full: those ids go early, never late. So within
@@ -79,8 +81,8 @@ final class BatchPlan {
   /** When the platform last acknowledged a request; at first, when the plan was made. */
   private long contactAtNanos;
 
-  /** Whether there may have become too few batches for how close together they are due. */
-  private boolean thinned;
+  /** Whether batches may be due closer together than they may begin. */
+  private boolean crowded;
 
   BatchPlan(HeartbeatPolicy policy, Random random, long nowNanos, Changes changes) {
     this.policy = policy;
@@ -198,9 +200,9 @@ final class BatchPlan {
   }
 
   private boolean mustGoEarly(long nowNanos) {
-    thinned = thinned && pace.isCrowded(line.waiting, nowNanos, batches, littleLessNanos());
+    crowded = crowded && pace.isCrowded(line.waiting, nowNanos, batches, littleLessNanos());
     Batch first = line.waiting.peek();
-    return thinned && first != null && first.failures == 0;
+    return crowded && first != null && first.failures == 0;
   }
 
   /** Moves ids on to the states that their ages give them. */
@@ -295,7 +297,7 @@ final class BatchPlan {
   private void discard(Batch batch) {
     batch.gone = true;
     batches--;
-    thinned = true;
+    crowded = true;
     if (batches == 0) {
       ages.clear();
     }
@@ -324,6 +326,7 @@ final class BatchPlan {
     }
     batch.oldestAtNanos = batch.beganAtNanos;
     batch.deadlineNanos = batch.beganAtNanos + policy.timeToLiveNanos;
+    crowded |= pace.isTooFast(nowNanos);
     enqueue(batch, batch.beganAtNanos + policy.intervalNanos - littleLessNanos());
   }
 
@@ -367,7 +370,7 @@ final class BatchPlan {
    */
   private long littleLessNanos() {
     long share = policy.intervalNanos / (batches + 1);
-    return Math.min(share / 2, pace.placeNanos(batches) * 9 / 10);
+    return Math.min(share / 2, pace.placeNanos(batches) * 99 / 100);
   }
 
   /**

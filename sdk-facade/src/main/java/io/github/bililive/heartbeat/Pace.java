@@ -30,9 +30,13 @@ final class Pace {
   private int peakBefore;
   private long peakSinceNanos;
 
+  /** When the pace was last faster than as many batches need as there were. */
+  private long tooFastAtNanos;
+
   Pace(long intervalNanos, long nowNanos) {
     this.intervalNanos = intervalNanos;
     peakSinceNanos = nowNanos;
+    tooFastAtNanos = nowNanos - 2 * intervalNanos;
   }
 
   /** Takes down how many batches there are. */
@@ -44,6 +48,17 @@ final class Pace {
       peakSinceNanos = nowNanos;
     }
     peak = Math.max(peak, batches);
+    if (perSecond(Math.max(peak, peakBefore)) > perSecond(batches)) {
+      tooFastAtNanos = nowNanos;
+    }
+  }
+
+  /**
+   * Returns whether the pace has been, within an interval, faster than needed, so that batches that
+   * began at it may be due closer together than they may begin next time.
+   */
+  boolean isTooFast(long nowNanos) {
+    return nowNanos - tooFastAtNanos <= intervalNanos;
   }
 
   void began(long nowNanos) {

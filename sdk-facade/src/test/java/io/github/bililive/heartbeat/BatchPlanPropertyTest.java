@@ -74,9 +74,20 @@ class BatchPlanPropertyTest {
 
     assertThat(world.expired).isEmpty();
     assertThat(world.requests).isGreaterThan(3_000);
-    assertThat(world.largestGapNanos).isLessThanOrEqualTo(INTERVAL + MAX_LATENCY + PLACE);
+    // One that comes in between takes a place, and a batch is due nearly that much too early.
+    assertThat(world.largestGapNanos).isLessThanOrEqualTo(INTERVAL + MAX_LATENCY + PLACE / 100);
     // A quarter of the interval for company, and what is in front of it.
     assertThat(world.latestFirstNanos).isLessThanOrEqualTo(INTERVAL / 4 + MAX_LATENCY + 6 * PLACE);
+  }
+
+  @Property(tries = 6)
+  void a_fleet_that_halves_and_doubles_is_on_time_although_its_pace_changes(@ForAll long seed) {
+    PlanWorld world = world(seed, 2);
+
+    churn(world, HOUR, 200);
+
+    assertThat(world.expired).isEmpty();
+    assertThat(world.largestGapNanos).isLessThanOrEqualTo(INTERVAL + SECOND / 2);
   }
 
   @Property(tries = 10)

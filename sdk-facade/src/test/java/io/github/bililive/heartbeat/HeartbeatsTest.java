@@ -29,8 +29,8 @@ class HeartbeatsTest {
   private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
   private static final Duration INTERVAL = Duration.ofSeconds(20);
 
-  /** The interval, less nine tenths of a place of the pace: a third of a second. */
-  private static final Duration PERIOD = INTERVAL.minusNanos(333_333_334L * 9 / 10);
+  /** The interval, less 99 hundredths of a place of the pace: a third of a second. */
+  private static final Duration PERIOD = INTERVAL.minusNanos(333_333_334L * 99 / 100);
 
   private static final Duration TICK = Duration.ofNanos(1);
 
