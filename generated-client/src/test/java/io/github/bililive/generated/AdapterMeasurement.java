@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs {@link AdapterBenchmark} in rounds and prints its figures as tables of Markdown. The first
- * argument is how many rounds, 3 by default.
+ * argument is how many rounds, 2 by default.
  *
  * <p>It is made for a machine that others use, too. In a round each benchmark has a process of its
  * own, one after the other. It is warmed up by a number of calls, not for a time, and the compiler
@@ -41,7 +41,7 @@ public final class AdapterMeasurement {
 
   /** Measures and prints. */
   public static void main(String[] arguments) throws RunnerException {
-    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
+    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
     AdapterMeasurement measurement = new AdapterMeasurement();
     for (int round = 1; round <= rounds; round++) {
       print("Round %d of %d …", round, rounds);
