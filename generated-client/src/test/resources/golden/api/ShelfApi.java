@@ -10,14 +10,14 @@ import org.jspecify.annotations.*;
 import retrofit2.Call;
 import retrofit2.http.*;
 
-/** The calls of the tag {@code Shelf}. */
+/** The calls of the tag <code>Shelf</code>. */
 public interface ShelfApi { // Two tags that differ only in case cannot have a file each: rename one.
   /**
    * <code>POST shelves/{id}/books</code>: Puts a book on a shelf.
    *
    * @param id The shelf. It is a long, as its format int64 says.
-   * @param book The parameter {@code Book}.
-   * @param tags The parameter {@code tags}. Null leaves it out.
+   * @param book The parameter <code>Book</code>.
+   * @param tags The parameter <code>tags</code>. Null leaves it out.
    * @return the call, not yet made
    */
   @POST("shelves/{id}/books")

@@ -9,7 +9,7 @@ import java.util.*;
 import org.jspecify.annotations.Nullable;
 
 
-/** The schema {@code Book}: A book. */
+/** The schema <code>Book</code>: A book. */
 public final class Book {
   final String kind; // From "kind"; nameMappings in generator.yaml gives it another name.
   final String title; // From "title"; nameMappings in generator.yaml gives it another name.
@@ -75,7 +75,7 @@ public final class Book {
   }
 
   /**
-   * The property {@code kind}.
+   * The property <code>kind</code>.
    *
    * @return its value
    */
@@ -84,7 +84,7 @@ public final class Book {
   }
 
   /**
-   * The property {@code title}: Its title.
+   * The property <code>title</code>: Its title.
    *
    * @return its value
    */
@@ -93,7 +93,7 @@ public final class Book {
   }
 
   /**
-   * The property {@code pages}.
+   * The property <code>pages</code>.
    *
    * <p>It is an int, as its format int32 says.
    *
@@ -104,7 +104,7 @@ public final class Book {
   }
 
   /**
-   * The property {@code published}.
+   * The property <code>published</code>.
    *
    * <p>It is an ISO 8601 date as text: Android 21 has no java.time.
    *
@@ -115,7 +115,7 @@ public final class Book {
   }
 
   /**
-   * The property {@code marks}.
+   * The property <code>marks</code>.
 
    *
    * <p>A List although its elements are unique, since their order is part of the value.
@@ -129,7 +129,7 @@ public final class Book {
   }
 
   /**
-   * The property {@code price}.
+   * The property <code>price</code>.
    *
    * <p>It is a BigDecimal, which keeps all digits: it has no format.
    *
@@ -142,14 +142,14 @@ public final class Book {
   /**
    * Tells null from absent.
    *
-   * @return whether {@code price} is there, be it null
+   * @return whether <code>price</code> is there, be it null
    */
   public boolean hasPrice() {
     return this.pricePresent;
   }
 
   /**
-   * The property {@code copies}.
+   * The property <code>copies</code>.
    *
    * <p>It is a long, as its format int64 says.
    *
@@ -160,7 +160,7 @@ public final class Book {
   }
 
   /**
-   * The property {@code genres}.
+   * The property <code>genres</code>.
    *
    * @return its value, or null if it is null or absent
    */
@@ -234,7 +234,7 @@ public final class Book {
     Builder() {}
 
     /**
-     * Sets {@code kind}, which is required.
+     * Sets <code>kind</code>, which is required.
      *
      * @param kind the new value
      * @return this builder
@@ -245,7 +245,7 @@ public final class Book {
     }
 
     /**
-     * Sets {@code title}, which is required. Its title.
+     * Sets <code>title</code>, which is required. Its title.
      *
      * @param title the new value
      * @return this builder
@@ -256,7 +256,7 @@ public final class Book {
     }
 
     /**
-     * Sets {@code pages}.
+     * Sets <code>pages</code>.
      *
      * @param pages the new value, or null to leave it out
      * @return this builder
@@ -267,7 +267,7 @@ public final class Book {
     }
 
     /**
-     * Sets {@code published}.
+     * Sets <code>published</code>.
      *
      * @param published the new value, or null to leave it out
      * @return this builder
@@ -278,7 +278,7 @@ public final class Book {
     }
 
     /**
-     * Sets {@code marks}.
+     * Sets <code>marks</code>.
      *
      * @param marks the new value, or null to leave it out
      * @return this builder
@@ -289,7 +289,7 @@ public final class Book {
     }
 
     /**
-     * Sets {@code price}.
+     * Sets <code>price</code>.
      *
      * @param price the new value, or null, which is not the same as leaving it out
      * @return this builder
@@ -301,7 +301,7 @@ public final class Book {
     }
 
     /**
-     * Sets {@code copies}.
+     * Sets <code>copies</code>.
      *
      * @param copies the new value
      * @return this builder
@@ -312,7 +312,7 @@ public final class Book {
     }
 
     /**
-     * Sets {@code genres}.
+     * Sets <code>genres</code>.
      *
      * @param genres the new value, or null to leave it out
      * @return this builder

@@ -8,7 +8,7 @@ import java.math.*;
 import java.util.*;
 import org.jspecify.annotations.Nullable;
 
-/** The schema {@code Genre}. Not a Java enum: a value that is not listed here survives reading and writing. */
+/** The schema <code>Genre</code>. Not a Java enum: a value that is not listed here survives reading and writing. */
 public final class Genre {
   /** The value <code>&quot;novel&quot;</code>. */
   public static final Genre NOVEL = new Genre("novel");

@@ -9,7 +9,7 @@ import java.util.*;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schema {@code Item}.
+ * The schema <code>Item</code>.
  *
  * <p>One of these, or whatever else came as JSON: {@code Book}, {@code Map}.
  */

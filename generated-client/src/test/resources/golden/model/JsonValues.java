@@ -547,4 +547,13 @@ final class JsonValues {
     }
     return longs;
   }
+
+  /** The default of an array, which the document has as JSON. */
+  static <T> List<T> parsed(JsonAdapter<List<T>> adapter, String json) {
+    try {
+      return adapter.fromJson(json);
+    } catch (IOException | JsonDataException e) {
+      throw new IllegalStateException("No value of its own schema is the default " + json, e);
+    }
+  }
 }

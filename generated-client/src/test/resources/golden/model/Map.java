@@ -9,7 +9,7 @@ import java.util.*;
 import org.jspecify.annotations.Nullable;
 
 
-/** The schema {@code Map}. */
+/** The schema <code>Map</code>. */
 public final class Map {
   final String kind; // From "kind"; nameMappings in generator.yaml gives it another name.
 
@@ -40,7 +40,7 @@ public final class Map {
   }
 
   /**
-   * The property {@code kind}.
+   * The property <code>kind</code>.
    *
    * @return its value
    */
@@ -80,7 +80,7 @@ public final class Map {
     Builder() {}
 
     /**
-     * Sets {@code kind}, which is required.
+     * Sets <code>kind</code>, which is required.
      *
      * @param kind the new value
      * @return this builder

@@ -2,6 +2,7 @@ package io.github.bililive.generated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bililive.openapi.RetrofitMoshiCodegen;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -44,6 +45,15 @@ final class Generation {
     generate(configurator(spec, output).setModelPackage(modelPackage).setApiPackage(apiPackage));
   }
 
+  /** Generates with {@link RetrofitMoshiCodegen} in the place of the generator {@code java}. */
+  static void runWithCodegen(Path spec, Path output, String modelPackage, String apiPackage) {
+    generate(
+        configurator(spec, output)
+            .setGeneratorName(RetrofitMoshiCodegen.class.getName())
+            .setModelPackage(modelPackage)
+            .setApiPackage(apiPackage));
+  }
+
   private static CodegenConfigurator configurator(Path spec, Path output) {
     return CodegenConfigurator.fromFile(OPENAPI.resolve("generator.yaml").toString())
         .setGeneratorName("java")
@@ -70,7 +80,7 @@ final class Generation {
     }
   }
 
-  /** Compiles as the build does: Java 8, all warnings are errors. */
+  /** Compiles as the build does: Java 8, all warnings are errors, those of Javadoc, too. */
   static void compile(Path sources, Path classes) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
@@ -84,6 +94,7 @@ final class Generation {
               "UTF-8",
               "-proc:none",
               "-Xlint:all,-options,-classfile",
+              "-Xdoclint:all,-missing",
               "-Werror",
               "-d",
               classes.toString());

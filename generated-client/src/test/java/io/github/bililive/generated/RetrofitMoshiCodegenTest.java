@@ -1,0 +1,189 @@
+package io.github.bililive.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
+import java.io.IOException;
+import java.lang.reflect.Type;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.List;
+import java.util.stream.Stream;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import retrofit2.Call;
+import retrofit2.Retrofit;
+import retrofit2.converter.moshi.MoshiConverterFactory;
+
+/** What becomes of names that are one in Java, and of text that Java and Javadoc read otherwise. */
+class RetrofitMoshiCodegenTest {
+  @TempDir static Path temp;
+  private static URLClassLoader loader;
+  private static Moshi moshi;
+
+  @BeforeAll
+  static void generateAndCompile() throws Exception {
+    Path spec = Paths.get(RetrofitMoshiCodegenTest.class.getResource("/collisions.yaml").toURI());
+    Path classes = Files.createDirectory(temp.resolve("classes"));
+    Generation.runWithCodegen(spec, temp.resolve("sources"), "c.model", "c.api");
+    Generation.compile(temp.resolve("sources"), classes);
+    loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+    moshi =
+        new Moshi.Builder()
+            .add(
+                (JsonAdapter.Factory)
+                    type("GeneratedJsonAdapterFactory").getField("INSTANCE").get(null))
+            .build();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    loader.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "FooBar | {\"a\":\"*/\"}",
+        "FooBar2 | {\"b\":\"b\",\"other\":{\"a\":\"a\"}}",
+        "Foobar3 | {\"c\":\"c\"}",
+        "Twins | {\"is_on\":\"t\",\"isOn\":true,\"is-on\":3,\"x\":\"1\",\"X\":null,"
+            + "\"xPresent\":\"2\",\"XPresent\":\"3\",\"_id\":\"4\",\"id\":null,\"@id\":\"5\","
+            + "\"id_present\":\"6\",\"url\":[\"7\"],\"URL\":[\"8\"],\"additional_properties\":\"9\","
+            + "\"id-present\":\"10\"}",
+        "Parent | {\"kind\":\"a\\\"b\",\"a_b\":\"1\",\"aB\":2,\"a-b\":\"3\",\"narrow\":\"n\"}",
+        "Parent | {\"kind\":\"new\",\"a_b\":\"1\"}",
+        "MediaType | \"*/*\"",
+        "MediaType | \"a\\\\b\"",
+        "MediaType | \"a\\n\\tb\"",
+        "MediaType | \"new\"",
+      })
+  void it_comes_back_as_it_was(String model, String json) throws Exception {
+    JsonAdapter<Object> adapter = adapter(model);
+
+    assertThat(adapter.toJson(adapter.fromJson(json))).isEqualTo(json);
+  }
+
+  @Test
+  void names_that_hold_quotes_and_backslashes_come_back_as_they_were() throws Exception {
+    String json =
+        "{\"a\\\"b\":\"1\",\"a\\\\b\":\"2\",\"a\\nb\":null,\"*/\":\"4\",\"a\\\\u002a/\":\"5\","
+            + "\"a}{@b\":null,\"kind\":\"image/*\",\"default\":\"d\",\"texts\":[],"
+            + "\"nested\":[[3]],\"objects\":[],\"none\":[],\"medium\":\"a\\\"b\"}";
+    JsonAdapter<Object> adapter = adapter("Texts");
+
+    assertThat(adapter.toJson(adapter.fromJson(json))).isEqualTo(json);
+  }
+
+  @Test
+  void defaults_are_what_the_document_says() throws Exception {
+    JsonAdapter<Object> adapter = adapter("Texts");
+
+    assertThat(adapter.toJson(adapter.fromJson("{\"a\\\"b\":\"\",\"a\\\\b\":\"\",\"a\\nb\":null}")))
+        .isEqualTo(
+            "{\"a\\\"b\":\"\",\"a\\\\b\":\"\",\"a\\nb\":null,"
+                + "\"default\":\"*/* \\\"a\\\\b\\n\\t\",\"texts\":[\"a\\\", \\\"b\",\"*/*\",\"\\n\"],"
+                + "\"nested\":[[1,2],[]],\"objects\":[{\"a\":\"*/\"},{\"a\":\"\\\"\"}],\"none\":[],"
+                + "\"medium\":\"IMAGE/*\"}");
+  }
+
+  @Test
+  void an_enum_has_a_constant_for_each_value() throws Exception {
+    Class<?> type = type("MediaType");
+
+    assertThat(Stream.of(type.getFields()).map(RetrofitMoshiCodegenTest::valueOf))
+        .extracting(Object::toString)
+        .containsExactly("*/*", "image/*", "a\"b", "a\\b", "a\n\tb", "image_*", "IMAGE/*", "known");
+  }
+
+  private static Object valueOf(java.lang.reflect.Field constant) {
+    try {
+      return constant.get(null);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void the_later_of_two_names_has_a_number() throws Exception {
+    assertThat(List.of("getIsOn", "getIsOn2", "getIsOn3", "getX", "getX2", "hasX2"))
+        .allSatisfy(getter -> assertThat(type("Twins").getMethod(getter)).isNotNull());
+    assertThat(type("Child").getMethod("getaB").getDeclaringClass()).isEqualTo(type("Parent"));
+    assertThat(type("Child").getMethod("getaB2").getReturnType()).isEqualTo(int.class);
+  }
+
+  @Test
+  void a_call_of_a_tag_that_differs_in_case_sends_the_names_of_the_document() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.enqueue(new MockResponse().setBody("{\"a\":\"answer\"}"));
+      Class<?> api = loader.loadClass("c.api.Petstore2Api");
+      Object calls =
+          new Retrofit.Builder()
+              .baseUrl(server.url("/"))
+              .addConverterFactory(MoshiConverterFactory.create(moshi))
+              .validateEagerly(true)
+              .build()
+              .create(api);
+
+      Object answer =
+          ((Call<?>)
+                  Stream.of(api.getMethods())
+                      .filter(method -> method.getName().equals("getPet"))
+                      .findFirst()
+                      .orElseThrow()
+                      .invoke(calls, "1", "2", "q", "b", "u", "h", "c{@=1"))
+              .execute()
+              .body();
+
+      assertThat(adapter("FooBar").toJson(answer)).isEqualTo("{\"a\":\"answer\"}");
+      assertThat(server.takeRequest().getRequestUrl())
+          .hasToString(server.url("/pets/1/2?a%22b=q&a%5Cb=b&a_b=u").toString());
+    }
+  }
+
+  @Test
+  void a_property_retyped_beyond_what_its_parent_holds_ends_the_generation_with_a_sentence(
+      @TempDir Path folder) throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "openapi: 3.0.3\n"
+            + "info: {title: t, version: '1'}\n"
+            + "paths: {}\n"
+            + "components:\n"
+            + "  schemas:\n"
+            + "    Old: {type: object, required: [kind], discriminator: {propertyName: kind},\n"
+            + "      properties: {kind: {type: string}, size: {type: string}}}\n"
+            + "    Young: {allOf: [{$ref: '#/components/schemas/Old'},"
+            + " {type: object, properties: {size: {type: boolean}}}]}\n");
+
+    assertThatThrownBy(
+            () -> Generation.runWithCodegen(spec, folder.resolve("out"), "c.model", "c.api"))
+        .hasMessage(
+            "Not supported: the schema Young gives its property \"size\" the type Boolean, while Old,"
+                + " which it extends, gives it the type String. Give both one type, or the extended"
+                + " none.");
+  }
+
+  @SuppressWarnings("unchecked") // Read and written as whatever it is.
+  private static JsonAdapter<Object> adapter(String model) throws ClassNotFoundException {
+    return (JsonAdapter<Object>) (JsonAdapter<?>) moshi.adapter((Type) type(model));
+  }
+
+  private static Class<?> type(String model) throws ClassNotFoundException {
+    return loader.loadClass("c.model." + model);
+  }
+}

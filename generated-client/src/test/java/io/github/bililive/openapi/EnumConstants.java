@@ -1,0 +1,44 @@
+package io.github.bililive.openapi;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.openapitools.codegen.CodegenModel;
+
+/** The names of an enum's constants. */
+final class EnumConstants {
+  /** Under which extension a property has its default as the document has it. */
+  static final String DEFAULT = "x-default";
+
+  private EnumConstants() {}
+
+  /**
+   * Gives each constant a name of its own. The generator does so, too, but may hit upon a name that
+   * is taken.
+   *
+   * @return whether any two values would have had one name
+   */
+  @SuppressWarnings("unchecked") // A list of maps, as the generator makes it.
+  static boolean tellApart(CodegenModel model) {
+    if (!model.isEnum || model.allowableValues == null) {
+      return false;
+    }
+    List<Map<String, Object>> constants =
+        (List<Map<String, Object>>) model.allowableValues.get("enumVars");
+    // The array of all of them.
+    Set<String> taken = new HashSet<>(Collections.singleton("KNOWN"));
+    boolean ambiguous = false;
+    for (Map<String, Object> constant : constants) {
+      String name = (String) constant.get("name");
+      String free = name;
+      for (int number = 2; !taken.add(free); number++) {
+        free = name + "_" + number;
+      }
+      constant.put("name", free);
+      ambiguous |= !free.equals(name) || name.matches(".*\\d");
+    }
+    return ambiguous;
+  }
+}

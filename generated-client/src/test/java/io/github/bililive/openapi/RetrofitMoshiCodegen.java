@@ -1,0 +1,267 @@
+package io.github.bililive.openapi;
+
+import com.samskivert.mustache.Mustache;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
+import java.io.File;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openapitools.codegen.CodegenDiscriminator;
+import org.openapitools.codegen.CodegenModel;
+import org.openapitools.codegen.CodegenOperation;
+import org.openapitools.codegen.CodegenParameter;
+import org.openapitools.codegen.CodegenProperty;
+import org.openapitools.codegen.languages.JavaClientCodegen;
+import org.openapitools.codegen.model.ModelMap;
+import org.openapitools.codegen.model.ModelsMap;
+import org.openapitools.codegen.model.OperationsMap;
+import org.openapitools.codegen.utils.ModelUtils;
+
+/**
+ * The generator {@code java}, with what a Mustache template cannot do for the templates beside it:
+ * it tells names apart that become one in Java, escapes what stands in literals and comments, and
+ * turns defaults of every array into Java. What neither can express ends the generation with a
+ * sentence.
+ */
+@SuppressWarnings("rawtypes") // As the generator itself has it.
+public final class RetrofitMoshiCodegen extends JavaClientCodegen {
+  private final UniqueNames modelNames =
+      new UniqueNames("GeneratedJsonAdapterFactory", "EachSchemaNeedsAClassOfItsOwn", "JsonValues");
+  private final UniqueNames apiNames = new UniqueNames("Separated");
+  private final Map<String, String> apiNamesByTag = new HashMap<>();
+  private final Map<CodegenModel, PropertyNames> named = new IdentityHashMap<>();
+  // What has been escaped: the generator has one object in several lists.
+  private final Set<Object> escaped = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  @Override
+  public String getName() {
+    return "retrofit-moshi";
+  }
+
+  @Override
+  public Mustache.Compiler processCompiler(Mustache.Compiler compiler) {
+    return super.processCompiler(compiler).withEscaper(new JavadocEscaper());
+  }
+
+  /**
+   * For comments: the templates escape it there. What goes into literals does not come along here.
+   */
+  @Override
+  public String escapeText(String text) {
+    return text == null ? null : text.replaceAll("\\s+", " ").trim();
+  }
+
+  @Override
+  public String toEnumValue(String value, String datatype) {
+    return "String".equals(datatype) ? Literals.quote(value) : super.toEnumValue(value, datatype);
+  }
+
+  @Override
+  public String toVarName(String name) {
+    return super.toVarName(name.replaceAll("[\\r\\n\\t]", "_"));
+  }
+
+  @Override
+  public void preprocessOpenAPI(OpenAPI openAPI) {
+    super.preprocessOpenAPI(openAPI);
+    Map<String, Schema> schemas = ModelUtils.getSchemas(openAPI);
+    Predicate<String> becomesAClass = schema -> becomesAClass(schemas.get(schema));
+    schemas.keySet().stream().filter(becomesAClass).forEach(this::tellApart);
+    // The generator keeps these under their class name, too, before it forgets them.
+    schemas.keySet().stream().filter(becomesAClass.negate()).forEach(this::tellApart);
+  }
+
+  private void tellApart(String schema) {
+    String name = toModelName(schema);
+    String unique = modelNames.take(name);
+    if (!unique.equals(name)) {
+      modelNameMapping.put(schema, unique);
+    }
+  }
+
+  private static boolean becomesAClass(Schema<?> schema) {
+    return schema.getEnum() != null
+        || !(ModelUtils.isArraySchema(schema)
+            || ModelUtils.isStringSchema(schema)
+            || ModelUtils.isIntegerSchema(schema)
+            || ModelUtils.isNumberSchema(schema)
+            || ModelUtils.isBooleanSchema(schema));
+  }
+
+  @Override
+  public String toApiName(String tag) {
+    return apiNamesByTag.computeIfAbsent(tag, t -> apiNames.take(camelizedTag(t)) + apiNameSuffix);
+  }
+
+  private String camelizedTag(String tag) {
+    String name = super.toApiName(tag);
+    return name.endsWith(apiNameSuffix)
+        ? name.substring(0, name.length() - apiNameSuffix.length())
+        : name;
+  }
+
+  // The generator numbers the files of names that differ only in case, but not the classes.
+
+  @Override
+  public String apiFilename(String template, String tag) {
+    return apiFileFolder() + File.separator + toApiFilename(tag) + apiTemplateFiles().get(template);
+  }
+
+  @Override
+  public String modelFilename(String template, String model) {
+    return modelFileFolder()
+        + File.separator
+        + toModelFilename(model)
+        + modelTemplateFiles().get(template);
+  }
+
+  @Override
+  public String toDefaultValue(CodegenProperty property, Schema schema) {
+    String expression = super.toDefaultValue(property, schema);
+    Object value = ModelUtils.getReferencedSchema(openAPI, schema).getDefault();
+    if (value == null || expression == null) {
+      return expression;
+    }
+    property.vendorExtensions.put(EnumConstants.DEFAULT, value);
+    if (property.dataType.equals("String") && schema.getEnum() == null) {
+      return Literals.quote(String.valueOf(value));
+    }
+    if (property.isArray && !property.items.getIsEnumOrRef()) {
+      if (property.items.isString) {
+        return texts(Json.mapper().valueToTree(value));
+      }
+      if ((property.items.isContainer || property.items.isModel || property.items.isAnyType)
+          && !Json.mapper().valueToTree(value).isEmpty()) {
+        property.vendorExtensions.put(
+            "x-default-json", Literals.quote(Json.mapper().valueToTree(value).toString()));
+      }
+    }
+    return expression;
+  }
+
+  private static String texts(Iterable<com.fasterxml.jackson.databind.JsonNode> values) {
+    StringBuilder list = new StringBuilder("Arrays.asList(");
+    String separator = "";
+    for (com.fasterxml.jackson.databind.JsonNode value : values) {
+      list.append(separator).append(Literals.quote(value.asText()));
+      separator = ", ";
+    }
+    return list.append(')').toString();
+  }
+
+  @Override
+  public Map<String, ModelsMap> postProcessAllModels(Map<String, ModelsMap> all) {
+    Map<String, ModelsMap> processed = super.postProcessAllModels(all);
+    List<CodegenModel> models =
+        processed.values().stream()
+            .flatMap(map -> map.getModels().stream())
+            .map(ModelMap::getModel)
+            .collect(Collectors.toList());
+    Map<String, CodegenModel> ambiguous =
+        models.stream()
+            .filter(EnumConstants::tellApart)
+            .collect(Collectors.toMap(model -> model.classname, model -> model));
+    models.forEach(this::name);
+    models.stream()
+        .flatMap(RetrofitMoshiCodegen::properties)
+        .forEach(property -> defaultByValue(property, ambiguous.get(property.dataType)));
+    models.forEach(this::escape);
+    return processed;
+  }
+
+  /** The generator refers to a constant by the name that it would have if it were the only one. */
+  private void defaultByValue(CodegenProperty property, @Nullable CodegenModel ambiguous) {
+    Object value = property.vendorExtensions.get(EnumConstants.DEFAULT);
+    if (ambiguous != null && value != null && property.defaultValue != null) {
+      property.defaultValue =
+          ambiguous.classname
+              + ".of("
+              + toEnumValue(String.valueOf(value), ambiguous.dataType)
+              + ")";
+    }
+  }
+
+  private PropertyNames name(CodegenModel model) {
+    PropertyNames done = named.get(model);
+    if (done != null) {
+      return done;
+    }
+    PropertyNames names;
+    if (model.parentModel == null) {
+      names = new PropertyNames(model.getAdditionalProperties() != null);
+    } else {
+      names = new PropertyNames(name(model.parentModel));
+      Inheritance.reconcile(model);
+    }
+    named.put(model, names);
+    model.vars.forEach(names::take);
+    model.allVars.forEach(names::take);
+    properties(model).filter(this::isFirstTime).forEach(names::apply);
+    return names;
+  }
+
+  private final Set<Object> numbered = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private boolean isFirstTime(CodegenProperty property) {
+    return numbered.add(property);
+  }
+
+  private static Stream<CodegenProperty> properties(CodegenModel model) {
+    return Stream.of(
+            model.vars,
+            model.allVars,
+            model.requiredVars,
+            model.optionalVars,
+            model.readOnlyVars,
+            model.readWriteVars,
+            model.parentVars,
+            model.parentRequiredVars,
+            model.nonNullableVars)
+        .flatMap(Collection::stream);
+  }
+
+  private void escape(CodegenModel model) {
+    properties(model)
+        .filter(escaped::add)
+        .forEach(property -> property.baseName = Literals.escape(property.baseName));
+    CodegenDiscriminator discriminator = model.discriminator;
+    if (discriminator != null && escaped.add(discriminator)) {
+      discriminator.setPropertyBaseName(Literals.escape(discriminator.getPropertyBaseName()));
+      if (discriminator.getMappedModels() != null) {
+        discriminator.getMappedModels().stream()
+            .filter(escaped::add)
+            .forEach(mapped -> mapped.setMappingName(Literals.escape(mapped.getMappingName())));
+      }
+    }
+  }
+
+  @Override
+  public OperationsMap postProcessOperationsWithModels(
+      OperationsMap operations, List<ModelMap> models) {
+    OperationsMap processed = super.postProcessOperationsWithModels(operations, models);
+    for (CodegenOperation operation : processed.getOperations().getOperation()) {
+      operation.path = Literals.escape(operation.path);
+      if (operation.externalDocs != null && operation.externalDocs.getUrl() != null) {
+        operation.externalDocs.setUrl(JavadocEscaper.url(operation.externalDocs.getUrl()));
+      }
+      parameters(operation)
+          .filter(escaped::add)
+          .forEach(parameter -> parameter.baseName = Literals.escape(parameter.baseName));
+    }
+    return processed;
+  }
+
+  private static Stream<CodegenParameter> parameters(CodegenOperation operation) {
+    return Stream.concat(operation.allParams.stream(), operation.cookieParams.stream());
+  }
+}
