@@ -108,10 +108,11 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
   /** The generator takes a reference to a schema called "file" for a file. */
   @Override
   public String getSchemaType(Schema schema) {
-    Schema<?> plain = unaliasSchema(schema);
-    return plain.get$ref() == null
-        ? super.getSchemaType(schema)
-        : toModelName(ModelUtils.getSimpleRef(plain.get$ref()));
+    String ref = unaliasSchema(schema).get$ref();
+    String name = ref == null ? null : ModelUtils.getSimpleRef(ref);
+    return name != null && typeMapping.containsKey(name)
+        ? toModelName(name)
+        : super.getSchemaType(schema);
   }
 
   private static boolean becomesAClass(Schema<?> schema) {
