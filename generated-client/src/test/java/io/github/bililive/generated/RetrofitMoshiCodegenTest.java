@@ -64,8 +64,10 @@ class RetrofitMoshiCodegenTest {
             + "\"xPresent\":\"2\",\"XPresent\":\"3\",\"_id\":\"4\",\"id\":null,\"@id\":\"5\","
             + "\"id_present\":\"6\",\"url\":[\"7\"],\"URL\":[\"8\"],\"additional_properties\":\"9\","
             + "\"id-present\":\"10\"}",
-        "Parent | {\"kind\":\"a\\\"b\",\"a_b\":\"1\",\"aB\":2,\"a-b\":\"3\",\"narrow\":\"n\"}",
+        "Parent | {\"kind\":\"a\\\"b\",\"a_b\":\"1\",\"narrow\":\"n\",\"aB\":2,\"a-b\":\"3\"}",
         "Parent | {\"kind\":\"new\",\"a_b\":\"1\"}",
+        "Types | {\"file\":{\"f\":\"1\"},\"date\":{\"d\":\"2\"},\"sets\":[{\"s\":\"3\"}],"
+            + "\"uri\":{\"u\":\"4\"},\"none\":\"\"}",
         "MediaType | \"*/*\"",
         "MediaType | \"a\\\\b\"",
         "MediaType | \"a\\n\\tb\"",

@@ -8,6 +8,7 @@ import java.io.File;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
       new UniqueNames("GeneratedJsonAdapterFactory", "EachSchemaNeedsAClassOfItsOwn", "JsonValues");
   private final UniqueNames apiNames = new UniqueNames("Separated");
   private final Map<String, String> apiNamesByTag = new HashMap<>();
+  // Of the JDK, although the generator takes them for models.
+  private final Set<String> notImported = new HashSet<>();
   private final Map<CodegenModel, PropertyNames> named = new IdentityHashMap<>();
   // What has been escaped: the generator has one object in several lists.
   private final Set<Object> escaped = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -82,11 +85,34 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
   }
 
   private void tellApart(String schema) {
+    if (typeMapping.containsKey(schema)) {
+      // Or the schema "set", say, would count as java.util.Set, and have no class.
+      String type = typeMapping.get(schema);
+      importMapping.remove(type);
+      notImported.add(type);
+    }
     String name = toModelName(schema);
-    String unique = modelNames.take(name);
+    String unique = modelNames.take(isKnownType(name) ? name + "Model" : name);
     if (!unique.equals(name)) {
       modelNameMapping.put(schema, unique);
     }
+  }
+
+  /** Whether the generator would take the class for one that it knows. */
+  private boolean isKnownType(String name) {
+    return typeMapping.containsKey(name)
+        || importMapping.containsKey(name)
+        || languageSpecificPrimitives.contains(name);
+  }
+
+  /** The generator takes a reference to a schema called "file" for a file. */
+  @Override
+  public String getSchemaType(Schema schema) {
+    String ref = unaliasSchema(schema).get$ref();
+    String name = ref == null ? null : ModelUtils.getSimpleRef(ref);
+    return name != null && typeMapping.containsKey(name)
+        ? toModelName(name)
+        : super.getSchemaType(schema);
   }
 
   private static boolean becomesAClass(Schema<?> schema) {
@@ -231,9 +257,7 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
   }
 
   private void escape(CodegenModel model) {
-    properties(model)
-        .filter(escaped::add)
-        .forEach(property -> property.baseName = Literals.escape(property.baseName));
+    properties(model).filter(escaped::add).forEach(RetrofitMoshiCodegen::escape);
     CodegenDiscriminator discriminator = model.discriminator;
     if (discriminator != null && escaped.add(discriminator)) {
       discriminator.setPropertyBaseName(Literals.escape(discriminator.getPropertyBaseName()));
@@ -245,10 +269,24 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
     }
   }
 
+  private static void escape(CodegenProperty property) {
+    property.baseName = Literals.escape(property.baseName);
+    if (property.complexType == null) {
+      // An alias of text, say, which the templates need not compare with a class.
+      property.setRef(null);
+    }
+  }
+
   @Override
   public OperationsMap postProcessOperationsWithModels(
       OperationsMap operations, List<ModelMap> models) {
     OperationsMap processed = super.postProcessOperationsWithModels(operations, models);
+    processed
+        .getImports()
+        .removeIf(
+            line ->
+                notImported.stream()
+                    .anyMatch(type -> toModelImport(type).equals(line.get("import"))));
     for (CodegenOperation operation : processed.getOperations().getOperation()) {
       operation.path = Literals.escape(operation.path);
       if (operation.externalDocs != null && operation.externalDocs.getUrl() != null) {
