@@ -264,13 +264,19 @@ final class BatchPlan {
   /** Takes out what has been too much since the platform's limit was learned. */
   private void cut(Batch batch, long nowNanos) {
     while (batch.ids.size() > limit.ids()) {
-      Batch rest = newBatch(nowNanos, nowNanos);
-      rest.takeFrom(batch, Math.min(limit.ids(), batch.ids.size() - limit.ids()));
-      rest.failures = batch.failures;
-      rest.cause = batch.cause;
-      ages.lookNotAfter(rest, batch.watchAtNanos);
-      line.addDue(rest, nowNanos);
+      int tooMany = Math.min(limit.ids(), batch.ids.size() - limit.ids());
+      line.addDue(split(batch, tooMany, nowNanos), nowNanos);
     }
+  }
+
+  /** Moves ids over into a batch of their own, which has been through the same. */
+  private Batch split(Batch batch, int ids, long nowNanos) {
+    Batch part = newBatch(nowNanos, nowNanos);
+    part.takeFrom(batch, ids);
+    part.failures = batch.failures;
+    part.cause = batch.cause;
+    ages.lookNotAfter(part, batch.watchAtNanos);
+    return part;
   }
 
   /** Fills a batch up from those due next, as long as there are more batches than needed. */
@@ -389,12 +395,7 @@ final class BatchPlan {
     batch.findDeadline(policy.timeToLiveNanos, nowNanos);
     long pauseNanos = pause.nanos(kind, sent, batch.failures, batch.deadlineNanos - nowNanos);
     if (sent > 1 && (kind == FailureKind.BATCH_LIMIT || kind == FailureKind.BATCH_CONTENT)) {
-      Batch half = newBatch(nowNanos, nowNanos);
-      half.takeFrom(batch, sent / 2);
-      half.failures = batch.failures;
-      half.cause = cause;
-      ages.lookNotAfter(half, batch.watchAtNanos);
-      putBack(half, nowNanos + pauseNanos, nowNanos);
+      putBack(split(batch, sent / 2, nowNanos), nowNanos + pauseNanos, nowNanos);
     }
     putBack(batch, nowNanos + pauseNanos, nowNanos);
     return pauseNanos;

@@ -204,6 +204,41 @@ class BatchPlanPropertyTest {
   }
 
   @Property(tries = 6)
+  void an_id_that_is_always_refused_drags_no_newcomer_along(@ForAll long seed) {
+    PlanWorld world = world(seed, 8);
+    world.join(40);
+    Seen refused = world.any();
+    world.fates = sent -> sent.contains(refused) ? Fate.CALLED_DUPLICATE : Fate.ANSWERED;
+    world.run(10 * SECOND);
+    List<Seen> newcomers = new ArrayList<>();
+    for (int round = 0; round < 300; round++) {
+      newcomers.add(world.join());
+      world.run((long) (world.random.nextDouble() * 4 * SECOND));
+      if (world.random.nextInt(4) > 0) {
+        world.leave(newcomers.remove(world.random.nextInt(newcomers.size())));
+      }
+      assertThat(newcomers).allMatch(seen -> seen.failures == 0);
+    }
+
+    assertThat(world.ids.values()).allMatch(seen -> seen == refused || seen.failures == 0);
+    assertThat(world.expired).isEmpty();
+  }
+
+  @Property(tries = 4)
+  void in_a_long_outage_that_hangs_no_more_are_under_way_than_begin_in_a_second(@ForAll long seed) {
+    PlanWorld world = world(seed, 20);
+    world.join(2_000);
+    world.run(60 * SECOND);
+    world.fates = sent -> Fate.HANGS;
+    world.run(60 * SECOND);
+
+    for (int second = 0; second < 120; second++) {
+      world.run(SECOND);
+      assertThat(world.plan.inFlight()).isBetween(1, 2_000 / 20 / 20 + 2);
+    }
+  }
+
+  @Property(tries = 6)
   void the_platforms_limit_is_found_whatever_it_is_and_nobody_dies_of_it(
       @ForAll long seed, @ForAll @IntRange(min = 20, max = 199) int platformLimit) {
     PlanWorld world = world(seed, 200);
@@ -234,6 +269,9 @@ class BatchPlanPropertyTest {
     long before = world.requests;
     world.run(INTERVAL);
     assertThat(world.requests - before).isBetween(500L, 501L);
+    before = world.wakes;
+    world.run(INTERVAL);
+    assertThat(world.wakes - before).isBetween(500L, 505L);
 
     leaveSome(world, 90_000);
     world.run(2 * INTERVAL);

@@ -65,6 +65,9 @@ final class PlanWorld implements BatchPlan.Changes {
     /** Requests in a row that brought it nothing. */
     int failures;
 
+    /** Whether the last of its requests that has ended failed. */
+    boolean failed;
+
     /** States that it was told, in order. */
     final List<HeartbeatState> told = new ArrayList<>();
 
@@ -143,6 +146,10 @@ final class PlanWorld implements BatchPlan.Changes {
 
   long nowNanos;
   long requests;
+
+  /** How often the plan asked to be stepped. */
+  long wakes;
+
   long largestGapNanos;
   long latestFirstNanos;
   int limitLearned;
@@ -208,6 +215,7 @@ final class PlanWorld implements BatchPlan.Changes {
       if (!events.isEmpty()) {
         next = Math.min(next, events.peek().atNanos);
       }
+      wakes += next == nowNanos + untilNext ? 1 : 0;
       nowNanos = Math.max(nowNanos, Math.min(next, endNanos));
       boolean over = nowNanos >= endNanos;
       while (!events.isEmpty() && events.peek().atNanos <= nowNanos) {
@@ -260,6 +268,7 @@ final class PlanWorld implements BatchPlan.Changes {
     check(new HashSet<>(batch.connIds()).size() == batch.ids.size(), "an id twice in a request");
     check(batch.timeoutNanos > 0, "no time for an answer");
     checkPace();
+    checkDeadline(batch);
     List<Seen> sent = new ArrayList<>();
     for (KeptId id : batch.ids) {
       check(!id.state().isLast(), "%s was sent", id.state());
@@ -310,6 +319,18 @@ final class PlanWorld implements BatchPlan.Changes {
     check(begun.size() <= most, "%d begin in one second, %d may", begun.size(), most);
   }
 
+  /** The deadline is that of the first of its ids to die, but for those that are past saving. */
+  private void checkDeadline(Batch batch) {
+    long first = Long.MAX_VALUE;
+    for (KeptId id : batch.ids) {
+      long remaining = id.aliveAtNanos() + timeToLiveNanos - nowNanos;
+      first = remaining > 0 ? Math.min(first, remaining) : first;
+    }
+    boolean late = first == Long.MAX_VALUE;
+    check(late || !batch.late, "called late, and is not");
+    check(late || batch.deadlineNanos - nowNanos <= first, "an id dies before the deadline");
+  }
+
   private void carryOut(Collection<Seen> sent, Set<String> dead) {
     for (Seen seen : sent) {
       if (!seen.isAlive()) {
@@ -329,7 +350,10 @@ final class PlanWorld implements BatchPlan.Changes {
 
   private void answer(Batch batch, Fate fate, Set<String> dead) {
     switch (fate) {
-      case ANSWERED -> plan.acknowledged(batch, dead, nowNanos);
+      case ANSWERED -> {
+        note(batch, false);
+        plan.acknowledged(batch, dead, nowNanos);
+      }
       case ANSWER_LOST, LOST -> fail(batch, new IOException("connection reset"));
       case GARBAGE ->
           fail(batch, new AnswerException("batchHeartbeat", "garbage", 502, null, "<html>", null));
@@ -351,8 +375,18 @@ final class PlanWorld implements BatchPlan.Changes {
   }
 
   private void fail(Batch batch, BiliLiveException cause) {
+    note(batch, true);
     long pause = plan.failed(batch, FailureKind.of(cause), cause, nowNanos);
     check(pause > 0, "no pause");
+  }
+
+  private void note(Batch batch, boolean failed) {
+    for (KeptId id : batch.ids) {
+      Seen seen = ids.get(id.connId);
+      if (seen != null) {
+        seen.failed = failed;
+      }
+    }
   }
 
   private void at(long delayNanos, Runnable action) {
@@ -366,6 +400,9 @@ final class PlanWorld implements BatchPlan.Changes {
     HeartbeatState before =
         seen.told.isEmpty() ? HeartbeatState.NEW : seen.told.get(seen.told.size() - 1);
     check(state != before, "%s is told twice", state);
+    check(cause == null || seen.failed, "%s for a cause that has gone", state);
+    boolean young = nowNanos - id.aliveAtNanos() < policy.atRiskAfterNanos();
+    check(state != HeartbeatState.ALIVE || young, "alive after all that time");
     seen.told.add(state);
     if (state == HeartbeatState.EXPIRED) {
       check(!seen.isAlive(), "alive, and said to be dead");
