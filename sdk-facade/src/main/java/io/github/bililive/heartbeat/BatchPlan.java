@@ -303,7 +303,6 @@ final class BatchPlan {
   private void discard(Batch batch) {
     batch.gone = true;
     batches--;
-    crowded = true;
     if (batches == 0) {
       ages.clear();
     }

@@ -61,6 +61,21 @@ class BatchPlanTest implements BatchPlan.Changes {
   }
 
   @Test
+  void each_half_knows_why_its_ids_are_at_risk() {
+    join(4);
+    acknowledge(next(), 0);
+    refuse(next(), 7005);
+    told.clear();
+
+    nowNanos += 7 * SECOND;
+    plan.watch(nowNanos);
+
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "id0 AT_RISK 7005", "id1 AT_RISK 7005", "id2 AT_RISK 7005", "id3 AT_RISK 7005");
+  }
+
+  @Test
   void a_platform_that_is_slow_is_given_the_time_that_it_takes_and_half_of_it() {
     join(1);
     Batch first = next();
@@ -100,7 +115,8 @@ class BatchPlanTest implements BatchPlan.Changes {
 
   @Override
   public void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
-    told.add(id.connId + " " + state);
+    told.add(
+        id.connId + " " + state + (cause == null ? "" : " " + ((PlatformException) cause).code()));
   }
 
   @Override

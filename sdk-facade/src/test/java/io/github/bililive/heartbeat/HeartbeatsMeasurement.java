@@ -20,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class HeartbeatsMeasurement {
   private static final int JOINS = 1_000_000;
   private static final int JOINING_THREADS = 4;
+  private static final int JOIN_ROUNDS = 4;
 
   /** Beats often, so that what is measured has been compiled as it is after an hour of beating. */
   private static final HeartbeatPolicy WARMING_UP =
@@ -51,7 +52,9 @@ public final class HeartbeatsMeasurement {
   public static void main(String[] arguments) throws Exception {
     int ids = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100_000;
     int intervals = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
-    new HeartbeatsMeasurement(HeartbeatPolicy.DEFAULT).joins();
+    for (int round = 1; round <= JOIN_ROUNDS; round++) { // The first ones warm up.
+      new HeartbeatsMeasurement(HeartbeatPolicy.DEFAULT).joins(round);
+    }
     new HeartbeatsMeasurement(WARMING_UP).warmUp(ids);
     new HeartbeatsMeasurement(HeartbeatPolicy.DEFAULT).kept(ids, intervals);
     System.exit(0);
@@ -86,7 +89,7 @@ public final class HeartbeatsMeasurement {
     System.out.printf(Locale.ROOT, format + "%n", arguments);
   }
 
-  private void joins() throws InterruptedException {
+  private void joins(int round) throws InterruptedException {
     String[] connIds = connIds(JOINS);
     CountDownLatch go = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(JOINING_THREADS);
@@ -108,10 +111,11 @@ public final class HeartbeatsMeasurement {
     double seconds = (System.nanoTime() - beganAtNanos) / 1e9;
     int kept = heartbeats.snapshot().ids().values().stream().mapToInt(Integer::intValue).sum();
     print(
-        "joins from %d threads: %,.0f a second, %d of %d kept",
-        JOINING_THREADS, JOINS / seconds, kept, JOINS);
+        "joins from %d threads, round %d: %,.0f a second, %d of %d kept",
+        JOINING_THREADS, round, JOINS / seconds, kept, JOINS);
     heartbeats.close();
     scheduler.close();
+    System.gc(); // What a round leaves behind is not the next one's to clear away.
   }
 
   private void warmUp(int count) throws InterruptedException {

@@ -144,7 +144,9 @@ final class PlanWorld implements BatchPlan.Changes {
   /** How many ids the platform takes. */
   int platformLimit = 200;
 
-  long nowNanos;
+  /** Negative, as a monotonic clock may be: its origin means nothing. */
+  long nowNanos = -Duration.ofDays(30).toNanos();
+
   long requests;
 
   /** How often the plan asked to be stepped. */
