@@ -62,6 +62,10 @@ class KitchenSinkTest {
         "OneOrOther | {\"own\":\"o\",\"b\":\"b\"}",
         "OwnAndOneOf | {\"own\":\"o\",\"y\":1}",
         "OfLists | [{\"x\":\"x\"}]",
+        "Moods | {\"must\":\"good\",\"rank\":2,\"may\":\"new\",\"inline\":\"x\",\"inlineRank\":7,"
+            + "\"list\":[\"bad\",null,\"new\"],\"map\":{\"a\":\"m\",\"b\":null}}",
+        "Moods | {\"must\":null,\"rank\":null,\"may\":null,\"inline\":null,\"inlineRank\":null}",
+        "Moods | {\"must\":null,\"rank\":3}",
         "Uri | \"urn:b\"",
         "Uri | \"urn:new\"",
         "SetDefault | {\"set\":[\"b\",\"a\"],\"uri\":\"urn:a\"}",

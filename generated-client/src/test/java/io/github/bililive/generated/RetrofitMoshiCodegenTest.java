@@ -180,6 +180,29 @@ class RetrofitMoshiCodegenTest {
                 + " none.");
   }
 
+  @Test
+  void a_parameter_that_is_nowhere_in_the_document_ends_the_generation_and_is_named(
+      @TempDir Path folder) throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "openapi: 3.0.3\n"
+            + "info: {title: t, version: '1'}\n"
+            + "paths:\n"
+            + "  /a:\n"
+            + "    get:\n"
+            + "      tags: [Culprit]\n"
+            + "      operationId: call\n"
+            + "      parameters: [{$ref: '#/components/parameters/missing'}]\n"
+            + "      responses: {'200': {description: ok}}\n");
+
+    assertThatThrownBy(
+            () -> Generation.runWithCodegen(spec, folder.resolve("out"), "c.model", "c.api"))
+        .hasMessageContaining("Culprit")
+        .rootCause()
+        .hasMessageContaining("not_supported__parameter_that_is_nowhere");
+  }
+
   @SuppressWarnings("unchecked") // Read and written as whatever it is.
   private static JsonAdapter<Object> adapter(String model) throws ClassNotFoundException {
     return (JsonAdapter<Object>) (JsonAdapter<?>) moshi.adapter((Type) type(model));

@@ -212,6 +212,58 @@ class TemplatesTest {
   }
 
   @Test
+  void aValueThatTheGeneratorWouldChangeDoesNotCompileAndTheLineSaysWhatToDo(@TempDir Path folder)
+      throws IOException {
+    assertThatThrownBy(() -> compiled(folder, "Media: {type: string, enum: [plain, '*/*']}"))
+        .hasMessageContaining("duplicate case label")
+        .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java");
+    assertThat(Generation.javaFiles(folder).values())
+        .anyMatch(file -> file.contains("a value of Media would not be written as the document"));
+  }
+
+  @Test
+  void anyOtherValueCompiles(@TempDir Path folder) throws IOException {
+    compiled(folder, "Media: {type: string, nullable: true, enum: ['a\"b', 'c\\d', '', 月, null]}");
+  }
+
+  private static void compiled(Path folder, String schema) throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    "
+            + schema
+            + "\n");
+    Generation.run(spec, folder.resolve("out"));
+    Generation.compile(folder.resolve("out"), Files.createDirectory(folder.resolve("classes")));
+  }
+
+  @Test
+  void aPathOfADocumentOfOpenApi2WhichHasNoStylesCompiles(@TempDir Path folder) throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "swagger: '2.0'\n"
+            + "info: {title: t, version: '1'}\n"
+            + "paths:\n"
+            + "  /a/{one}/{many}:\n"
+            + "    get:\n"
+            + "      tags: [Old]\n"
+            + "      operationId: old\n"
+            + "      parameters:\n"
+            + "        - {name: one, in: path, required: true, type: string}\n"
+            + "        - {name: many, in: path, required: true, type: array, items: {type: string}}\n"
+            + "      responses: {'200': {description: ok}}\n");
+    Generation.run(spec, folder.resolve("out"));
+    Generation.compile(folder.resolve("out"), Files.createDirectory(folder.resolve("classes")));
+
+    assertThat(Generation.javaFiles(folder.resolve("out")).values())
+        .anyMatch(
+            file ->
+                file.contains("@Path(\"one\") String one")
+                    && file.contains("@Path(\"many\") Separated.Csv many"));
+  }
+
+  @Test
   void everyVariableOfTheGeneratorThatATemplateUsesIsNotedBesideThem() throws IOException {
     Path templates = Paths.get(System.getProperty("openapi.directory"), "templates");
     Set<String> used = new TreeSet<>();

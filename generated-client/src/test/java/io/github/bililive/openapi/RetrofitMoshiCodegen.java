@@ -293,7 +293,8 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
         operation.externalDocs.setUrl(JavadocEscaper.url(operation.externalDocs.getUrl()));
       }
       parameters(operation)
-          .filter(escaped::add)
+          // The templates say what is wrong with a parameter without a name.
+          .filter(parameter -> parameter.baseName != null && escaped.add(parameter))
           .forEach(parameter -> parameter.baseName = Literals.escape(parameter.baseName));
     }
     return processed;

@@ -30,6 +30,11 @@ final class BuiltArtifacts {
     return ROOT.resolve("README.md");
   }
 
+  /** Returns the folder of the documents and templates. */
+  static Path openapi() {
+    return ROOT.resolve("openapi");
+  }
+
   /**
    * Lays out a local repository in which our artifacts lie as if installed; everything else in it
    * is linked to the user's own repository, where nothing of ours is left behind. What has to be
@@ -58,6 +63,11 @@ final class BuiltArtifacts {
       put(repository, artifactId, ".pom", ROOT.resolve(module).resolve("pom.xml"));
       put(repository, artifactId, ".jar", file(module, ".jar"));
     }
+    put(
+        repository,
+        "bililive-generated-client",
+        "-generator.jar",
+        file("generated-client", "-generator.jar"));
   }
 
   private static void put(Path repository, String artifactId, String ending, Path from)
