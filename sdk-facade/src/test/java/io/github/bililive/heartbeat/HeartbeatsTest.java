@@ -479,6 +479,17 @@ class HeartbeatsTest {
   }
 
   @Test
+  void an_id_is_as_old_as_its_registration_however_old_the_client_is() {
+    time.advance(Duration.ofHours(1));
+    Heartbeat heartbeat = heartbeats.register("a", listener);
+    assertThat(heartbeat.millisSinceAcknowledged()).isZero();
+
+    time.advance(Duration.ofSeconds(1));
+    assertThat(heartbeat.millisSinceAcknowledged()).isEqualTo(1_000);
+    assertThat(heartbeat.state()).isEqualTo(HeartbeatState.NEW);
+  }
+
+  @Test
   void registering_an_id_twice_or_an_empty_one_is_an_error_that_says_so() {
     keep("a");
 
