@@ -1,5 +1,6 @@
 package io.github.bililive.openapi;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.samskivert.mustache.Mustache;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -43,7 +44,8 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
   // Of the JDK, although the generator takes them for models.
   private final Set<String> notImported = new HashSet<>();
   private final Map<CodegenModel, PropertyNames> named = new IdentityHashMap<>();
-  // What has been escaped: the generator has one object in several lists.
+  // What has been through either: the generator has one object in several lists.
+  private final Set<Object> numbered = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Object> escaped = Collections.newSetFromMap(new IdentityHashMap<>());
 
   @Override
@@ -175,10 +177,10 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
     return expression;
   }
 
-  private static String texts(Iterable<com.fasterxml.jackson.databind.JsonNode> values) {
+  private static String texts(Iterable<JsonNode> values) {
     StringBuilder list = new StringBuilder("Arrays.asList(");
     String separator = "";
-    for (com.fasterxml.jackson.databind.JsonNode value : values) {
+    for (JsonNode value : values) {
       list.append(separator).append(Literals.quote(value.asText()));
       separator = ", ";
     }
@@ -232,14 +234,8 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
     named.put(model, names);
     model.vars.forEach(names::take);
     model.allVars.forEach(names::take);
-    properties(model).filter(this::isFirstTime).forEach(names::apply);
+    properties(model).filter(numbered::add).forEach(names::apply);
     return names;
-  }
-
-  private final Set<Object> numbered = Collections.newSetFromMap(new IdentityHashMap<>());
-
-  private boolean isFirstTime(CodegenProperty property) {
-    return numbered.add(property);
   }
 
   private static Stream<CodegenProperty> properties(CodegenModel model) {

@@ -107,12 +107,13 @@ public final class OAuthCalls implements Closeable {
 
   /**
    * Takes a made-up answer to a refresh through all that a real one goes through, off the network:
-   * then no class has to be loaded between a real one and the saving of what it brought.
+   * then no class has to be loaded between a real one and the saving of what it brought. It goes
+   * well on closed calls, too: that they are closed is the real refresh's to say.
    */
   public void rehearse() {
     OkHttpClient offline =
         new OkHttpClient.Builder()
-            .addInterceptor(new AnswerInterceptor(http.dispatcher(), clock, redaction))
+            .addInterceptor(new AnswerInterceptor(new Dispatcher(), clock, redaction))
             .addInterceptor(OAuthCalls::madeUpAnswer)
             .build();
     try {

@@ -28,10 +28,10 @@ final class ReportedCall<E> implements Call<E> {
 
   @Override
   public Response<E> execute() throws IOException {
-    if (call.isExecuted()) {
-      return call.execute(); // Which refuses.
+    Attempt attempt = begin();
+    if (attempt == null) {
+      return call.execute();
     }
-    Attempt attempt = new Attempt();
     Response<E> response;
     try {
       response = call.execute();
@@ -45,25 +45,38 @@ final class ReportedCall<E> implements Call<E> {
 
   @Override
   public void enqueue(Callback<E> callback) {
-    if (call.isExecuted()) {
-      call.enqueue(callback); // Which refuses.
-      return;
-    }
-    Attempt attempt = new Attempt();
+    Attempt attempt = begin();
     call.enqueue(
         new Callback<E>() {
           @Override
           public void onResponse(Call<E> same, Response<E> response) {
-            attempt.answered(response.body());
+            if (attempt != null) {
+              attempt.answered(response.body());
+            }
             callback.onResponse(ReportedCall.this, response);
           }
 
           @Override
           public void onFailure(Call<E> same, Throwable thrown) {
-            attempt.failed(thrown);
+            if (attempt != null) {
+              attempt.failed(thrown);
+            }
             callback.onFailure(ReportedCall.this, thrown);
           }
         });
+  }
+
+  /** Returns null if nothing will be sent, which the call itself tells its caller. */
+  private @Nullable Attempt begin() {
+    if (call.isExecuted()) {
+      return null;
+    }
+    try {
+      call.request();
+    } catch (RuntimeException e) { // Such as an argument that is null.
+      return null;
+    }
+    return new Attempt();
   }
 
   @Override

@@ -310,15 +310,13 @@ public final class Heartbeats implements Closeable {
   }
 
   private void send(Batch batch) {
-    List<String> connIds = Collections.unmodifiableList(batch.connIds());
+    List<String> connIds = batch.connIds();
     tally.attempts.incrementAndGet();
     notices.tell(events -> events.requestBegan(connIds));
     Flight flight = new Flight(batch, connIds, this);
     flights.add(flight);
+    timed.add(flight); // First, so that one whose sending throws is given up and tried again.
     flight.begin(transport);
-    if (!flight.isOver()) {
-      timed.add(flight);
-    }
     if (closed) { // Looked at last, so that close() misses none.
       flight.cancel();
     }

@@ -9,6 +9,9 @@ import io.github.bililive.ServerTestCase;
 import io.github.bililive.error.AnswerException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.PlatformException;
+import io.github.bililive.internal.VirtualTime;
+import io.github.bililive.internal.WallClock;
+import io.github.bililive.signing.PlatformClock;
 import io.github.bililive.token.OAuth;
 import io.github.bililive.token.OAuthToken;
 import java.io.IOException;
@@ -36,6 +39,24 @@ class OAuthSecrecyTest extends ServerTestCase {
   private final Snooper network = new Snooper();
   private final OkHttpClient users =
       new OkHttpClient.Builder().addInterceptor(application).addNetworkInterceptor(network).build();
+
+  @Test
+  void a_made_up_answer_is_understood_without_a_request_and_also_when_calls_are_closed() {
+    OAuthCalls calls =
+        new OAuthCalls(
+            users,
+            server.url("/"),
+            CREDENTIALS,
+            new PlatformClock(new VirtualTime(), WallClock.SYSTEM, offset -> {}),
+            new Redaction(CREDENTIALS));
+
+    calls.rehearse();
+    calls.close();
+    calls.rehearse();
+
+    assertThat(server.getRequestCount()).isZero();
+    assertThat(application.seen()).isEmpty();
+  }
 
   @Test
   void a_code_is_sent_in_a_form_that_interceptors_do_not_see_and_the_pair_comes_back()

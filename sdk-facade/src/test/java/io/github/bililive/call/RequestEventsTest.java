@@ -13,6 +13,7 @@ import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.generated.model.BatchHeartbeatRequest;
 import io.github.bililive.generated.model.BatchHeartbeatResponse;
 import io.github.bililive.generated.model.HeartbeatRequest;
+import io.github.bililive.generated.model.HeartbeatResponse;
 import io.github.bililive.internal.InstantTime;
 import io.github.bililive.internal.WallClock;
 import java.io.IOException;
@@ -171,6 +172,33 @@ class RequestEventsTest extends ServerTestCase {
             "batchHeartbeat answered 0 in 0",
             "batchHeartbeat began, attempt 1",
             "batchHeartbeat failed: NetworkException, for good");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // That is the mistake.
+  void a_call_that_cannot_be_made_fails_as_it_does_without_and_is_not_heard_of() throws Exception {
+    LiveRoomApi api = client().api();
+    CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+    Call<HeartbeatResponse> call = api.heartbeat(CLIENT_ID, null);
+
+    call.enqueue(
+        new Callback<>() {
+          @Override
+          public void onResponse(
+              Call<HeartbeatResponse> same, Response<HeartbeatResponse> response) {
+            thrown.complete(new AssertionError("answered"));
+          }
+
+          @Override
+          public void onFailure(Call<HeartbeatResponse> same, Throwable cause) {
+            thrown.complete(same == call ? cause : new AssertionError("another call"));
+          }
+        });
+
+    assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(api.heartbeat(CLIENT_ID, null)::execute)
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(events).isEmpty();
   }
 
   /** Completes with the call, however it ends. */

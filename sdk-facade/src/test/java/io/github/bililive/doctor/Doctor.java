@@ -4,8 +4,10 @@ import io.github.bililive.BiliLiveClient;
 import io.github.bililive.call.RetryPolicy;
 import io.github.bililive.connection.LiveConnection;
 import java.io.PrintStream;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ public final class Doctor {
   private static final long BEAT_MILLIS = 500;
 
   private final Map<String, String> environment;
+  private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Report report;
   private final Wire wire = new Wire();
   private final FirstHeartbeat heartbeat = new FirstHeartbeat();
@@ -29,8 +33,14 @@ public final class Doctor {
   /** Null until the configuration is read, and if it is of no use. */
   private @Nullable Configuration configuration;
 
-  private Doctor(Map<String, String> environment, PrintStream out) {
+  private Doctor(
+      Map<String, String> environment,
+      PrintStream out,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.environment = environment;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
     report = new Report(out);
   }
 
@@ -50,7 +60,7 @@ public final class Doctor {
    */
   static int run(Map<String, String> environment, PrintStream out, OkHttpClient base)
       throws InterruptedException {
-    Doctor doctor = new Doctor(environment, out);
+    Doctor doctor = new Doctor(environment, out, InstantSource.system(), System::nanoTime);
     doctor.examine(base);
     return doctor.report.sumUp() ? 0 : 1;
   }
@@ -99,10 +109,10 @@ public final class Doctor {
   private void examineService(BiliLiveClient client, NetworkChecks network, boolean https)
       throws InterruptedException {
     report.run(Check.PROXY, () -> network.proxy(environment));
-    Probe probe = Probe.of(client);
+    Probe probe = Probe.of(client, nanoTime);
     report.run(Check.NAME, () -> network.name(probe));
     report.run(Check.CONNECTION, () -> network.connection(probe));
-    report.run(Check.TLS, () -> TlsCheck.examine(https, wire.handshake, probe));
+    report.run(Check.TLS, () -> TlsCheck.examine(https, wire.handshake, probe, clock.instant()));
     ServiceChecks service = new ServiceChecks(probe, wire.clockBehindMillis);
     report.run(Check.SERVICE, service::service);
     report.run(Check.CLOCK, service::clock);

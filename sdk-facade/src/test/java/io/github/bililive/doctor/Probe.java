@@ -4,6 +4,7 @@ import io.github.bililive.BiliLiveClient;
 import io.github.bililive.error.BiliLiveException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param tookMillis how long that took
  */
 record Probe(@Nullable BiliLiveException failure, long tookMillis) {
-  static Probe of(BiliLiveClient client) {
-    long begin = System.nanoTime();
+  static Probe of(BiliLiveClient client, LongSupplier nanoTime) {
+    long beganAtNanos = nanoTime.getAsLong();
     BiliLiveException failure = null;
     try {
       client.heartbeat(UUID.randomUUID().toString());
     } catch (BiliLiveException e) {
       failure = e;
     }
-    return new Probe(failure, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+    return new Probe(failure, TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - beganAtNanos));
   }
 
   /** Returns the failure in words, or what is known instead. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class TlsCheck {
   private TlsCheck() {}
 
-  static String examine(boolean https, @Nullable Handshake handshake, Probe probe)
+  static String examine(boolean https, @Nullable Handshake handshake, Probe probe, Instant now)
       throws CheckFailedException {
     if (!https) {
       return "not used: loopback";
@@ -22,18 +22,18 @@ final class TlsCheck {
     return handshake.tlsVersion().javaName()
         + handshake.peerCertificates().stream()
             .findFirst()
-            .map(first -> first instanceof X509Certificate known ? describe(known) : "")
+            .map(first -> first instanceof X509Certificate known ? describe(known, now) : "")
             .orElse("");
   }
 
-  private static String describe(X509Certificate certificate) {
+  private static String describe(X509Certificate certificate, Instant now) {
     Instant end = certificate.getNotAfter().toInstant();
     return ", certificate issued by "
         + certificate.getIssuerX500Principal().getName()
         + ", valid until "
         + end.atZone(ZoneOffset.UTC).toLocalDate()
         + " ("
-        + Duration.between(Instant.now(), end).toDays()
+        + Duration.between(now, end).toDays()
         + " days)";
   }
 }

@@ -719,6 +719,34 @@ class HeartbeatsTest {
   }
 
   @Test
+  void a_request_whose_sending_throws_is_given_up_and_tried_again() {
+    List<List<String>> sent = new ArrayList<>();
+    Heartbeats broken =
+        new Heartbeats(
+            (connIds, timeoutNanos, callback) -> {
+              sent.add(connIds);
+              if (sent.size() == 1) {
+                throw new IllegalStateException("no thread can be had");
+              }
+              callback.onAnswer(Set.of());
+              return () -> {};
+            },
+            time,
+            Runnable::run,
+            policy,
+            new Random(1),
+            HeartbeatEvents.NONE);
+    Heartbeat kept = broken.register("a", listener);
+    assertThatThrownBy(() -> time.advance(FIRST_DELAY)).hasMessage("no thread can be had");
+
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(sent).containsExactly(List.of("a"), List.of("a"));
+    assertThat(kept.state()).isEqualTo(HeartbeatState.ALIVE);
+    assertThat(broken.snapshot().requestsInFlight()).isZero();
+  }
+
+  @Test
   void ids_that_join_and_leave_on_many_threads_are_all_kept_and_let_go() throws Exception {
     int threads = 4;
     int each = 5_000;
