@@ -747,6 +747,30 @@ class HeartbeatsTest {
   }
 
   @Test
+  void the_sdks_own_listeners_hear_at_once_and_a_users_on_the_callback_executor_until_close() {
+    List<Runnable> callbacks = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    Heartbeats two =
+        new Heartbeats(platform, time, callbacks::add, policy, new Random(1), HeartbeatEvents.NONE);
+    two.registerDirectly(
+        platform.start("own"), (connId, state, cause) -> told.add(connId + " " + state));
+    two.register(platform.start("users"), (connId, state, cause) -> told.add(connId + " " + state));
+
+    time.advance(Duration.ofSeconds(10));
+    assertThat(told).containsExactly("own ALIVE");
+    callbacks.remove(0).run();
+    assertThat(told).containsExactly("own ALIVE", "users ALIVE");
+
+    time.sleep(Duration.ofSeconds(60));
+    time.runDue();
+    assertThat(told).contains("own UNKNOWN").doesNotContain("users UNKNOWN");
+    assertThat(callbacks).isNotEmpty();
+    two.close();
+    callbacks.forEach(Runnable::run);
+    assertThat(told).doesNotContain("users UNKNOWN");
+  }
+
+  @Test
   void ids_that_join_and_leave_on_many_threads_are_all_kept_and_let_go() throws Exception {
     int threads = 4;
     int each = 5_000;
