@@ -33,6 +33,14 @@ final class Generation {
     return OPENAPI.resolve("bililive.yaml");
   }
 
+  /** Writes a document that has these schemas, each indented by four blanks, and nothing else. */
+  static Path schemas(Path folder, String schemas) throws IOException {
+    return Files.writeString(
+        folder.resolve("spec.yaml"),
+        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n"
+            + schemas);
+  }
+
   /** Generates with the packages of {@code generator.yaml}. */
   static void run(Path spec, Path output) {
     generate(configurator(spec, output));

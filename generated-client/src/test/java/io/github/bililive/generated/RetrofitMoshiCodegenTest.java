@@ -159,18 +159,13 @@ class RetrofitMoshiCodegenTest {
   @Test
   void a_property_retyped_beyond_what_its_parent_holds_ends_the_generation_with_a_sentence(
       @TempDir Path folder) throws IOException {
-    Path spec = folder.resolve("spec.yaml");
-    Files.writeString(
-        spec,
-        "openapi: 3.0.3\n"
-            + "info: {title: t, version: '1'}\n"
-            + "paths: {}\n"
-            + "components:\n"
-            + "  schemas:\n"
-            + "    Old: {type: object, required: [kind], discriminator: {propertyName: kind},\n"
-            + "      properties: {kind: {type: string}, size: {type: string}}}\n"
-            + "    Young: {allOf: [{$ref: '#/components/schemas/Old'},"
-            + " {type: object, properties: {size: {type: boolean}}}]}\n");
+    Path spec =
+        Generation.schemas(
+            folder,
+            "    Old: {type: object, required: [kind], discriminator: {propertyName: kind},\n"
+                + "      properties: {kind: {type: string}, size: {type: string}}}\n"
+                + "    Young: {allOf: [{$ref: '#/components/schemas/Old'},"
+                + " {type: object, properties: {size: {type: boolean}}}]}\n");
 
     assertThatThrownBy(
             () -> Generation.runWithCodegen(spec, folder.resolve("out"), "c.model", "c.api"))

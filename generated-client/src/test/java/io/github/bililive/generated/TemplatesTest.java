@@ -158,17 +158,12 @@ class TemplatesTest {
   @Test
   void twoSchemasThatBecomeOneClassDoNotCompileAndTheLineSaysWhatToDo(@TempDir Path folder)
       throws IOException {
-    Path spec = folder.resolve("spec.yaml");
-    Files.writeString(
-        spec,
-        "openapi: 3.0.3\n"
-            + "info: {title: t, version: '1'}\n"
-            + "paths: {}\n"
-            + "components:\n"
-            + "  schemas:\n"
-            + "    foo-bar: {type: object, properties: {a: {type: string}}}\n"
-            + "    foo_bar: {type: object, properties: {b: {type: string}}}\n"
-            + "    User: {type: object, properties: {x: {$ref: '#/components/schemas/foo-bar'}}}\n");
+    Path spec =
+        Generation.schemas(
+            folder,
+            "    foo-bar: {type: object, properties: {a: {type: string}}}\n"
+                + "    foo_bar: {type: object, properties: {b: {type: string}}}\n"
+                + "    User: {type: object, properties: {x: {$ref: '#/components/schemas/foo-bar'}}}\n");
     Generation.run(spec, folder.resolve("out"));
 
     assertThatThrownBy(
@@ -190,19 +185,14 @@ class TemplatesTest {
       })
   void whatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String schema, @TempDir Path folder) throws IOException {
-    Path spec = folder.resolve("spec.yaml");
-    Files.writeString(
-        spec,
-        "openapi: 3.0.3\n"
-            + "info: {title: t, version: '1'}\n"
-            + "paths: {}\n"
-            + "components:\n"
-            + "  schemas:\n"
-            + "    A: {type: object, properties: {a: {type: string}}}\n"
-            + "    B: {type: object, properties: {b: {type: string}}}\n"
-            + "    Culprit: "
-            + schema
-            + "\n");
+    Path spec =
+        Generation.schemas(
+            folder,
+            "    A: {type: object, properties: {a: {type: string}}}\n"
+                + "    B: {type: object, properties: {b: {type: string}}}\n"
+                + "    Culprit: "
+                + schema
+                + "\n");
 
     assertThatThrownBy(() -> Generation.run(spec, folder.resolve("out")))
         .hasMessageContaining("Culprit")
@@ -227,12 +217,7 @@ class TemplatesTest {
   }
 
   private static void compiled(Path folder, String schema) throws IOException {
-    Path spec = folder.resolve("spec.yaml");
-    Files.writeString(
-        spec,
-        "openapi: 3.0.3\ninfo: {title: t, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    "
-            + schema
-            + "\n");
+    Path spec = Generation.schemas(folder, "    " + schema + "\n");
     Generation.run(spec, folder.resolve("out"));
     Generation.compile(folder.resolve("out"), Files.createDirectory(folder.resolve("classes")));
   }
@@ -299,15 +284,10 @@ class TemplatesTest {
   @Test
   void twoPropertiesThatBecomeOneDoNotCompileAndTheLineSaysWhatToDo(@TempDir Path folder)
       throws IOException {
-    Path spec = folder.resolve("spec.yaml");
-    Files.writeString(
-        spec,
-        "openapi: 3.0.3\n"
-            + "info: {title: t, version: '1'}\n"
-            + "paths: {}\n"
-            + "components:\n"
-            + "  schemas:\n"
-            + "    A: {type: object, properties: {is_on: {type: string}, isOn: {type: string}}}\n");
+    Path spec =
+        Generation.schemas(
+            folder,
+            "    A: {type: object, properties: {is_on: {type: string}, isOn: {type: string}}}\n");
     Generation.run(spec, folder.resolve("out"));
 
     assertThatThrownBy(

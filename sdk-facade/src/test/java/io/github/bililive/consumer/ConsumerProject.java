@@ -26,6 +26,7 @@ final class ConsumerProject {
       %s
         <build>
           <plugins>
+      %s
             <plugin>
               <groupId>org.apache.maven.plugins</groupId>
               <artifactId>maven-compiler-plugin</artifactId>
@@ -84,13 +85,22 @@ final class ConsumerProject {
     this.directory = directory;
     Path sources = Files.createDirectories(directory.resolve(Path.of("src", "main", "java")));
     Files.createDirectories(directory.resolve(".mvn")); // Or Maven would look for it further up.
-    Files.writeString(
-        directory.resolve("pom.xml"),
-        POM.formatted(
-            dependencies.indent(2),
-            System.getProperty("compiler-plugin.version"),
-            System.getProperty("exec-plugin.version")));
+    Files.writeString(directory.resolve("pom.xml"), pom(dependencies, ""));
     Files.writeString(sources.resolve("Main.java"), MAIN);
+  }
+
+  /**
+   * Returns a POM that compiles a class {@code Main} and can run it.
+   *
+   * @param dependencies the element with all of them
+   * @param plugins elements of those that it needs beside that
+   */
+  static String pom(String dependencies, String plugins) {
+    return POM.formatted(
+        dependencies.indent(2),
+        plugins,
+        System.getProperty("compiler-plugin.version"),
+        System.getProperty("exec-plugin.version"));
   }
 
   /** Compiles and runs the class, in one run of Maven. */

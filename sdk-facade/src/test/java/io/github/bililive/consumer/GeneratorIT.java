@@ -19,50 +19,6 @@ import org.junit.jupiter.api.Test;
 class GeneratorIT {
   private static final Path DIRECTORY = Path.of("target", "generator").toAbsolutePath();
 
-  private static final String POM =
-      """
-      <project xmlns="http://maven.apache.org/POM/4.0.0">
-        <modelVersion>4.0.0</modelVersion>
-        <groupId>com.example</groupId>
-        <artifactId>stranger</artifactId>
-        <version>1</version>
-        <properties>
-          <maven.compiler.source>8</maven.compiler.source>
-          <maven.compiler.target>8</maven.compiler.target>
-          <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-        </properties>
-        <dependencies>
-          %s
-        </dependencies>
-        <build>
-          <plugins>
-            %s
-            <plugin>
-              <artifactId>maven-resources-plugin</artifactId>
-              <version>%s</version>
-            </plugin>
-            <plugin>
-              <artifactId>maven-compiler-plugin</artifactId>
-              <version>%s</version>
-            </plugin>
-            <plugin>
-              <groupId>org.codehaus.mojo</groupId>
-              <artifactId>exec-maven-plugin</artifactId>
-              <version>%s</version>
-              <configuration>
-                <executable>${java.home}/bin/java</executable>
-                <arguments>
-                  <argument>-classpath</argument>
-                  <classpath />
-                  <argument>Main</argument>
-                </arguments>
-              </configuration>
-            </plugin>
-          </plugins>
-        </build>
-      </project>
-      """;
-
   private static final String DOCUMENT =
       """
       openapi: 3.0.3
@@ -146,15 +102,14 @@ class GeneratorIT {
     Files.createDirectories(project.resolve(".mvn")); // Or Maven would look for it further up.
     Files.writeString(
         project.resolve("pom.xml"),
-        POM.formatted(
-            dependency("com.squareup.retrofit2", "retrofit", "retrofit.version")
+        ConsumerProject.pom(
+            "<dependencies>"
+                + dependency("com.squareup.retrofit2", "retrofit", "retrofit.version")
                 + dependency("com.squareup.retrofit2", "converter-moshi", "retrofit.version")
                 + dependency("com.squareup.moshi", "moshi", "moshi.version")
-                + dependency("org.jspecify", "jspecify", "jspecify.version"),
-            pluginOfTheReadme(),
-            System.getProperty("resources-plugin.version"),
-            System.getProperty("compiler-plugin.version"),
-            System.getProperty("exec-plugin.version")));
+                + dependency("org.jspecify", "jspecify", "jspecify.version")
+                + "</dependencies>",
+            pluginOfTheReadme() + resourcesPlugin()));
     Path openapi = BuiltArtifacts.openapi();
     Path templates = Files.createDirectories(project.resolve("openapi").resolve("templates"));
     try (Stream<Path> files = Files.list(openapi.resolve("templates"))) {
@@ -170,6 +125,12 @@ class GeneratorIT {
     Files.writeString(project.resolve("openapi").resolve("api.yaml"), DOCUMENT);
     Path sources = Files.createDirectories(project.resolve(Path.of("src", "main", "java")));
     Files.writeString(sources.resolve("Main.java"), MAIN);
+  }
+
+  /** Of the version that this build has, since nothing is downloaded. */
+  private static String resourcesPlugin() {
+    return "<plugin><artifactId>maven-resources-plugin</artifactId><version>%s</version></plugin>"
+        .formatted(System.getProperty("resources-plugin.version"));
   }
 
   private static String dependency(String groupId, String artifactId, String version) {
