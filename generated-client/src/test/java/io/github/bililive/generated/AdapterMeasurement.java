@@ -9,45 +9,44 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Runs {@link AdapterBenchmark} in rounds and prints its figures as tables of Markdown. The first
- * argument is how many rounds, 2 by default.
+ * argument is how many rounds, 3 by default.
  *
- * <p>It is made for a machine that others use, too. In a round each benchmark has a process of its
- * own, one after the other. It is warmed up by a number of calls, not for a time, and the compiler
- * is waited for. Then many short batches of calls are timed, of which some are not disturbed: a
- * figure is what the fastest tenth stay under, in the best round. Hardly a pause for garbage is in
- * it, which the bytes stand for.
+ * <p>In a round each benchmark has a process of its own, one after the other, so that what slows
+ * the machine down for a while meets all of them alike. A process is warmed up and then timed in
+ * twelve short stretches, of which the third best counts: something else may have run in the
+ * others. A figure is the median of the rounds. It is steady on an idle machine, and steadier on
+ * one processor ({@code taskset -c 1} before the command, on Linux).
  */
 public final class AdapterMeasurement {
   private static final String SKIPPED = "readSkipping";
   private static final String READ = "readGenerated";
   private static final String WRITTEN = "writeGenerated";
 
-  /** Nanoseconds and bytes by benchmark and sample; the least that was seen. */
-  private final Map<String, double[]> figures = new HashMap<>();
+  /** Nanoseconds of each round, by benchmark and sample. */
+  private final Map<String, List<Double>> nanos = new HashMap<>();
+
+  /** Bytes of garbage, which are the same in each round, by benchmark and sample. */
+  private final Map<String, Double> bytes = new HashMap<>();
 
   private AdapterMeasurement() {}
 
   /** Measures and prints. */
   public static void main(String[] arguments) throws RunnerException {
-    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2;
+    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 3;
     AdapterMeasurement measurement = new AdapterMeasurement();
     for (int round = 1; round <= rounds; round++) {
       print("Round %d of %d …", round, rounds);
-      for (AdapterBenchmark.Sample sample : AdapterBenchmark.Sample.values()) {
-        measurement.run(sample.name(), sample == AdapterBenchmark.Sample.BATCH ? 300 : 1000);
-      }
+      measurement.run();
     }
     measurement.print();
   }
@@ -56,44 +55,38 @@ public final class AdapterMeasurement {
     System.out.printf(Locale.ROOT, format + "%n", arguments);
   }
 
-  private void run(String sample, int calls) throws RunnerException {
+  private void run() throws RunnerException {
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
                     .include("\\." + AdapterBenchmark.class.getSimpleName() + "\\.")
-                    .param("sample", sample)
-                    .mode(Mode.SingleShotTime)
-                    .warmupIterations(200)
-                    .warmupBatchSize(calls)
-                    .measurementIterations(150)
-                    .measurementBatchSize(calls)
-                    .jvmArgsAppend("-Xbatch")
+                    .forks(1)
+                    .warmupIterations(4)
+                    .warmupTime(TimeValue.milliseconds(400))
+                    .measurementIterations(12)
+                    .measurementTime(TimeValue.milliseconds(100))
                     .addProfiler(GCProfiler.class)
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run();
     for (RunResult result : results) {
       String benchmark = result.getParams().getBenchmark();
-      figures.merge(
-          key(benchmark.substring(benchmark.lastIndexOf('.') + 1), sample),
-          new double[] {nanos(result) / calls, bytes(result) / calls},
-          (a, b) -> new double[] {Math.min(a[0], b[0]), Math.min(a[1], b[1])});
+      String key =
+          key(
+              benchmark.substring(benchmark.lastIndexOf('.') + 1),
+              result.getParams().getParam("sample"));
+      nanos.computeIfAbsent(key, k -> new ArrayList<>()).add(thirdBest(result));
+      bytes.put(key, result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
     }
   }
 
-  private static double nanos(RunResult result) {
-    List<Double> nanos = new ArrayList<>();
-    for (BenchmarkResult fork : result.getBenchmarkResults()) {
-      for (IterationResult batch : fork.getIterationResults()) {
-        nanos.add(batch.getPrimaryResult().getScore());
-      }
-    }
-    Collections.sort(nanos);
-    return nanos.get(nanos.size() / 10);
-  }
-
-  private static double bytes(RunResult result) {
-    return result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+  private static double thirdBest(RunResult result) {
+    return result.getAggregatedResult().getIterationResults().stream()
+        .map(stretch -> stretch.getPrimaryResult().getScore())
+        .sorted()
+        .skip(2)
+        .findFirst()
+        .orElseThrow();
   }
 
   private void print() {
@@ -157,11 +150,13 @@ public final class AdapterMeasurement {
   }
 
   private double nanos(String benchmark, String sample) {
-    return figures.get(key(benchmark, sample))[0];
+    List<Double> rounds = new ArrayList<>(nanos.get(key(benchmark, sample)));
+    Collections.sort(rounds);
+    return rounds.get(rounds.size() / 2);
   }
 
   private double bytes(String benchmark, String sample) {
-    return figures.get(key(benchmark, sample))[1];
+    return bytes.get(key(benchmark, sample));
   }
 
   private static String key(String benchmark, String sample) {
