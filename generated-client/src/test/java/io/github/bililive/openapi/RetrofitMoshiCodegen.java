@@ -48,6 +48,14 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
   private final Set<Object> numbered = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Object> escaped = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /**
+   * Takes the templates that the jar holds. Those of the same name in the generator's {@code
+   * templateDirectory}, if it is set, come first.
+   */
+  public RetrofitMoshiCodegen() {
+    embeddedTemplateDir = templateDir = "io/github/bililive/openapi/templates";
+  }
+
   @Override
   public String getName() {
     return "retrofit-moshi";

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -111,12 +110,7 @@ class GeneratorIT {
                 + "</dependencies>",
             pluginOfTheReadme() + resourcesPlugin()));
     Path openapi = BuiltArtifacts.openapi();
-    Path templates = Files.createDirectories(project.resolve("openapi").resolve("templates"));
-    try (Stream<Path> files = Files.list(openapi.resolve("templates"))) {
-      for (Path file : files.toList()) {
-        Files.writeString(templates.resolve(file.getFileName()), Files.readString(file));
-      }
-    }
+    Files.createDirectories(project.resolve("openapi"));
     Files.writeString(
         project.resolve("openapi").resolve("generator.yaml"),
         Files.readString(openapi.resolve("generator.yaml"))
