@@ -214,7 +214,7 @@ final class JsonValues {
   }
 
   /** Reads an array into a list that nobody can change. */
-  @SuppressWarnings("unchecked") // The elements are texts if their adapter is that of texts.
+  @SuppressWarnings("unchecked") // Nobody gets the array; elements are texts if their adapter is.
   static <T extends @Nullable Object> List<T> readList(JsonReader reader, JsonAdapter<T> elements)
       throws IOException {
     reader.beginArray();
@@ -222,23 +222,19 @@ final class JsonValues {
       reader.endArray();
       return Collections.emptyList();
     }
-    List<T> list = new ArrayList<>();
-    if (elements == STRING) {
-      readTexts(reader, (List<String>) list);
-    } else {
-      do {
-        list.add(elements.fromJson(reader));
-      } while (reader.hasNext());
-    }
-    reader.endArray();
-    return Collections.unmodifiableList(list);
-  }
-
-  /** A loop of its own, in which the adapter is known: it is called once for each text. */
-  private static void readTexts(JsonReader reader, List<String> list) throws IOException {
+    T[] list = (T[]) new Object[4];
+    int size = 0;
     do {
-      list.add(reader.nextString());
+      if (size == list.length) {
+        // Coarser than ArrayList grows: the rest is given back at the end.
+        list = Arrays.copyOf(list, 4 * size);
+      }
+      // Not through the adapter, which would be called once for each text.
+      list[size++] = elements == STRING ? (T) reader.nextString() : elements.fromJson(reader);
     } while (reader.hasNext());
+    reader.endArray();
+    return Collections.unmodifiableList(
+        Arrays.asList(size == list.length ? list : Arrays.copyOf(list, size)));
   }
 
   @SuppressWarnings("unchecked") // The elements are texts if their adapter is that of texts.
