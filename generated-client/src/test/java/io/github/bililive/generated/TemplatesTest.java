@@ -182,6 +182,7 @@ class TemplatesTest {
             + " anyOf: [{$ref: '#/components/schemas/B'}, {type: integer}]}",
         "enum_that_mixes_texts_and_numbers | {enum: [a, 1]}",
         "enum_that_mixes_texts_and_numbers | {enum: [1, a]}",
+        "allOf_of_what_has_no_properties | {allOf: [{$ref: '#/components/schemas/Union'}]}",
       })
   void whatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String schema, @TempDir Path folder) throws IOException {
@@ -190,6 +191,7 @@ class TemplatesTest {
             folder,
             "    A: {type: object, properties: {a: {type: string}}}\n"
                 + "    B: {type: object, properties: {b: {type: string}}}\n"
+                + "    Union: {oneOf: [{type: string}, {type: integer}]}\n"
                 + "    Culprit: "
                 + schema
                 + "\n");
