@@ -71,9 +71,24 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
     return "String".equals(datatype) ? Literals.quote(value) : super.toEnumValue(value, datatype);
   }
 
+  /** The generator keeps what is neither ASCII nor, an emoji say, allowed in a name of Java. */
   @Override
   public String toVarName(String name) {
-    return super.toVarName(name.replaceAll("[\\r\\n\\t]", "_"));
+    StringBuilder allowed = new StringBuilder(name.length());
+    name.codePoints()
+        .map(c -> c < ' ' || (c > '~' && !Character.isUnicodeIdentifierPart(c)) ? '_' : c)
+        .forEach(allowed::appendCodePoint);
+    return super.toVarName(allowed.toString());
+  }
+
+  /** Comes before anything else reads the document. */
+  @Override
+  public void setOpenAPI(OpenAPI openAPI) {
+    if (this.openAPI == null) {
+      NumericDefaults.restore(ModelUtils.getSchemas(openAPI), getInputSpec());
+    }
+    AllOf.spellOut(openAPI);
+    super.setOpenAPI(openAPI);
   }
 
   @Override
@@ -164,15 +179,12 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
     if (property.dataType.equals("String") && schema.getEnum() == null) {
       return Literals.quote(String.valueOf(value));
     }
-    if (property.isArray && !property.items.getIsEnumOrRef()) {
-      if (property.items.isString) {
-        return texts(Json.mapper().valueToTree(value));
+    if (property.isArray && !Json.mapper().valueToTree(value).isEmpty()) {
+      JsonNode values = Json.mapper().valueToTree(value);
+      if (property.items.isString && !property.items.getIsEnumOrRef()) {
+        return texts(values);
       }
-      if ((property.items.isContainer || property.items.isModel || property.items.isAnyType)
-          && !Json.mapper().valueToTree(value).isEmpty()) {
-        property.vendorExtensions.put(
-            "x-default-json", Literals.quote(Json.mapper().valueToTree(value).toString()));
-      }
+      property.vendorExtensions.put("x-default-json", Literals.quote(values.toString()));
     }
     return expression;
   }
@@ -199,6 +211,7 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
         models.stream()
             .filter(EnumConstants::tellApart)
             .collect(Collectors.toMap(model -> model.classname, model -> model));
+    models.forEach(model -> Alternatives.relax(model, properties(model), openAPI));
     models.forEach(this::name);
     models.stream()
         .flatMap(RetrofitMoshiCodegen::properties)
@@ -284,16 +297,56 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
                 notImported.stream()
                     .anyMatch(type -> toModelImport(type).equals(line.get("import"))));
     for (CodegenOperation operation : processed.getOperations().getOperation()) {
+      nameAsRetrofitAllows(operation);
       operation.path = Literals.escape(operation.path);
       if (operation.externalDocs != null && operation.externalDocs.getUrl() != null) {
         operation.externalDocs.setUrl(JavadocEscaper.url(operation.externalDocs.getUrl()));
       }
+      parameters(operation).forEach(parameter -> countUnionsAsValues(parameter, models));
       parameters(operation)
           // The templates say what is wrong with a parameter without a name.
           .filter(parameter -> parameter.baseName != null && escaped.add(parameter))
           .forEach(parameter -> parameter.baseName = Literals.escape(parameter.baseName));
     }
     return processed;
+  }
+
+  /**
+   * In an array the generator has one flag for objects and unions, which the templates write as
+   * their value.
+   */
+  private static void countUnionsAsValues(CodegenParameter parameter, List<ModelMap> models) {
+    CodegenProperty element = parameter.items;
+    if (parameter.isArray && element != null && element.isModel) {
+      element.isModel =
+          models.stream()
+              .map(ModelMap::getModel)
+              .filter(model -> model.classname.equals(element.dataType))
+              .noneMatch(
+                  model ->
+                      model.vars.isEmpty() && !(model.oneOf.isEmpty() && model.anyOf.isEmpty()));
+    }
+  }
+
+  /** What a part of a path is called is not sent, and Retrofit wants ASCII letters and digits. */
+  private static void nameAsRetrofitAllows(CodegenOperation operation) {
+    List<CodegenParameter> parts =
+        operation.allParams.stream()
+            .filter(parameter -> parameter.isPathParam)
+            .collect(Collectors.toList());
+    UniqueNames names = new UniqueNames();
+    parts.stream().filter(part -> isAllowed(part.baseName)).forEach(p -> names.take(p.baseName));
+    for (CodegenParameter part : parts) {
+      if (!isAllowed(part.baseName)) {
+        String name = names.take("p" + part.baseName.replaceAll("[^a-zA-Z0-9_-]", "_"));
+        operation.path = operation.path.replace("{" + part.baseName + "}", "{" + name + "}");
+        part.baseName = name;
+      }
+    }
+  }
+
+  private static boolean isAllowed(String pathParameter) {
+    return pathParameter.matches("[a-zA-Z][a-zA-Z0-9_-]*");
   }
 
   private static Stream<CodegenParameter> parameters(CodegenOperation operation) {
