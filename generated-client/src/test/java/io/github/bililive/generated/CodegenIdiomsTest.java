@@ -45,6 +45,8 @@ class CodegenIdiomsTest {
         "Beside | {\"id\":1,\"kind\":\"Circle\",\"radius\":1}",
         "Beside | {\"id\":1,\"kind\":\"Square\",\"side\":2}",
         "BesideAll | {\"id\":1,\"kind\":\"Square\",\"side\":2}",
+        "OpenPart | {\"a\":\"1\",\"b\":\"2\",\"c\":{\"d\":null}}",
+        "OpenBeside | {\"id\":1,\"own\":\"o\",\"c\":3}",
         "Emoji | {\"😀\":\"1\",\"x😀y\":2,\"名\":\"3\"}",
       })
   void itComesBackAsItWas(String model, String json) throws Exception {

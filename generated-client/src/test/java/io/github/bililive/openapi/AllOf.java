@@ -14,8 +14,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openapitools.codegen.utils.ModelUtils;
 
 /**
@@ -38,6 +40,35 @@ final class AllOf {
     schemas.replaceAll((name, schema) -> allOf.withoutAlias(schema));
     schemas.values().forEach(allOf::keepRequired);
     allOf.contents().filter(Objects::nonNull).forEach(allOf::keepRequired);
+  }
+
+  /** What the other properties are, if the schema or any part of it allows such. */
+  static Optional<Schema> additionalProperties(OpenAPI document, Schema schema) {
+    AllOf allOf = new AllOf(document);
+    return Optional.ofNullable(allOf.additionalProperties(schema));
+  }
+
+  private @Nullable Schema additionalProperties(Schema reference) {
+    Schema schema = ModelUtils.getReferencedSchema(document, reference);
+    Object values = schema.getAdditionalProperties();
+    if (!seen.add(schema)) {
+      return null;
+    }
+    if (values instanceof Schema) {
+      return (Schema) values;
+    }
+    if (Boolean.TRUE.equals(values)) {
+      return new Schema();
+    }
+    if (schema.getAllOf() != null) {
+      for (Schema part : (List<Schema>) schema.getAllOf()) {
+        Schema found = additionalProperties(part);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
   }
 
   /** The generator makes a class without properties of what is all of an enum or union. */

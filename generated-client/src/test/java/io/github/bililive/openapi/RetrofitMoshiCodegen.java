@@ -141,6 +141,25 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
             || ModelUtils.isBooleanSchema(schema));
   }
 
+  /** The generator forgets the other properties of a schema that has {@code allOf}. */
+  @Override
+  public CodegenModel fromModel(String name, Schema schema) {
+    CodegenModel model = super.fromModel(name, schema);
+    if (model != null
+        && schema.getAllOf() != null
+        && model.getAdditionalProperties() == null
+        && model.parentSchema == null
+        && model.discriminator == null
+        && !model.vars.isEmpty()) {
+      AllOf.additionalProperties(openAPI, schema)
+          .ifPresent(
+              values ->
+                  model.setAdditionalProperties(
+                      fromProperty("additionalProperties", values, false)));
+    }
+    return model;
+  }
+
   @Override
   public String toApiName(String tag) {
     return apiNamesByTag.computeIfAbsent(tag, t -> apiNames.take(camelizedTag(t)) + apiNameSuffix);
