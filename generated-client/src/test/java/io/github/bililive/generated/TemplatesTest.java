@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the templates make of a spec that uses every type they know, and of what they do not. */
 class TemplatesTest {
@@ -211,6 +212,38 @@ class TemplatesTest {
         .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java");
     assertThat(Generation.javaFiles(folder).values())
         .anyMatch(file -> file.contains("a value of Media would not be written as the document"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/", "/*", "a\\tb", "a\\nb"})
+  void aDefaultThatTheGeneratorWouldChangeDoesNotCompileAndTheLineSaysWhatToDo(
+      String text, @TempDir Path folder) throws IOException {
+    assertThatThrownBy(
+            () ->
+                compiled(
+                    folder,
+                    "Media: {type: object, properties: {kind: {type: string, default: \""
+                        + text
+                        + "\"}}}"))
+        .hasMessageContaining("duplicate case label")
+        .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java");
+    assertThat(Generation.javaFiles(folder).values())
+        .anyMatch(file -> file.contains("the default of kind in Media would not be what"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "default: 'a\"b'",
+        "default: 'c\\d', maxLength: 3",
+        "default: ''",
+        "default: ' 月 😀'",
+        "default: 'u:v', format: uri",
+        "default: '00000000-0000-0000-0000-000000000000', format: uuid",
+        "default: p, format: password, deprecated: true",
+      })
+  void anyOtherDefaultCompiles(String schema, @TempDir Path folder) throws IOException {
+    compiled(folder, "A: {type: object, properties: {a: {type: string, " + schema + "}}}");
   }
 
   @Test
