@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.squareup.moshi.JsonDataException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import okhttp3.mockwebserver.MockResponse;
@@ -101,5 +102,26 @@ class CodegenIdiomsTest {
       assertThat(server.takeRequest().getRequestLine())
           .isEqualTo("GET /rooms/1/2/3?%F0%9F%98%80=4&ids=a&ids=5 HTTP/1.1");
     }
+  }
+
+  @Test
+  void aJsonBodyWithoutASchemaIsAnyJson() throws Exception {
+    try (MockWebServer server = new MockWebServer()) {
+      server.enqueue(new MockResponse().setResponseCode(204));
+
+      client.call(server.url("/"), "RoomsApi", "any", List.of(9007199254740993L, "a"));
+
+      assertThat(server.takeRequest().getBody().readUtf8()).isEqualTo("[9007199254740993,\"a\"]");
+    }
+  }
+
+  @Test
+  void whatIsNoDocumentIsCalledThat(@TempDir Path folder) throws Exception {
+    Path spec = Files.writeString(folder.resolve("spec.yaml"), "[");
+
+    assertThatThrownBy(
+            () -> Generation.runWithCodegen(spec, folder.resolve("out"), "c.model", "c.api"))
+        .hasMessageContaining("OpenAPI")
+        .isNotInstanceOf(NullPointerException.class);
   }
 }

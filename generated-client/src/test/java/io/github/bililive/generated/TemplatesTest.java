@@ -129,6 +129,11 @@ class TemplatesTest {
             + " schema: {type: array, items: {$ref: '#/components/schemas/A'}}}]",
         "form_that_is_no_object | requestBody: {content: {application/x-www-form-urlencoded:"
             + " {schema: {oneOf: [{type: integer}, {type: string}]}}}}",
+        "body_without_schema | requestBody: {content: {application/json: {}}}",
+        "multipart_body_that_is_no_form_data | requestBody: {content: {multipart/mixed:"
+            + " {schema: {$ref: '#/components/schemas/A'}}}}",
+        "multipart_body_that_is_no_form_data | requestBody: {content: {multipart/related:"
+            + " {schema: {$ref: '#/components/schemas/A'}}}}",
       })
   void aCallThatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String operation, @TempDir Path folder) throws IOException {

@@ -1,9 +1,10 @@
 package io.github.bililive.openapi;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.swagger.v3.core.util.Yaml;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.swagger.v3.oas.models.media.Schema;
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * Defaults that the parser loses: it has none of an integer that is no int, and a double of any
@@ -27,14 +29,22 @@ final class NumericDefaults {
     if (!file.isFile()) {
       return;
     }
-    ObjectMapper mapper =
-        Yaml.mapper().copy().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     try {
-      JsonNode written = mapper.readTree(file).path("components").path("schemas");
+      JsonNode written = mapper(file).readTree(file).path("components").path("schemas");
       restoreAll(schemas, written);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ObjectMapper mapper(File file) {
+    LoaderOptions ofAnySize = new LoaderOptions();
+    ofAnySize.setCodePointLimit(Integer.MAX_VALUE);
+    return new ObjectMapper(
+            file.getName().endsWith(".json")
+                ? new JsonFactory()
+                : YAMLFactory.builder().loaderOptions(ofAnySize).build())
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
   }
 
   private static void restoreAll(Map<String, Schema> schemas, JsonNode written) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.samskivert.mustache.Mustache;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.servers.Server;
 import java.io.File;
 import java.util.Collection;
 import java.util.Collections;
@@ -84,10 +87,13 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
   /** Comes before anything else reads the document. */
   @Override
   public void setOpenAPI(OpenAPI openAPI) {
-    if (this.openAPI == null) {
+    if (this.openAPI == null && openAPI != null) {
       NumericDefaults.restore(ModelUtils.getSchemas(openAPI), getInputSpec());
     }
-    AllOf.spellOut(openAPI);
+    // There is none if the parser has failed, which the generator says.
+    if (openAPI != null) {
+      AllOf.spellOut(openAPI);
+    }
     super.setOpenAPI(openAPI);
   }
 
@@ -139,6 +145,23 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
             || ModelUtils.isIntegerSchema(schema)
             || ModelUtils.isNumberSchema(schema)
             || ModelUtils.isBooleanSchema(schema));
+  }
+
+  /** A body without a schema is any, which the generator leaves out. */
+  @Override
+  public CodegenOperation fromOperation(
+      String path, String httpMethod, Operation operation, List<Server> servers) {
+    RequestBody body = ModelUtils.getReferencedRequestBody(openAPI, operation.getRequestBody());
+    if (body != null && body.getContent() != null) {
+      body.getContent()
+          .forEach(
+              (name, type) -> {
+                if (type.getSchema() == null && isJsonMimeType(name)) {
+                  type.setSchema(new Schema());
+                }
+              });
+    }
+    return super.fromOperation(path, httpMethod, operation, servers);
   }
 
   /** The generator forgets the other properties of a schema that has {@code allOf}. */
