@@ -4,6 +4,7 @@
  */
 package golden.api;
 
+import golden.model.GeneratedJsonAdapterFactory;
 import golden.model.Book;
 import golden.model.Item;
 import org.jspecify.annotations.*;

@@ -49,14 +49,14 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
       switch (1 + reader.selectName(NAMES)) {
         case 1:
 
-          kindValue = reader.nextString();
+          kindValue = JsonValues.text(reader).nextString();
           break;
         case 2:
 
-          titleValue = reader.nextString();
+          titleValue = JsonValues.text(reader).nextString();
           break;
         case 3:
-          pagesValue = JsonValues.skipNull(reader) ? null : reader.nextInt();
+          pagesValue = JsonValues.skipNull(reader) ? null : JsonValues.number(reader).nextInt();
           break;
         case 4:
           publishedValue = JsonValues.skipNull(reader) ? null : JsonValues.STRING.fromJson(reader);
@@ -69,7 +69,7 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
           priceFound = true;
           break;
         case 7:
-          copiesValue = JsonValues.skipNull(reader) ? 1L : reader.nextLong();
+          copiesValue = JsonValues.skipNull(reader) ? 1L : JsonValues.number(reader).nextLong();
           break;
         case 8:
           genresValue = JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, GenreJsonAdapter.INSTANCE);

@@ -7,9 +7,11 @@ package golden.model;
 
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonEncodingException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +31,7 @@ final class JsonValues {
       new JsonAdapter<String>() {
         @Override
         public String fromJson(JsonReader reader) throws IOException {
-          return reader.nextString();
+          return text(reader).nextString();
         }
 
         @Override
@@ -55,7 +57,7 @@ final class JsonValues {
       new JsonAdapter<Integer>() {
         @Override
         public Integer fromJson(JsonReader reader) throws IOException {
-          return reader.nextInt();
+          return number(reader).nextInt();
         }
 
         @Override
@@ -68,7 +70,7 @@ final class JsonValues {
       new JsonAdapter<Long>() {
         @Override
         public Long fromJson(JsonReader reader) throws IOException {
-          return reader.nextLong();
+          return number(reader).nextLong();
         }
 
         @Override
@@ -81,7 +83,7 @@ final class JsonValues {
       new JsonAdapter<Float>() {
         @Override
         public Float fromJson(JsonReader reader) throws IOException {
-          return (float) reader.nextDouble();
+          return (float) number(reader).nextDouble();
         }
 
         @Override
@@ -94,7 +96,7 @@ final class JsonValues {
       new JsonAdapter<Double>() {
         @Override
         public Double fromJson(JsonReader reader) throws IOException {
-          return reader.nextDouble();
+          return number(reader).nextDouble();
         }
 
         @Override
@@ -163,6 +165,32 @@ final class JsonValues {
 
   private JsonValues() {}
 
+  /** The adapter of a value that is no model, array or map, or null if the type is none. */
+  static @Nullable JsonAdapter<?> adapter(Type type) {
+    if (type == String.class) {
+      return STRING;
+    }
+    if (type == Boolean.class) {
+      return BOOLEAN;
+    }
+    if (type == Integer.class) {
+      return INTEGER;
+    }
+    if (type == Long.class) {
+      return LONG;
+    }
+    if (type == Float.class) {
+      return FLOAT;
+    }
+    if (type == Double.class) {
+      return DOUBLE;
+    }
+    if (type == BigDecimal.class) {
+      return NUMBER;
+    }
+    return type == Object.class ? OBJECT : null;
+  }
+
   private static Object number(String text) {
     try {
       return Long.parseLong(text);
@@ -230,7 +258,7 @@ final class JsonValues {
         list = Arrays.copyOf(list, 4 * size);
       }
       // Not through the adapter, which would be called once for each text.
-      list[size++] = elements == STRING ? (T) reader.nextString() : elements.fromJson(reader);
+      list[size++] = elements == STRING ? (T) text(reader).nextString() : elements.fromJson(reader);
     } while (reader.hasNext());
     reader.endArray();
     return Collections.unmodifiableList(
@@ -381,7 +409,7 @@ final class JsonValues {
       if (mayFit(ahead.peek(), alternative)) {
         try {
           return alternative.fromJson(ahead);
-        } catch (JsonDataException doesNotFit) {
+        } catch (JsonDataException | JsonEncodingException doesNotFit) {
           // The next one may.
         }
       }
@@ -399,6 +427,29 @@ final class JsonValues {
             && alternative != INTEGER
             && alternative != DOUBLE
             && alternative != FLOAT);
+  }
+
+  /** The reader before a text: Moshi reads numbers as texts, too, which no strict reader shall, as in the try of an alternative. */
+  static JsonReader text(JsonReader reader) throws IOException {
+    if (reader.failOnUnknown()) {
+      failUnless(JsonReader.Token.STRING, reader);
+    }
+    return reader;
+  }
+
+  /** The reader before a number: Moshi reads texts as numbers, too. */
+  static JsonReader number(JsonReader reader) throws IOException {
+    if (reader.failOnUnknown()) {
+      failUnless(JsonReader.Token.NUMBER, reader);
+    }
+    return reader;
+  }
+
+  private static void failUnless(JsonReader.Token expected, JsonReader reader) throws IOException {
+    if (reader.peek() != expected) {
+      throw new JsonDataException(
+          "Expected " + expected + " but was " + reader.peek() + " at path " + reader.getPath());
+    }
   }
 
   /** For enums: ends the try of an alternative that has no such value. */
@@ -536,12 +587,9 @@ final class JsonValues {
     return texts.isEmpty() ? Collections.emptyList() : Arrays.asList(texts.split(", "));
   }
 
-  static List<Long> longs(List<? extends Number> numbers) {
-    List<Long> longs = new ArrayList<>(numbers.size());
-    for (Number number : numbers) {
-      longs.add(number.longValue());
-    }
-    return longs;
+  /** What the generator printed as a list of numbers in the same way. */
+  static <T> List<T> numbers(JsonAdapter<List<T>> adapter, String printed) {
+    return parsed(adapter, texts(printed).toString());
   }
 
   /** The default of an array, which the document has as JSON. */

@@ -32,7 +32,7 @@ final class MapJsonAdapter extends JsonAdapter<Map> {
       switch (1 + reader.selectName(NAMES)) {
         case 1:
 
-          kindValue = reader.nextString();
+          kindValue = JsonValues.text(reader).nextString();
           break;
         default:
           reader.skipName();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the templates make of a spec that uses every type they know, and of what they do not. */
 class TemplatesTest {
@@ -128,6 +129,11 @@ class TemplatesTest {
             + " schema: {type: array, items: {$ref: '#/components/schemas/A'}}}]",
         "form_that_is_no_object | requestBody: {content: {application/x-www-form-urlencoded:"
             + " {schema: {oneOf: [{type: integer}, {type: string}]}}}}",
+        "body_without_schema | requestBody: {content: {application/json: {}}}",
+        "multipart_body_that_is_no_form_data | requestBody: {content: {multipart/mixed:"
+            + " {schema: {$ref: '#/components/schemas/A'}}}}",
+        "multipart_body_that_is_no_form_data | requestBody: {content: {multipart/related:"
+            + " {schema: {$ref: '#/components/schemas/A'}}}}",
       })
   void aCallThatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String operation, @TempDir Path folder) throws IOException {
@@ -182,6 +188,7 @@ class TemplatesTest {
             + " anyOf: [{$ref: '#/components/schemas/B'}, {type: integer}]}",
         "enum_that_mixes_texts_and_numbers | {enum: [a, 1]}",
         "enum_that_mixes_texts_and_numbers | {enum: [1, a]}",
+        "allOf_of_what_has_no_properties | {allOf: [{$ref: '#/components/schemas/Union'}]}",
       })
   void whatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String schema, @TempDir Path folder) throws IOException {
@@ -190,6 +197,7 @@ class TemplatesTest {
             folder,
             "    A: {type: object, properties: {a: {type: string}}}\n"
                 + "    B: {type: object, properties: {b: {type: string}}}\n"
+                + "    Union: {oneOf: [{type: string}, {type: integer}]}\n"
                 + "    Culprit: "
                 + schema
                 + "\n");
@@ -209,6 +217,38 @@ class TemplatesTest {
         .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java");
     assertThat(Generation.javaFiles(folder).values())
         .anyMatch(file -> file.contains("a value of Media would not be written as the document"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/", "/*", "a\\tb", "a\\nb"})
+  void aDefaultThatTheGeneratorWouldChangeDoesNotCompileAndTheLineSaysWhatToDo(
+      String text, @TempDir Path folder) throws IOException {
+    assertThatThrownBy(
+            () ->
+                compiled(
+                    folder,
+                    "Media: {type: object, properties: {kind: {type: string, default: \""
+                        + text
+                        + "\"}}}"))
+        .hasMessageContaining("duplicate case label")
+        .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java");
+    assertThat(Generation.javaFiles(folder).values())
+        .anyMatch(file -> file.contains("the default of kind in Media would not be what"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "default: 'a\"b'",
+        "default: 'c\\d', maxLength: 3",
+        "default: ''",
+        "default: ' 月 😀'",
+        "default: 'u:v', format: uri",
+        "default: '00000000-0000-0000-0000-000000000000', format: uuid",
+        "default: p, format: password, deprecated: true",
+      })
+  void anyOtherDefaultCompiles(String schema, @TempDir Path folder) throws IOException {
+    compiled(folder, "A: {type: object, properties: {a: {type: string, " + schema + "}}}");
   }
 
   @Test

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.samskivert.mustache.Mustache;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.servers.Server;
 import java.io.File;
 import java.util.Collection;
 import java.util.Collections;
@@ -79,9 +82,27 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
     return "String".equals(datatype) ? Literals.quote(value) : super.toEnumValue(value, datatype);
   }
 
+  /** The generator keeps what is neither ASCII nor, an emoji say, allowed in a name of Java. */
   @Override
   public String toVarName(String name) {
-    return super.toVarName(name.replaceAll("[\\r\\n\\t]", "_"));
+    StringBuilder allowed = new StringBuilder(name.length());
+    name.codePoints()
+        .map(c -> c < ' ' || (c > '~' && !Character.isUnicodeIdentifierPart(c)) ? '_' : c)
+        .forEach(allowed::appendCodePoint);
+    return super.toVarName(allowed.toString());
+  }
+
+  /** Comes before anything else reads the document. */
+  @Override
+  public void setOpenAPI(OpenAPI openAPI) {
+    if (this.openAPI == null && openAPI != null) {
+      NumericDefaults.restore(ModelUtils.getSchemas(openAPI), getInputSpec());
+    }
+    // There is none if the parser has failed, which the generator says.
+    if (openAPI != null) {
+      AllOf.spellOut(openAPI);
+    }
+    super.setOpenAPI(openAPI);
   }
 
   @Override
@@ -134,6 +155,42 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
             || ModelUtils.isBooleanSchema(schema));
   }
 
+  /** A body without a schema is any, which the generator leaves out. */
+  @Override
+  public CodegenOperation fromOperation(
+      String path, String httpMethod, Operation operation, List<Server> servers) {
+    RequestBody body = ModelUtils.getReferencedRequestBody(openAPI, operation.getRequestBody());
+    if (body != null && body.getContent() != null) {
+      body.getContent()
+          .forEach(
+              (name, type) -> {
+                if (type.getSchema() == null && isJsonMimeType(name)) {
+                  type.setSchema(new Schema());
+                }
+              });
+    }
+    return super.fromOperation(path, httpMethod, operation, servers);
+  }
+
+  /** The generator forgets the other properties of a schema that has {@code allOf}. */
+  @Override
+  public CodegenModel fromModel(String name, Schema schema) {
+    CodegenModel model = super.fromModel(name, schema);
+    if (model != null
+        && schema.getAllOf() != null
+        && model.getAdditionalProperties() == null
+        && model.parentSchema == null
+        && model.discriminator == null
+        && !model.vars.isEmpty()) {
+      AllOf.additionalProperties(openAPI, schema)
+          .ifPresent(
+              values ->
+                  model.setAdditionalProperties(
+                      fromProperty("additionalProperties", values, false)));
+    }
+    return model;
+  }
+
   @Override
   public String toApiName(String tag) {
     return apiNamesByTag.computeIfAbsent(tag, t -> apiNames.take(camelizedTag(t)) + apiNameSuffix);
@@ -172,15 +229,12 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
     if (property.dataType.equals("String") && schema.getEnum() == null) {
       return Literals.quote(String.valueOf(value));
     }
-    if (property.isArray && !property.items.getIsEnumOrRef()) {
-      if (property.items.isString) {
-        return texts(Json.mapper().valueToTree(value));
+    if (property.isArray && !Json.mapper().valueToTree(value).isEmpty()) {
+      JsonNode values = Json.mapper().valueToTree(value);
+      if (property.items.isString && !property.items.getIsEnumOrRef()) {
+        return texts(values);
       }
-      if ((property.items.isContainer || property.items.isModel || property.items.isAnyType)
-          && !Json.mapper().valueToTree(value).isEmpty()) {
-        property.vendorExtensions.put(
-            "x-default-json", Literals.quote(Json.mapper().valueToTree(value).toString()));
-      }
+      property.vendorExtensions.put("x-default-json", Literals.quote(values.toString()));
     }
     return expression;
   }
@@ -207,6 +261,7 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
         models.stream()
             .filter(EnumConstants::tellApart)
             .collect(Collectors.toMap(model -> model.classname, model -> model));
+    models.forEach(model -> Alternatives.relax(model, properties(model), openAPI));
     models.forEach(this::name);
     models.stream()
         .flatMap(RetrofitMoshiCodegen::properties)
@@ -292,16 +347,56 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
                 notImported.stream()
                     .anyMatch(type -> toModelImport(type).equals(line.get("import"))));
     for (CodegenOperation operation : processed.getOperations().getOperation()) {
+      nameAsRetrofitAllows(operation);
       operation.path = Literals.escape(operation.path);
       if (operation.externalDocs != null && operation.externalDocs.getUrl() != null) {
         operation.externalDocs.setUrl(JavadocEscaper.url(operation.externalDocs.getUrl()));
       }
+      parameters(operation).forEach(parameter -> countUnionsAsValues(parameter, models));
       parameters(operation)
           // The templates say what is wrong with a parameter without a name.
           .filter(parameter -> parameter.baseName != null && escaped.add(parameter))
           .forEach(parameter -> parameter.baseName = Literals.escape(parameter.baseName));
     }
     return processed;
+  }
+
+  /**
+   * In an array the generator has one flag for objects and unions, which the templates write as
+   * their value.
+   */
+  private static void countUnionsAsValues(CodegenParameter parameter, List<ModelMap> models) {
+    CodegenProperty element = parameter.items;
+    if (parameter.isArray && element != null && element.isModel) {
+      element.isModel =
+          models.stream()
+              .map(ModelMap::getModel)
+              .filter(model -> model.classname.equals(element.dataType))
+              .noneMatch(
+                  model ->
+                      model.vars.isEmpty() && !(model.oneOf.isEmpty() && model.anyOf.isEmpty()));
+    }
+  }
+
+  /** What a part of a path is called is not sent, and Retrofit wants ASCII letters and digits. */
+  private static void nameAsRetrofitAllows(CodegenOperation operation) {
+    List<CodegenParameter> parts =
+        operation.allParams.stream()
+            .filter(parameter -> parameter.isPathParam)
+            .collect(Collectors.toList());
+    UniqueNames names = new UniqueNames();
+    parts.stream().filter(part -> isAllowed(part.baseName)).forEach(p -> names.take(p.baseName));
+    for (CodegenParameter part : parts) {
+      if (!isAllowed(part.baseName)) {
+        String name = names.take("p" + part.baseName.replaceAll("[^a-zA-Z0-9_-]", "_"));
+        operation.path = operation.path.replace("{" + part.baseName + "}", "{" + name + "}");
+        part.baseName = name;
+      }
+    }
+  }
+
+  private static boolean isAllowed(String pathParameter) {
+    return pathParameter.matches("[a-zA-Z][a-zA-Z0-9_-]*");
   }
 
   private static Stream<CodegenParameter> parameters(CodegenOperation operation) {
