@@ -264,8 +264,12 @@ final class JsonValues {
 
   /** A loop of its own, in which the adapter is known: it is called once for each text. */
   private static void readTexts(JsonReader reader, List<String> list) throws IOException {
+    boolean strict = reader.failOnUnknown();
     do {
-      list.add(text(reader).nextString());
+      if (strict) {
+        failUnless(JsonReader.Token.STRING, reader);
+      }
+      list.add(reader.nextString());
     } while (reader.hasNext());
   }
 
