@@ -250,6 +250,8 @@ final class JsonValues {
       reader.endArray();
       return Collections.emptyList();
     }
+    // Not through the adapter, which would be called once for each text.
+    boolean texts = elements == STRING && !reader.failOnUnknown();
     T[] list = (T[]) new Object[4];
     int size = 0;
     do {
@@ -257,8 +259,7 @@ final class JsonValues {
         // Coarser than ArrayList grows: the rest is given back at the end.
         list = Arrays.copyOf(list, 4 * size);
       }
-      // Not through the adapter, which would be called once for each text.
-      list[size++] = elements == STRING ? (T) text(reader).nextString() : elements.fromJson(reader);
+      list[size++] = texts ? (T) reader.nextString() : elements.fromJson(reader);
     } while (reader.hasNext());
     reader.endArray();
     return Collections.unmodifiableList(
