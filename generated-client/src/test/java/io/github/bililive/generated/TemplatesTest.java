@@ -126,8 +126,6 @@ class TemplatesTest {
             + " schema: {type: string}}]",
         "array_of_objects_or_arrays_in_one_text | parameters: [{name: h, in: header,"
             + " schema: {type: array, items: {$ref: '#/components/schemas/A'}}}]",
-        "form_that_is_no_object | requestBody: {content: {application/x-www-form-urlencoded:"
-            + " {schema: {oneOf: [{type: integer}, {type: string}]}}}}",
       })
   void aCallThatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String operation, @TempDir Path folder) throws IOException {
@@ -171,7 +169,8 @@ class TemplatesTest {
                 Generation.compile(
                     folder.resolve("out"), Files.createDirectory(folder.resolve("classes"))))
         .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java")
-        .hasMessageContaining("\"#/components/schemas/foo-bar\" == FooBar");
+        .hasMessageContaining(
+            "\"#/components/schemas/foo-bar\" == \"#/components/schemas/\" + FooBar");
   }
 
   @ParameterizedTest
@@ -182,6 +181,9 @@ class TemplatesTest {
             + " anyOf: [{$ref: '#/components/schemas/B'}, {type: integer}]}",
         "enum_that_mixes_texts_and_numbers | {enum: [a, 1]}",
         "enum_that_mixes_texts_and_numbers | {enum: [1, a]}",
+        "allOf_of_what_is_no_object | {allOf: [{$ref: '#/components/schemas/E'}]}",
+        "allOf_of_what_is_no_object | {type: string, enum: [e],"
+            + " allOf: [{$ref: '#/components/schemas/E'}]}",
       })
   void whatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String schema, @TempDir Path folder) throws IOException {
@@ -190,6 +192,7 @@ class TemplatesTest {
             folder,
             "    A: {type: object, properties: {a: {type: string}}}\n"
                 + "    B: {type: object, properties: {b: {type: string}}}\n"
+                + "    E: {type: string, enum: [e, f]}\n"
                 + "    Culprit: "
                 + schema
                 + "\n");
@@ -209,6 +212,32 @@ class TemplatesTest {
         .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java");
     assertThat(Generation.javaFiles(folder).values())
         .anyMatch(file -> file.contains("a value of Media would not be written as the document"));
+  }
+
+  @Test
+  void aSchemaThatTheGeneratorTakesForATypeDoesNotCompileAndTheLineNamesIt(@TempDir Path folder)
+      throws IOException {
+    String schemas =
+        "Text: {type: string}\n"
+            + "    Alias: {type: string, allOf: [{$ref: '#/components/schemas/Text'}]}\n"
+            + "    User: {type: object, properties: {x: {$ref: '#/components/schemas/Alias'}}}";
+
+    assertThatThrownBy(() -> compiled(folder, schemas))
+        .hasMessageContaining("duplicate case label")
+        .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java");
+    assertThat(Generation.javaFiles(folder).values())
+        .anyMatch(file -> file.contains("takes #/components/schemas/Alias for a type"));
+  }
+
+  @Test
+  void aDefaultOfADateIsIgnoredByWayOfAnAliasToo(@TempDir Path folder) throws IOException {
+    compiled(
+        folder,
+        "Time: {type: string, format: date-time}\n"
+            + "    Day: {type: string, format: date}\n"
+            + "    Event: {type: object, properties: {\n"
+            + "      time: {allOf: [{$ref: '#/components/schemas/Time'}], default: {}},\n"
+            + "      day: {allOf: [{$ref: '#/components/schemas/Day'}], default: '2020-01-01'}}}");
   }
 
   @Test
@@ -246,6 +275,29 @@ class TemplatesTest {
             file ->
                 file.contains("@Path(\"one\") String one")
                     && file.contains("@Path(\"many\") Separated.Csv many"));
+  }
+
+  @Test
+  void aReferenceThatStaysAsOpenApi2WritesItIsNoDuplicate(@TempDir Path folder) throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "swagger: '2.0'\n"
+            + "info: {title: t, version: '1'}\n"
+            + "paths:\n"
+            + "  /a:\n"
+            + "    get:\n"
+            + "      tags: [Old]\n"
+            + "      responses: {'200': {description: ok, schema: {allOf: [{properties: {a:"
+            + " {allOf: [{properties: {q: {type: string}}}, {properties: {b: {type: array,"
+            + " items: {$ref: '#/definitions/B'}}}}]}}}]}}}\n"
+            + "definitions:\n"
+            + "  B: {type: object, properties: {b: {type: string}}}\n");
+    Generation.run(spec, folder.resolve("out"));
+    Generation.compile(folder.resolve("out"), Files.createDirectory(folder.resolve("classes")));
+
+    assertThat(Generation.javaFiles(folder.resolve("out")).values())
+        .anyMatch(file -> file.contains("\"#/definitions/B\" =="));
   }
 
   @Test
