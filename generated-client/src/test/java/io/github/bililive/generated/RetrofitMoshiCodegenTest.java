@@ -69,7 +69,7 @@ class RetrofitMoshiCodegenTest {
         "Types | {\"file\":{\"f\":\"1\"},\"date\":{\"d\":\"2\"},\"sets\":[{\"s\":\"3\"}],"
             + "\"uri\":{\"u\":\"4\"},\"none\":\"\"}",
         "Aliases | {\"reason\":\"late\",\"reasons\":[\"early\",\"new\"],\"step\":-1,\"count\":5000000000,"
-            + "\"list\":[\"t\"],\"time\":\"now\",\"strange\":\"late\"}",
+            + "\"list\":[\"t\"],\"flag\":\"true\",\"flags\":[\"no\"],\"time\":\"now\",\"strange\":\"late\"}",
         "Flat | {\"kind\":\"new\",\"r\":1}",
         "MediaType | \"*/*\"",
         "MediaType | \"a\\\\b\"",

@@ -112,10 +112,18 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
         || languageSpecificPrimitives.contains(name);
   }
 
-  /** The generator takes a reference to a schema called "file" for a file. */
+  /**
+   * The generator takes a reference to a schema called "file" for a file, and a text whose format
+   * is called "boolean" for a boolean.
+   */
   @Override
   public String getSchemaType(Schema schema) {
     String ref = unaliasSchema(schema).get$ref();
+    if (ref == null
+        && "string".equals(ModelUtils.getType(schema))
+        && !ModelUtils.isComposedSchema(schema)) {
+      return "String";
+    }
     String name = ref == null ? null : ModelUtils.getSimpleRef(ref);
     return name != null && typeMapping.containsKey(name)
         ? toModelName(name)
@@ -129,6 +137,16 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
             || ModelUtils.isIntegerSchema(schema)
             || ModelUtils.isNumberSchema(schema)
             || ModelUtils.isBooleanSchema(schema));
+  }
+
+  /** Of an enum the generator looks for the values in a property that only refers to them. */
+  @Override
+  protected @Nullable CodegenDiscriminator createDiscriminator(String schemaName, Schema schema) {
+    CodegenDiscriminator discriminator = super.createDiscriminator(schemaName, schema);
+    if (discriminator != null) {
+      discriminator.setIsEnum(false);
+    }
+    return discriminator;
   }
 
   @Override
