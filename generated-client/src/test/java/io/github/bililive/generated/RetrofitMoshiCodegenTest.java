@@ -71,6 +71,7 @@ class RetrofitMoshiCodegenTest {
         "Aliases | {\"reason\":\"late\",\"reasons\":[\"early\",\"new\"],\"step\":-1,\"count\":5000000000,"
             + "\"list\":[\"t\"],\"flag\":\"true\",\"flags\":[\"no\"],\"time\":\"now\",\"strange\":\"late\"}",
         "Flat | {\"kind\":\"new\",\"r\":1}",
+        "Statement | {\"type\":\"GROUP\",\"g\":\"1\"}",
         "MediaType | \"*/*\"",
         "MediaType | \"a\\\\b\"",
         "MediaType | \"a\\n\\tb\"",

@@ -223,6 +223,7 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
             .map(ModelMap::getModel)
             .collect(Collectors.toList());
     models.forEach(this::dropInventedDiscriminator);
+    models.forEach(this::requireNothingOfAlternatives);
     Map<String, EnumConstants> enums =
         models.stream()
             .filter(model -> model.isEnum && model.allowableValues != null)
@@ -246,6 +247,20 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
             .map(alternative -> ModelUtils.getReferencedSchema(openAPI, alternative))
             .anyMatch(alternative -> !Discriminators.alternatives(alternative).isEmpty())) {
       model.discriminator = null;
+    }
+  }
+
+  /**
+   * Beside a union the generator takes for required what any alternative requires, unless the
+   * schema itself requires something.
+   */
+  private void requireNothingOfAlternatives(CodegenModel model) {
+    Schema<?> schema = ModelUtils.getSchema(openAPI, model.schemaName);
+    if (schema != null
+        && schema.getProperties() != null
+        && schema.getRequired() == null
+        && !Discriminators.alternatives(schema).isEmpty()) {
+      properties(model).forEach(property -> property.required = false);
     }
   }
 
