@@ -6,17 +6,17 @@ package golden.model;
 
 /** Does nothing, but does not compile if two schemas become one class. */
 final class EachSchemaNeedsAClassOfItsOwn {
-  private static final String Book = "#/components/schemas/Book";
-  private static final String Genre = "#/components/schemas/Genre";
-  private static final String Item = "#/components/schemas/Item";
-  private static final String Map = "#/components/schemas/Map";
+  private static final String Book = "Book";
+  private static final String Genre = "Genre";
+  private static final String Item = "Item";
+  private static final String Map = "Map";
 
   private EachSchemaNeedsAClassOfItsOwn() {}
 
   static void propertiesOfBook() {
     if (false) {
       // Is this a duplicate, #/components/schemas/Genre and what the constant says become one class: name one under modelNameMappings in generator.yaml.
-      switch (0) { case 0: case "#/components/schemas/Genre" == Genre ? 1 : 0: }
+      switch (0) { case 0: case "#/components/schemas/Genre" == "#/components/schemas/" + Genre || "#/components/schemas/Genre" == "#/definitions/" + Genre ? 1 : 0: }
     }
   }
 
@@ -30,7 +30,7 @@ final class EachSchemaNeedsAClassOfItsOwn {
   static void propertiesOfItem() {
     if (false) {
       // Is this a duplicate, #/components/schemas/Genre and what the constant says become one class: name one under modelNameMappings in generator.yaml.
-      switch (0) { case 0: case "#/components/schemas/Genre" == Genre ? 1 : 0: }
+      switch (0) { case 0: case "#/components/schemas/Genre" == "#/components/schemas/" + Genre || "#/components/schemas/Genre" == "#/definitions/" + Genre ? 1 : 0: }
     }
   }
 
@@ -42,7 +42,7 @@ final class EachSchemaNeedsAClassOfItsOwn {
   static void callsOfShelfApi() {
     if (false) {
       // Is this a duplicate, #/components/schemas/Item and what the constant says become one class: name one under modelNameMappings in generator.yaml.
-      switch (0) { case 0: case "#/components/schemas/Item" == Item ? 1 : 0: }
+      switch (0) { case 0: case "#/components/schemas/Item" == "#/components/schemas/" + Item || "#/components/schemas/Item" == "#/definitions/" + Item ? 1 : 0: }
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.bililive.kitchensink.api.NestedApi;
 import io.github.bililive.kitchensink.api.OtherTagApi;
 import io.github.bililive.kitchensink.api.PetApi;
 import io.github.bililive.kitchensink.api.Separated;
+import io.github.bililive.kitchensink.api.UndescribedApi;
 import io.github.bililive.kitchensink.model.Cat;
 import io.github.bililive.kitchensink.model.Colour;
 import io.github.bililive.kitchensink.model.GeneratedJsonAdapterFactory;
@@ -19,6 +20,7 @@ import io.github.bililive.kitchensink.model.PathModel;
 import io.github.bililive.kitchensink.model.UnionRequest;
 import java.util.Arrays;
 import java.util.Collections;
+import okhttp3.FormBody;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
@@ -203,6 +205,31 @@ class KitchenSinkApiTest {
     assertThat(server.takeRequest().getBody().readUtf8()).isEqualTo("\"s\"");
     assertThat(server.takeRequest().getBody().readUtf8()).isEqualTo("\"u\"");
     assertThat(server.takeRequest().getBody().readUtf8()).isEqualTo("{}");
+  }
+
+  @Test
+  void aFormWhoseFieldsAreNotNamedIsTheBodyThatIsGiven() throws Exception {
+    UndescribedApi api = retrofit.create(UndescribedApi.class);
+    for (int i = 0; i < 4; i++) {
+      server.enqueue(new MockResponse());
+    }
+
+    api.read().execute();
+    api.ofUnion(new FormBody.Builder().add("a", "1").build(), "c=d").execute();
+    api.ofMap("r", new MultipartBody.Builder("b").addFormDataPart("a", "2").build()).execute();
+    api.ofArray(new FormBody.Builder().add("0", "3").build()).execute();
+
+    assertThat(server.takeRequest().getBodySize()).isZero();
+    RecordedRequest union = server.takeRequest();
+    assertThat(union.getHeader("Cookie")).isEqualTo("c=d");
+    assertThat(union.getHeader("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
+    assertThat(union.getBody().readUtf8()).isEqualTo("a=1");
+    RecordedRequest map = server.takeRequest();
+    assertThat(map.getRequestUrl().queryParameter("q")).isEqualTo("r");
+    assertThat(map.getBody().readUtf8()).contains("name=\"a\"", "\r\n2\r\n");
+    RecordedRequest array = server.takeRequest();
+    assertThat(array.getMethod()).isEqualTo("DELETE");
+    assertThat(array.getBody().readUtf8()).isEqualTo("0=3");
   }
 
   @Test

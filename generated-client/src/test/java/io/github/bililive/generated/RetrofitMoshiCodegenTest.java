@@ -68,6 +68,10 @@ class RetrofitMoshiCodegenTest {
         "Parent | {\"kind\":\"new\",\"a_b\":\"1\"}",
         "Types | {\"file\":{\"f\":\"1\"},\"date\":{\"d\":\"2\"},\"sets\":[{\"s\":\"3\"}],"
             + "\"uri\":{\"u\":\"4\"},\"none\":\"\"}",
+        "Aliases | {\"reason\":\"late\",\"reasons\":[\"early\",\"new\"],\"step\":-1,\"count\":5000000000,"
+            + "\"list\":[\"t\"],\"flag\":\"true\",\"flags\":[\"no\"],\"time\":\"now\",\"strange\":\"late\"}",
+        "Flat | {\"kind\":\"new\",\"r\":1}",
+        "Statement | {\"type\":\"GROUP\",\"g\":\"1\"}",
         "MediaType | \"*/*\"",
         "MediaType | \"a\\\\b\"",
         "MediaType | \"a\\n\\tb\"",
@@ -100,6 +104,51 @@ class RetrofitMoshiCodegenTest {
                 + "\"default\":\"*/* \\\"a\\\\b\\n\\t\",\"texts\":[\"a\\\", \\\"b\",\"*/*\",\"\\n\"],"
                 + "\"nested\":[[1,2],[]],\"objects\":[{\"a\":\"*/\"},{\"a\":\"\\\"\"}],\"none\":[],"
                 + "\"medium\":\"IMAGE/*\"}");
+  }
+
+  @Test
+  void what_is_no_object_is_what_it_extends() throws Exception {
+    Class<?> type = type("Aliases");
+
+    assertThat(type.getMethod("getReason").getReturnType())
+        .isEqualTo(type("ReasonAlias"))
+        .satisfies(reason -> assertThat(reason.getField("LATE").get(null)).hasToString("late"));
+    assertThat(type.getMethod("getStep").getReturnType().getField("NUMBER_MINUS_1").get(null))
+        .hasToString("-1");
+    assertThat(type.getMethod("getCount").getReturnType()).isEqualTo(Long.class);
+    assertThat(type.getMethod("getList").getReturnType()).isEqualTo(List.class);
+  }
+
+  @Test
+  void a_default_that_is_no_value_of_its_enum_stays_and_one_that_is_no_text_is_ignored()
+      throws Exception {
+    JsonAdapter<Object> adapter = adapter("Aliases");
+
+    assertThat(adapter.toJson(adapter.fromJson("{}"))).isEqualTo("{\"strange\":\"a''\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Flat, round, Round", "Flat, square, Square"})
+  void a_discriminator_without_a_mapping_means_the_only_value_of_each_alternative(
+      String union, String kind, String alternative) throws Exception {
+    Object shape = adapter(union).fromJson("{\"kind\":\"" + kind + "\"}");
+
+    assertThat(shape.getClass().getMethod("getValue").invoke(shape))
+        .isInstanceOf(type(alternative));
+  }
+
+  @Test
+  void a_union_of_unions_is_the_one_that_fits() throws Exception {
+    Object shape = adapter("AnyShape").fromJson("{\"kind\":\"deep\",\"z\":1}");
+
+    assertThat(shape.getClass().getMethod("getValue").invoke(shape)).isInstanceOf(type("Solid"));
+  }
+
+  @Test
+  void a_form_without_fields_is_no_body() throws Exception {
+    assertThat(loader.loadClass("c.api.EmptyApi").getMethods())
+        .singleElement()
+        .satisfies(call -> assertThat(call.getParameterCount()).isZero());
   }
 
   @Test

@@ -127,9 +127,6 @@ class TemplatesTest {
             + " schema: {type: string}}]",
         "array_of_objects_or_arrays_in_one_text | parameters: [{name: h, in: header,"
             + " schema: {type: array, items: {$ref: '#/components/schemas/A'}}}]",
-        "form_that_is_no_object | requestBody: {content: {application/x-www-form-urlencoded:"
-            + " {schema: {oneOf: [{type: integer}, {type: string}]}}}}",
-        "body_without_schema | requestBody: {content: {application/json: {}}}",
         "multipart_body_that_is_no_form_data | requestBody: {content: {multipart/mixed:"
             + " {schema: {$ref: '#/components/schemas/A'}}}}",
         "multipart_body_that_is_no_form_data | requestBody: {content: {multipart/related:"
@@ -177,7 +174,8 @@ class TemplatesTest {
                 Generation.compile(
                     folder.resolve("out"), Files.createDirectory(folder.resolve("classes"))))
         .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java")
-        .hasMessageContaining("\"#/components/schemas/foo-bar\" == FooBar");
+        .hasMessageContaining(
+            "\"#/components/schemas/foo-bar\" == \"#/components/schemas/\" + FooBar");
   }
 
   @ParameterizedTest
@@ -189,6 +187,9 @@ class TemplatesTest {
         "enum_that_mixes_texts_and_numbers | {enum: [a, 1]}",
         "enum_that_mixes_texts_and_numbers | {enum: [1, a]}",
         "allOf_of_what_has_no_properties | {allOf: [{$ref: '#/components/schemas/Union'}]}",
+        "allOf_of_what_is_no_object | {allOf: [{$ref: '#/components/schemas/E'}]}",
+        "allOf_of_what_is_no_object | {type: string, enum: [e],"
+            + " allOf: [{$ref: '#/components/schemas/E'}]}",
       })
   void whatTheTemplatesCannotExpressEndsTheGenerationAndIsNamed(
       String what, String schema, @TempDir Path folder) throws IOException {
@@ -198,6 +199,7 @@ class TemplatesTest {
             "    A: {type: object, properties: {a: {type: string}}}\n"
                 + "    B: {type: object, properties: {b: {type: string}}}\n"
                 + "    Union: {oneOf: [{type: string}, {type: integer}]}\n"
+                + "    E: {type: string, enum: [e, f]}\n"
                 + "    Culprit: "
                 + schema
                 + "\n");
@@ -252,6 +254,32 @@ class TemplatesTest {
   }
 
   @Test
+  void aSchemaThatTheGeneratorTakesForATypeDoesNotCompileAndTheLineNamesIt(@TempDir Path folder)
+      throws IOException {
+    String schemas =
+        "Text: {type: string}\n"
+            + "    Alias: {type: string, allOf: [{$ref: '#/components/schemas/Text'}]}\n"
+            + "    User: {type: object, properties: {x: {$ref: '#/components/schemas/Alias'}}}";
+
+    assertThatThrownBy(() -> compiled(folder, schemas))
+        .hasMessageContaining("duplicate case label")
+        .hasMessageContaining("EachSchemaNeedsAClassOfItsOwn.java");
+    assertThat(Generation.javaFiles(folder).values())
+        .anyMatch(file -> file.contains("takes #/components/schemas/Alias for a type"));
+  }
+
+  @Test
+  void aDefaultOfADateIsIgnoredByWayOfAnAliasToo(@TempDir Path folder) throws IOException {
+    compiled(
+        folder,
+        "Time: {type: string, format: date-time}\n"
+            + "    Day: {type: string, format: date}\n"
+            + "    Event: {type: object, properties: {\n"
+            + "      time: {allOf: [{$ref: '#/components/schemas/Time'}], default: {}},\n"
+            + "      day: {allOf: [{$ref: '#/components/schemas/Day'}], default: '2020-01-01'}}}");
+  }
+
+  @Test
   void anyOtherValueCompiles(@TempDir Path folder) throws IOException {
     compiled(folder, "Media: {type: string, nullable: true, enum: ['a\"b', 'c\\d', '', 月, null]}");
   }
@@ -286,6 +314,29 @@ class TemplatesTest {
             file ->
                 file.contains("@Path(\"one\") String one")
                     && file.contains("@Path(\"many\") Separated.Csv many"));
+  }
+
+  @Test
+  void aReferenceThatStaysAsOpenApi2WritesItIsNoDuplicate(@TempDir Path folder) throws IOException {
+    Path spec = folder.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        "swagger: '2.0'\n"
+            + "info: {title: t, version: '1'}\n"
+            + "paths:\n"
+            + "  /a:\n"
+            + "    get:\n"
+            + "      tags: [Old]\n"
+            + "      responses: {'200': {description: ok, schema: {allOf: [{properties: {a:"
+            + " {allOf: [{properties: {q: {type: string}}}, {properties: {b: {type: array,"
+            + " items: {$ref: '#/definitions/B'}}}}]}}}]}}}\n"
+            + "definitions:\n"
+            + "  B: {type: object, properties: {b: {type: string}}}\n");
+    Generation.run(spec, folder.resolve("out"));
+    Generation.compile(folder.resolve("out"), Files.createDirectory(folder.resolve("classes")));
+
+    assertThat(Generation.javaFiles(folder.resolve("out")).values())
+        .anyMatch(file -> file.contains("\"#/definitions/B\" =="));
   }
 
   @Test

@@ -71,7 +71,7 @@ final class AllOf {
     return null;
   }
 
-  /** The generator makes a class without properties of what is all of an enum or union. */
+  /** The generator makes a class without properties of what is all of a union or map. */
   private Schema withoutAlias(Schema schema) {
     if (schema.getAllOf() == null || schema.getAllOf().size() != 1 || hasProperties(schema)) {
       return schema;
@@ -82,8 +82,10 @@ final class AllOf {
     }
     other = withoutAlias(other);
     if (hasProperties(other)
-        || other.getAllOf() != null
-        || (ModelUtils.isTypeObjectSchema(other) && !ModelUtils.isMapSchema(other))) {
+        || !(ModelUtils.hasOneOf(other)
+            || ModelUtils.hasAnyOf(other)
+            || ModelUtils.isMapSchema(other))) {
+      // Aliases does the rest, such as texts.
       return schema;
     }
     Schema same = ModelUtils.cloneSchema(other, false);

@@ -12,19 +12,18 @@ final class EnumConstants {
   /** Under which extension a property has its default as the document has it. */
   static final String DEFAULT = "x-default";
 
-  private EnumConstants() {}
+  final String classname;
+  final String dataType;
+  private final Set<String> unambiguous = new HashSet<>();
 
   /**
    * Gives each constant a name of its own. The generator does so, too, but may hit upon a name that
    * is taken.
-   *
-   * @return whether any two values would have had one name
    */
   @SuppressWarnings("unchecked") // A list of maps, as the generator makes it.
-  static boolean tellApart(CodegenModel model) {
-    if (!model.isEnum || model.allowableValues == null) {
-      return false;
-    }
+  EnumConstants(CodegenModel model) {
+    this.classname = model.classname;
+    this.dataType = model.dataType;
     List<Map<String, Object>> constants =
         (List<Map<String, Object>>) model.allowableValues.get("enumVars");
     // The array of all of them.
@@ -37,8 +36,16 @@ final class EnumConstants {
         free = name + "_" + number;
       }
       constant.put("name", free);
+      this.unambiguous.add(this.classname + "." + free);
       ambiguous |= !free.equals(name) || name.matches(".*\\d");
     }
-    return ambiguous;
+    if (ambiguous) {
+      this.unambiguous.clear();
+    }
+  }
+
+  /** Whether an expression of the generator's is surely the constant that it means. */
+  boolean has(String expression) {
+    return this.unambiguous.contains(expression);
   }
 }

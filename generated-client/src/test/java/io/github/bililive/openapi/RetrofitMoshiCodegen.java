@@ -109,6 +109,8 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
   public void preprocessOpenAPI(OpenAPI openAPI) {
     super.preprocessOpenAPI(openAPI);
     Map<String, Schema> schemas = ModelUtils.getSchemas(openAPI);
+    Aliases.resolve(schemas);
+    Discriminators.map(schemas);
     Predicate<String> becomesAClass = schema -> becomesAClass(schemas.get(schema));
     schemas.keySet().stream().filter(becomesAClass).forEach(this::tellApart);
     // The generator keeps these under their class name, too, before it forgets them.
@@ -136,10 +138,18 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
         || languageSpecificPrimitives.contains(name);
   }
 
-  /** The generator takes a reference to a schema called "file" for a file. */
+  /**
+   * The generator takes a reference to a schema called "file" for a file, and a text whose format
+   * is called "boolean" for a boolean.
+   */
   @Override
   public String getSchemaType(Schema schema) {
     String ref = unaliasSchema(schema).get$ref();
+    if (ref == null
+        && "string".equals(ModelUtils.getType(schema))
+        && !ModelUtils.isComposedSchema(schema)) {
+      return "String";
+    }
     String name = ref == null ? null : ModelUtils.getSimpleRef(ref);
     return name != null && typeMapping.containsKey(name)
         ? toModelName(name)
@@ -169,7 +179,30 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
                 }
               });
     }
-    return super.fromOperation(path, httpMethod, operation, servers);
+    CodegenOperation result = super.fromOperation(path, httpMethod, operation, servers);
+    if (body != null && isEmptyObject(ModelUtils.getSchemaFromRequestBody(body))) {
+      result.vendorExtensions.put("x-empty-form", true);
+    }
+    return result;
+  }
+
+  private boolean isEmptyObject(@Nullable Schema schema) {
+    Schema referred = ModelUtils.getReferencedSchema(openAPI, schema);
+    return referred != null
+        && "object".equals(ModelUtils.getType(referred))
+        && (referred.getProperties() == null || referred.getProperties().isEmpty())
+        && Boolean.FALSE.equals(referred.getAdditionalProperties())
+        && !ModelUtils.isComposedSchema(referred);
+  }
+
+  /** Of an enum the generator looks for the values in a property that only refers to them. */
+  @Override
+  protected @Nullable CodegenDiscriminator createDiscriminator(String schemaName, Schema schema) {
+    CodegenDiscriminator discriminator = super.createDiscriminator(schemaName, schema);
+    if (discriminator != null) {
+      discriminator.setIsEnum(false);
+    }
+    return discriminator;
   }
 
   /** The generator forgets the other properties of a schema that has {@code allOf}. */
@@ -225,6 +258,10 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
     if (value == null || expression == null) {
       return expression;
     }
+    if (property.isDate || property.isDateTime) {
+      // The generator has no Java for it where the type is an alias.
+      return null;
+    }
     property.vendorExtensions.put(EnumConstants.DEFAULT, value);
     if (property.dataType.equals("String") && schema.getEnum() == null) {
       return Literals.quote(String.valueOf(value));
@@ -257,27 +294,48 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
             .flatMap(map -> map.getModels().stream())
             .map(ModelMap::getModel)
             .collect(Collectors.toList());
-    Map<String, CodegenModel> ambiguous =
-        models.stream()
-            .filter(EnumConstants::tellApart)
-            .collect(Collectors.toMap(model -> model.classname, model -> model));
+    models.forEach(this::dropInventedDiscriminator);
     models.forEach(model -> Alternatives.relax(model, properties(model), openAPI));
+    Map<String, EnumConstants> enums =
+        models.stream()
+            .filter(model -> model.isEnum && model.allowableValues != null)
+            .collect(Collectors.toMap(model -> model.classname, EnumConstants::new));
     models.forEach(this::name);
     models.stream()
         .flatMap(RetrofitMoshiCodegen::properties)
-        .forEach(property -> defaultByValue(property, ambiguous.get(property.dataType)));
+        .forEach(property -> defaultByValue(property, enums.get(property.dataType)));
     models.forEach(this::escape);
     return processed;
   }
 
-  /** The generator refers to a constant by the name that it would have if it were the only one. */
-  private void defaultByValue(CodegenProperty property, @Nullable CodegenModel ambiguous) {
+  /**
+   * Of alternatives that are unions with discriminators the generator makes one that lacks values.
+   */
+  private void dropInventedDiscriminator(CodegenModel model) {
+    Schema<?> schema = ModelUtils.getSchema(openAPI, model.schemaName);
+    if (schema != null
+        && (schema.getDiscriminator() == null || schema.getDiscriminator().getMapping() == null)
+        && Discriminators.alternatives(schema).stream()
+            .map(alternative -> ModelUtils.getReferencedSchema(openAPI, alternative))
+            .anyMatch(alternative -> !Discriminators.alternatives(alternative).isEmpty())) {
+      model.discriminator = null;
+    }
+  }
+
+  /**
+   * The generator refers to a constant by the name that it would have if it were the only one, and
+   * prints a value that is none of the enum's.
+   */
+  private void defaultByValue(CodegenProperty property, @Nullable EnumConstants constants) {
     Object value = property.vendorExtensions.get(EnumConstants.DEFAULT);
-    if (ambiguous != null && value != null && property.defaultValue != null) {
+    if (constants != null
+        && value != null
+        && property.defaultValue != null
+        && !constants.has(property.defaultValue)) {
       property.defaultValue =
-          ambiguous.classname
+          constants.classname
               + ".of("
-              + toEnumValue(String.valueOf(value), ambiguous.dataType)
+              + toEnumValue(String.valueOf(value), constants.dataType)
               + ")";
     }
   }
@@ -322,7 +380,8 @@ public final class RetrofitMoshiCodegen extends JavaClientCodegen {
       discriminator.setPropertyBaseName(Literals.escape(discriminator.getPropertyBaseName()));
       if (discriminator.getMappedModels() != null) {
         discriminator.getMappedModels().stream()
-            .filter(escaped::add)
+            // An alternative that is a union has no value of its own.
+            .filter(mapped -> mapped.getMappingName() != null && escaped.add(mapped))
             .forEach(mapped -> mapped.setMappingName(Literals.escape(mapped.getMappingName())));
       }
     }
