@@ -69,7 +69,7 @@ final class BookJsonAdapter extends JsonAdapter<Book> {
           priceFound = true;
           break;
         case 7:
-          copiesValue = JsonValues.skipNull(reader) ? 1L : JsonValues.number(reader).nextLong();
+          copiesValue = JsonValues.nextLong(reader, 1L);
           break;
         case 8:
           genresValue = JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, GenreJsonAdapter.INSTANCE);

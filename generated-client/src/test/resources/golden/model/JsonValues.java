@@ -470,6 +470,32 @@ final class JsonValues {
     return true;
   }
 
+  // The next value, or the default that null stands for.
+
+  static String nextString(JsonReader reader, String none) throws IOException {
+    return skipNull(reader) ? none : text(reader).nextString();
+  }
+
+  static int nextInt(JsonReader reader, int none) throws IOException {
+    return skipNull(reader) ? none : number(reader).nextInt();
+  }
+
+  static long nextLong(JsonReader reader, long none) throws IOException {
+    return skipNull(reader) ? none : number(reader).nextLong();
+  }
+
+  static float nextFloat(JsonReader reader, float none) throws IOException {
+    return skipNull(reader) ? none : (float) number(reader).nextDouble();
+  }
+
+  static double nextDouble(JsonReader reader, double none) throws IOException {
+    return skipNull(reader) ? none : number(reader).nextDouble();
+  }
+
+  static boolean nextBoolean(JsonReader reader, boolean none) throws IOException {
+    return skipNull(reader) ? none : reader.nextBoolean();
+  }
+
   /**
    * Reads a text that is JSON itself, where nearly each word is between two escapes: the reader would make a string of each.
    */
