@@ -47,6 +47,9 @@ public final class ShrunkModels {
                 .on(7L)
                 .enumMap(Collections.singletonMap("k", Colour.RED))
                 .build()));
+    JsonAdapter<Object> any =
+        MOSHI.adapter(Object.class, GeneratedJsonAdapterFactory.NotAModel.class);
+    System.out.println(any.toJson(any.fromJson("{\"id\":9007199254740993}")));
     System.out.println("done");
   }
 

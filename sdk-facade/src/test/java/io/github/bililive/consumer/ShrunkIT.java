@@ -88,9 +88,12 @@ class ShrunkIT {
             "{\"kind\":\"new\",\"x\":[1,null]}",
             "{\"y\":1,\"new\":true}",
             "{\"kind\":\"cat\",\"name\":\"n\",\"lives\":9}",
-            "true false y")
+            "true false y",
+            "{\"id\":9007199254740993}")
         .endsWith("done");
-    assertThat(Jar.classes(shrunk)).noneMatch(name -> name.contains("kitchensink"));
+    // Moshi's own rules keep the annotation inside the factory.
+    assertThat(Jar.classes(shrunk))
+        .noneMatch(name -> name.matches(".*/kitchensink/.*/[A-Z][^$/]+\\.class"));
     // Names have changed: what Moshi finds by reflection is not the same.
     assertThat(run(java(classPath(program, libraries), "ShrunkModels", "hello")))
         .containsExactly("{\"danmaku\":\"hello\"}");
