@@ -62,6 +62,14 @@ final class Generation {
             .setApiPackage(apiPackage));
   }
 
+  /** Generates as whoever has the jar and some templates of their own. */
+  static void runWithTemplates(Path spec, Path output, Path templates) {
+    generate(
+        configurator(spec, output)
+            .setGeneratorName(RetrofitMoshiCodegen.class.getName())
+            .setTemplateDir(templates.toString()));
+  }
+
   private static CodegenConfigurator configurator(Path spec, Path output) {
     return CodegenConfigurator.fromFile(OPENAPI.resolve("generator.yaml").toString())
         .setGeneratorName("java")
