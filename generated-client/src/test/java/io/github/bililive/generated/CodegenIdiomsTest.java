@@ -77,7 +77,7 @@ class CodegenIdiomsTest {
     assertThat(client.again("Defaults", "{}"))
         .isEqualTo(
             "{\"beyond\":5000000000,\"most\":9223372036854775807,\"least\":-9223372036854775808,"
-                + "\"digits\":123456789012345678901234567890.5,\"longs\":[0,4294967296],"
+                + "\"digits\":123456789012345678901234567890.5,\"whole\":123456789012345678901234567891,\"longs\":[0,4294967296],"
                 + "\"letters\":[\"A\",\"a\"],\"floats\":[1.0,2.5]}");
   }
 
@@ -113,6 +113,18 @@ class CodegenIdiomsTest {
 
       assertThat(server.takeRequest().getBody().readUtf8()).isEqualTo("[9007199254740993,\"a\"]");
     }
+  }
+
+  @Test
+  void aDefaultBeyondLongEndsTheGenerationAndIsNamed(@TempDir Path folder) throws Exception {
+    Path spec =
+        Generation.schemas(
+            folder,
+            "    A: {type: object, properties: {a: {type: integer, default: 18446744073709551615}}}\n");
+
+    assertThatThrownBy(
+            () -> Generation.runWithCodegen(spec, folder.resolve("out"), "c.model", "c.api"))
+        .hasMessageContaining("Not supported: the default 18446744073709551615 of an integer");
   }
 
   @Test

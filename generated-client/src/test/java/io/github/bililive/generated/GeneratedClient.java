@@ -45,6 +45,10 @@ final class GeneratedClient {
     return loader.loadClass("c.model." + name);
   }
 
+  Class<?> api(String name) throws ClassNotFoundException {
+    return loader.loadClass("c.api." + name);
+  }
+
   @SuppressWarnings("unchecked") // Read and written as whatever it is.
   JsonAdapter<Object> adapter(String model) throws ClassNotFoundException {
     return (JsonAdapter<Object>) (JsonAdapter<?>) moshi.adapter((Type) model(model));
@@ -57,13 +61,13 @@ final class GeneratedClient {
 
   /** Values of a parameter of an array in one text. */
   Object separated(String how, Iterable<?> values) throws ReflectiveOperationException {
-    return loader.loadClass("c.api.Separated").getMethod(how, Iterable.class).invoke(null, values);
+    return api("Separated").getMethod(how, Iterable.class).invoke(null, values);
   }
 
   /** Makes a call; the interface must be one that Retrofit takes as a whole. */
   Response<?> call(HttpUrl server, String api, String method, Object... arguments)
       throws Exception {
-    Class<?> type = loader.loadClass("c.api." + api);
+    Class<?> type = api(api);
     Object calls =
         new Retrofit.Builder()
             .baseUrl(server)

@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.squareup.moshi.JsonAdapter;
-import com.squareup.moshi.Moshi;
 import java.io.IOException;
-import java.lang.reflect.Type;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
 import java.util.List;
 import java.util.stream.Stream;
 import okhttp3.mockwebserver.MockResponse;
@@ -22,34 +17,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import retrofit2.Call;
-import retrofit2.Retrofit;
-import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /** What becomes of names that are one in Java, and of text that Java and Javadoc read otherwise. */
 class RetrofitMoshiCodegenTest {
   @TempDir static Path temp;
-  private static URLClassLoader loader;
-  private static Moshi moshi;
+  private static GeneratedClient client;
 
   @BeforeAll
   static void generateAndCompile() throws Exception {
-    Path spec = Paths.get(RetrofitMoshiCodegenTest.class.getResource("/collisions.yaml").toURI());
-    Path classes = Files.createDirectory(temp.resolve("classes"));
-    Generation.runWithCodegen(spec, temp.resolve("sources"), "c.model", "c.api");
-    Generation.compile(temp.resolve("sources"), classes);
-    loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
-    moshi =
-        new Moshi.Builder()
-            .add(
-                (JsonAdapter.Factory)
-                    type("GeneratedJsonAdapterFactory").getField("INSTANCE").get(null))
-            .build();
+    client = new GeneratedClient("/collisions.yaml", true, temp);
   }
 
   @AfterAll
   static void close() throws IOException {
-    loader.close();
+    client.close();
   }
 
   @ParameterizedTest
@@ -78,7 +59,7 @@ class RetrofitMoshiCodegenTest {
         "MediaType | \"new\"",
       })
   void it_comes_back_as_it_was(String model, String json) throws Exception {
-    JsonAdapter<Object> adapter = adapter(model);
+    JsonAdapter<Object> adapter = client.adapter(model);
 
     assertThat(adapter.toJson(adapter.fromJson(json))).isEqualTo(json);
   }
@@ -89,14 +70,14 @@ class RetrofitMoshiCodegenTest {
         "{\"a\\\"b\":\"1\",\"a\\\\b\":\"2\",\"a\\nb\":null,\"*/\":\"4\",\"a\\\\u002a/\":\"5\","
             + "\"a}{@b\":null,\"kind\":\"image/*\",\"default\":\"d\",\"texts\":[],"
             + "\"nested\":[[3]],\"objects\":[],\"none\":[],\"medium\":\"a\\\"b\"}";
-    JsonAdapter<Object> adapter = adapter("Texts");
+    JsonAdapter<Object> adapter = client.adapter("Texts");
 
     assertThat(adapter.toJson(adapter.fromJson(json))).isEqualTo(json);
   }
 
   @Test
   void defaults_are_what_the_document_says() throws Exception {
-    JsonAdapter<Object> adapter = adapter("Texts");
+    JsonAdapter<Object> adapter = client.adapter("Texts");
 
     assertThat(adapter.toJson(adapter.fromJson("{\"a\\\"b\":\"\",\"a\\\\b\":\"\",\"a\\nb\":null}")))
         .isEqualTo(
@@ -108,10 +89,10 @@ class RetrofitMoshiCodegenTest {
 
   @Test
   void what_is_no_object_is_what_it_extends() throws Exception {
-    Class<?> type = type("Aliases");
+    Class<?> type = client.model("Aliases");
 
     assertThat(type.getMethod("getReason").getReturnType())
-        .isEqualTo(type("ReasonAlias"))
+        .isEqualTo(client.model("ReasonAlias"))
         .satisfies(reason -> assertThat(reason.getField("LATE").get(null)).hasToString("late"));
     assertThat(type.getMethod("getStep").getReturnType().getField("NUMBER_MINUS_1").get(null))
         .hasToString("-1");
@@ -122,7 +103,7 @@ class RetrofitMoshiCodegenTest {
   @Test
   void a_default_that_is_no_value_of_its_enum_stays_and_one_that_is_no_text_is_ignored()
       throws Exception {
-    JsonAdapter<Object> adapter = adapter("Aliases");
+    JsonAdapter<Object> adapter = client.adapter("Aliases");
 
     assertThat(adapter.toJson(adapter.fromJson("{}"))).isEqualTo("{\"strange\":\"a''\"}");
   }
@@ -131,29 +112,30 @@ class RetrofitMoshiCodegenTest {
   @CsvSource({"Flat, round, Round", "Flat, square, Square"})
   void a_discriminator_without_a_mapping_means_the_only_value_of_each_alternative(
       String union, String kind, String alternative) throws Exception {
-    Object shape = adapter(union).fromJson("{\"kind\":\"" + kind + "\"}");
+    Object shape = client.adapter(union).fromJson("{\"kind\":\"" + kind + "\"}");
 
     assertThat(shape.getClass().getMethod("getValue").invoke(shape))
-        .isInstanceOf(type(alternative));
+        .isInstanceOf(client.model(alternative));
   }
 
   @Test
   void a_union_of_unions_is_the_one_that_fits() throws Exception {
-    Object shape = adapter("AnyShape").fromJson("{\"kind\":\"deep\",\"z\":1}");
+    Object shape = client.adapter("AnyShape").fromJson("{\"kind\":\"deep\",\"z\":1}");
 
-    assertThat(shape.getClass().getMethod("getValue").invoke(shape)).isInstanceOf(type("Solid"));
+    assertThat(shape.getClass().getMethod("getValue").invoke(shape))
+        .isInstanceOf(client.model("Solid"));
   }
 
   @Test
   void a_form_without_fields_is_no_body() throws Exception {
-    assertThat(loader.loadClass("c.api.EmptyApi").getMethods())
+    assertThat(client.api("EmptyApi").getMethods())
         .singleElement()
         .satisfies(call -> assertThat(call.getParameterCount()).isZero());
   }
 
   @Test
   void an_enum_has_a_constant_for_each_value() throws Exception {
-    Class<?> type = type("MediaType");
+    Class<?> type = client.model("MediaType");
 
     assertThat(Stream.of(type.getFields()).map(RetrofitMoshiCodegenTest::valueOf))
         .extracting(Object::toString)
@@ -171,35 +153,23 @@ class RetrofitMoshiCodegenTest {
   @Test
   void the_later_of_two_names_has_a_number() throws Exception {
     assertThat(List.of("getIsOn", "getIsOn2", "getIsOn3", "getX", "getX2", "hasX2"))
-        .allSatisfy(getter -> assertThat(type("Twins").getMethod(getter)).isNotNull());
-    assertThat(type("Child").getMethod("getaB").getDeclaringClass()).isEqualTo(type("Parent"));
-    assertThat(type("Child").getMethod("getaB2").getReturnType()).isEqualTo(int.class);
+        .allSatisfy(getter -> assertThat(client.model("Twins").getMethod(getter)).isNotNull());
+    assertThat(client.model("Child").getMethod("getaB").getDeclaringClass())
+        .isEqualTo(client.model("Parent"));
+    assertThat(client.model("Child").getMethod("getaB2").getReturnType()).isEqualTo(int.class);
   }
 
   @Test
   void a_call_of_a_tag_that_differs_in_case_sends_the_names_of_the_document() throws Exception {
     try (MockWebServer server = new MockWebServer()) {
       server.enqueue(new MockResponse().setBody("{\"a\":\"answer\"}"));
-      Class<?> api = loader.loadClass("c.api.Petstore2Api");
-      Object calls =
-          new Retrofit.Builder()
-              .baseUrl(server.url("/"))
-              .addConverterFactory(MoshiConverterFactory.create(moshi))
-              .validateEagerly(true)
-              .build()
-              .create(api);
-
       Object answer =
-          ((Call<?>)
-                  Stream.of(api.getMethods())
-                      .filter(method -> method.getName().equals("getPet"))
-                      .findFirst()
-                      .orElseThrow()
-                      .invoke(calls, "1", "2", "q", "b", "u", "h", "c{@=1"))
-              .execute()
+          client
+              .call(
+                  server.url("/"), "Petstore2Api", "getPet", "1", "2", "q", "b", "u", "h", "c{@=1")
               .body();
 
-      assertThat(adapter("FooBar").toJson(answer)).isEqualTo("{\"a\":\"answer\"}");
+      assertThat(client.adapter("FooBar").toJson(answer)).isEqualTo("{\"a\":\"answer\"}");
       assertThat(server.takeRequest().getRequestUrl())
           .hasToString(server.url("/pets/1/2?a%22b=q&a%5Cb=b&a_b=u").toString());
     }
@@ -245,15 +215,6 @@ class RetrofitMoshiCodegenTest {
         .hasMessageContaining("Culprit")
         .rootCause()
         .hasMessageContaining("not_supported__parameter_that_is_nowhere");
-  }
-
-  @SuppressWarnings("unchecked") // Read and written as whatever it is.
-  private static JsonAdapter<Object> adapter(String model) throws ClassNotFoundException {
-    return (JsonAdapter<Object>) (JsonAdapter<?>) moshi.adapter((Type) type(model));
-  }
-
-  private static Class<?> type(String model) throws ClassNotFoundException {
-    return loader.loadClass("c.model." + model);
   }
 
   @Test

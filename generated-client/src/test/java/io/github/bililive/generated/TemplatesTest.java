@@ -285,7 +285,10 @@ class TemplatesTest {
   }
 
   private static void compiled(Path folder, String schema) throws IOException {
-    Path spec = Generation.schemas(folder, "    " + schema + "\n");
+    compiled(folder, Generation.schemas(folder, "    " + schema + "\n"));
+  }
+
+  private static void compiled(Path folder, Path spec) throws IOException {
     Generation.run(spec, folder.resolve("out"));
     Generation.compile(folder.resolve("out"), Files.createDirectory(folder.resolve("classes")));
   }
@@ -306,8 +309,7 @@ class TemplatesTest {
             + "        - {name: one, in: path, required: true, type: string}\n"
             + "        - {name: many, in: path, required: true, type: array, items: {type: string}}\n"
             + "      responses: {'200': {description: ok}}\n");
-    Generation.run(spec, folder.resolve("out"));
-    Generation.compile(folder.resolve("out"), Files.createDirectory(folder.resolve("classes")));
+    compiled(folder, spec);
 
     assertThat(Generation.javaFiles(folder.resolve("out")).values())
         .anyMatch(
@@ -332,8 +334,7 @@ class TemplatesTest {
             + " items: {$ref: '#/definitions/B'}}}}]}}}]}}}\n"
             + "definitions:\n"
             + "  B: {type: object, properties: {b: {type: string}}}\n");
-    Generation.run(spec, folder.resolve("out"));
-    Generation.compile(folder.resolve("out"), Files.createDirectory(folder.resolve("classes")));
+    compiled(folder, spec);
 
     assertThat(Generation.javaFiles(folder.resolve("out")).values())
         .anyMatch(file -> file.contains("\"#/definitions/B\" =="));

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.openapitools.codegen.utils.ModelUtils;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
@@ -65,8 +66,18 @@ final class NumericDefaults {
     Schema schema = (Schema) schemaOrBoolean;
     JsonNode number = written.path("default");
     if (number.isNumber() && !isSame(number, schema.getDefault())) {
-      schema.setDefault(
-          number.isIntegralNumber() ? (Object) number.longValue() : number.decimalValue());
+      boolean isLong = number.isIntegralNumber() && number.canConvertToLong();
+      if (!isLong && "integer".equals(ModelUtils.getType(schema))) {
+        throw new IllegalArgumentException(
+            "Not supported: the default "
+                + number
+                + " of an integer, which is long in Java. Give it one from "
+                + Long.MIN_VALUE
+                + " to "
+                + Long.MAX_VALUE
+                + ", or none.");
+      }
+      schema.setDefault(isLong ? (Object) number.longValue() : number.decimalValue());
     }
     restoreAll(schema.getProperties(), written.path("properties"));
     restoreAll(schema.getAllOf(), written.path("allOf"));
