@@ -30,8 +30,6 @@ import org.openapitools.openapidiff.core.output.MarkdownRender;
  * version. A release keeps its document as {@code openapi/released/<version>.yaml}.
  */
 class CompatibilityTest {
-  private static final Path OPENAPI = Generation.spec().getParent();
-
   @Test
   void theDocumentBreaksNoUserOfTheLastReleaseWithinItsMajorVersion() {
     lastRelease()
@@ -40,13 +38,13 @@ class CompatibilityTest {
                 check(
                     version(released),
                     read(released),
-                    nextVersion(read(OPENAPI.resolveSibling("CHANGELOG.md"))),
-                    read(Generation.spec())));
+                    nextVersion(read(Contracts.FOLDER.resolveSibling("CHANGELOG.md"))),
+                    read(Contracts.LIVE_ROOM)));
   }
 
   @Test
   void aChangeThatBreaksUsersIsRefusedAndSaysWhatToDo() {
-    String spec = read(Generation.spec());
+    String spec = read(Contracts.LIVE_ROOM);
     String withoutField = spec.replaceFirst("        like_count:\n(          .*\n)+", "");
     String withoutCall =
         spec.replace("  /arcopen/fn/live/room/ws-heartbeat:", "  /arcopen/fn/live/room/ws-beat:");
@@ -65,7 +63,7 @@ class CompatibilityTest {
 
   @Test
   void anAdditionIsFine() {
-    String spec = read(Generation.spec());
+    String spec = read(Contracts.LIVE_ROOM);
     String more =
         spec.replace(
             "\n        failed_conn_ids:\n",
@@ -151,7 +149,7 @@ class CompatibilityTest {
   }
 
   private static Optional<Path> lastRelease() {
-    Path folder = OPENAPI.resolve("released");
+    Path folder = Contracts.FOLDER.resolve("released");
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }

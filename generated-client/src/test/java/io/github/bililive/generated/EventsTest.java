@@ -16,7 +16,6 @@ import io.github.bililive.generated.model.LiveStart;
 import io.github.bililive.generated.model.SuperChatDeletion;
 import io.github.bililive.generated.model.UserInfo;
 import io.swagger.v3.core.util.Yaml;
-import java.io.File;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.stream.Stream;
@@ -198,8 +197,7 @@ class EventsTest {
 
   private static JsonNode spec() {
     try {
-      return Yaml.mapper()
-          .readTree(new File(System.getProperty("openapi.directory"), "bililive.yaml"));
+      return Yaml.mapper().readTree(Contracts.LIVE_ROOM.toFile());
     } catch (IOException e) {
       throw new AssertionError(e);
     }

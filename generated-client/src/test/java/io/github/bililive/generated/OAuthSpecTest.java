@@ -33,7 +33,7 @@ class OAuthSpecTest {
   @TestFactory
   Stream<DynamicTest> everyExampleIsReadAndWrittenBackAsItWas() throws IOException {
     List<DynamicTest> tests = new ArrayList<>();
-    JsonNode spec = Yaml.mapper().readTree(Generation.spec().resolveSibling("oauth.yaml").toFile());
+    JsonNode spec = Yaml.mapper().readTree(Contracts.OAUTH.toFile());
     spec.path("paths")
         .forEach(
             path ->

@@ -9,10 +9,8 @@ import com.squareup.moshi.Moshi;
 import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.core.util.Yaml;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -97,7 +95,7 @@ class SpecTest {
   @Test
   void noDescriptionHoldsAnInlineTagOfJavadoc() throws IOException {
     for (String document : List.of("bililive.yaml", "oauth.yaml")) {
-      assertThat(Files.readString(Path.of(System.getProperty("openapi.directory"), document)))
+      assertThat(Files.readString(Contracts.FOLDER.resolve(document)))
           .as("%s: write { @ in the place of what javadoc takes for a tag", document)
           .doesNotContain("{@");
     }
@@ -159,8 +157,7 @@ class SpecTest {
 
   private static JsonNode read() {
     try {
-      return Yaml.mapper()
-          .readTree(new File(System.getProperty("openapi.directory"), "bililive.yaml"));
+      return Yaml.mapper().readTree(Contracts.LIVE_ROOM.toFile());
     } catch (IOException e) {
       throw new AssertionError(e);
     }

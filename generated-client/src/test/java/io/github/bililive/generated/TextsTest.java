@@ -45,7 +45,7 @@ class TextsTest {
         "12",
         "1.50"
       })
-  void a_text_that_holds_json_is_read_as_moshi_reads_it(String text) throws IOException {
+  void aTextThatHoldsJsonIsReadAsMoshiReadsIt(String text) throws IOException {
     String json = "{\"auth_body\":" + text + ",\"wss_link\":[\"wss://a\"]}";
     String expected = JsonReader.of(new Buffer().writeUtf8(text)).nextString();
 
@@ -58,7 +58,7 @@ class TextsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"'{\"a\":\\'b\\'}'", "unquoted"})
-  void a_lenient_reader_stays_lenient_for_a_text_that_holds_json(String text) throws IOException {
+  void aLenientReaderStaysLenientForATextThatHoldsJson(String text) throws IOException {
     JsonReader moshi = JsonReader.of(new Buffer().writeUtf8(text));
     moshi.setLenient(true);
 
@@ -71,13 +71,13 @@ class TextsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"\"broken off", "\"bad \\q escape\"", "\"bad \\u12 escape\"", "\"ends \\"})
-  void a_text_that_is_no_json_is_an_io_exception(String text) {
+  void aTextThatIsNoJsonIsAnIoException(String text) {
     assertThatThrownBy(() -> INFO.fromJson("{\"auth_body\":" + text))
         .isInstanceOf(IOException.class);
   }
 
   @Test
-  void an_object_in_the_place_of_a_text_is_named_with_its_path() {
+  void anObjectInThePlaceOfATextIsNamedWithItsPath() {
     assertThatThrownBy(() -> INFO.fromJson("{\"auth_body\":{}}"))
         .isInstanceOf(JsonDataException.class)
         .hasMessage("Expected a string but was BEGIN_OBJECT at path $.auth_body");
@@ -86,7 +86,7 @@ class TextsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "id", "观众 😀", "a\"b", "a\\b", "a\nb", "a\u0001b", "a\u2028b", "a\u2029"})
-  void lists_of_texts_are_written_as_moshi_writes_them(String last) throws IOException {
+  void listsOfTextsAreWrittenAsMoshiWritesThem(String last) throws IOException {
     for (int count : new int[] {0, 1, 7, 8, 300}) {
       List<String> texts = new ArrayList<>(Collections.nCopies(count, "5b1d9a52-3c0e-4b0b"));
       texts.add(last);
@@ -99,7 +99,7 @@ class TextsTest {
   }
 
   @Test
-  void a_long_list_of_texts_is_indented_if_asked_for() {
+  void aLongListOfTextsIsIndentedIfAskedFor() {
     BatchHeartbeatRequest request =
         BatchHeartbeatRequest.builder().connIds(Collections.nCopies(20, "id")).build();
 
@@ -108,7 +108,7 @@ class TextsTest {
   }
 
   @Test
-  void what_follows_a_long_list_of_texts_is_written_after_it() throws IOException {
+  void whatFollowsALongListOfTextsIsWrittenAfterIt() throws IOException {
     Buffer buffer = new Buffer();
     JsonWriter writer = JsonWriter.of(buffer);
     BatchHeartbeatRequest request =

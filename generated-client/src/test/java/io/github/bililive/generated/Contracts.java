@@ -1,0 +1,13 @@
+package io.github.bililive.generated;
+
+import java.nio.file.Path;
+import java.nio.file.Paths;
+
+/** Where the OpenAPI documents are. */
+final class Contracts {
+  static final Path FOLDER = Paths.get(System.getProperty("openapi.directory"));
+  static final Path LIVE_ROOM = FOLDER.resolve("bililive.yaml");
+  static final Path OAUTH = FOLDER.resolve("oauth.yaml");
+
+  private Contracts() {}
+}
