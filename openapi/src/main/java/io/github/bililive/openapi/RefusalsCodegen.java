@@ -34,6 +34,12 @@ public final class RefusalsCodegen extends DefaultCodegen {
     return "Generates bililive's table of refusals.";
   }
 
+  /** The title of the table is in no comment. */
+  @Override
+  public String escapeUnsafeCharacters(String input) {
+    return input;
+  }
+
   /** A file whose content stays the same keeps its time, so that javac has nothing to do. */
   @Override
   public boolean isEnableMinimalUpdate() {

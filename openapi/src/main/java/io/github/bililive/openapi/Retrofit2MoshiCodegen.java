@@ -5,8 +5,10 @@ import com.samskivert.mustache.Mustache;
 import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
 import java.io.File;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import org.openapitools.codegen.CodegenModel;
 import org.openapitools.codegen.CodegenOperation;
 import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
+import org.openapitools.codegen.CodegenResponse;
 import org.openapitools.codegen.SupportingFile;
 import org.openapitools.codegen.config.GlobalSettings;
 import org.openapitools.codegen.languages.JavaClientCodegen;
@@ -47,6 +50,7 @@ import org.openapitools.codegen.utils.ModelUtils;
 public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
   private final UniqueNames modelNames =
       new UniqueNames("GeneratedJsonAdapterFactory", "JsonValues");
+  private final Set<String> typesThatAreNoFormats;
   private final UniqueNames apiNames = new UniqueNames("Separated");
   private final Map<String, String> apiNamesByTag = new HashMap<>();
   // Of the JDK, although the generator takes them for models.
@@ -63,6 +67,8 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
   public Retrofit2MoshiCodegen() {
     embeddedTemplateDir = templateDir = "io/github/bililive/openapi/templates";
     GeneratorDefaults.apply(this);
+    typesThatAreNoFormats = new HashSet<>(typeMapping.keySet());
+    typesThatAreNoFormats.removeAll(List.of("binary", "date", "file"));
     modelTemplateFiles.put("jsonAdapter.mustache", "JsonAdapter.java");
     Stream.of(
             modelDocTemplateFiles,
@@ -210,7 +216,8 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     String ref = unaliasSchema(schema).get$ref();
     if (ref == null
         && "string".equals(ModelUtils.getType(schema))
-        && !ModelUtils.isComposedSchema(schema)) {
+        && !ModelUtils.isComposedSchema(schema)
+        && typesThatAreNoFormats.contains(schema.getFormat())) {
       return "String";
     }
     String name = ref == null ? null : ModelUtils.getSimpleRef(ref);
@@ -234,6 +241,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
       String path, String httpMethod, Operation operation, List<Server> servers) {
     RequestBody body = ModelUtils.getReferencedRequestBody(openAPI, operation.getRequestBody());
     if (body != null && body.getContent() != null) {
+      dropExamples(body.getContent());
       body.getContent()
           .forEach(
               (name, type) -> {
@@ -247,6 +255,19 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
       result.vendorExtensions.put("x-empty-form", true);
     }
     return result;
+  }
+
+  @Override
+  public CodegenResponse fromResponse(String responseCode, ApiResponse response) {
+    dropExamples(ModelUtils.getReferencedApiResponse(openAPI, response).getContent());
+    return super.fromResponse(responseCode, response);
+  }
+
+  /** The templates show none, and the generator warns of those that it cannot use. */
+  private static void dropExamples(Content content) {
+    if (content != null) {
+      content.values().forEach(type -> type.example(null).setExamples(null));
+    }
   }
 
   /**
@@ -263,10 +284,6 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
         ? super.fromRequestBodyToFormParameters(body, imports)
         : new ArrayList<>();
   }
-
-  /** The templates show no examples. */
-  @Override
-  public void setParameterExampleValue(CodegenParameter parameter, RequestBody body) {}
 
   private boolean isEmptyObject(Schema schema) {
     Schema referred = ModelUtils.getReferencedSchema(openAPI, schema);
@@ -482,7 +499,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
                 notImported.stream()
                     .anyMatch(type -> toModelImport(type).equals(line.get("import"))));
     for (CodegenOperation operation : processed.getOperations().getOperation()) {
-      nameAsRetrofitAllows(operation);
+      PathParameters.rename(operation);
       operation.path = Literals.escape(operation.path);
       if (operation.externalDocs != null && operation.externalDocs.getUrl() != null) {
         operation.externalDocs.setUrl(JavadocEscaper.url(operation.externalDocs.getUrl()));
@@ -511,27 +528,6 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
                   model ->
                       model.vars.isEmpty() && !(model.oneOf.isEmpty() && model.anyOf.isEmpty()));
     }
-  }
-
-  /** What a part of a path is called is not sent, and Retrofit wants ASCII letters and digits. */
-  private static void nameAsRetrofitAllows(CodegenOperation operation) {
-    List<CodegenParameter> parts =
-        operation.allParams.stream()
-            .filter(parameter -> parameter.isPathParam)
-            .collect(Collectors.toList());
-    UniqueNames names = new UniqueNames();
-    parts.stream().filter(part -> isAllowed(part.baseName)).forEach(p -> names.take(p.baseName));
-    for (CodegenParameter part : parts) {
-      if (!isAllowed(part.baseName)) {
-        String name = names.take("p" + part.baseName.replaceAll("[^a-zA-Z0-9_-]", "_"));
-        operation.path = operation.path.replace("{" + part.baseName + "}", "{" + name + "}");
-        part.baseName = name;
-      }
-    }
-  }
-
-  private static boolean isAllowed(String pathParameter) {
-    return pathParameter.matches("[a-zA-Z][a-zA-Z0-9_-]*");
   }
 
   private static Stream<CodegenParameter> parameters(CodegenOperation operation) {

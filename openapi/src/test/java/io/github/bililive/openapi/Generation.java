@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -43,22 +44,17 @@ final class Generation {
   }
 
   static void run(Path spec, Path output, String modelPackage, String apiPackage) {
-    generate(configurator(spec, output).setModelPackage(modelPackage).setApiPackage(apiPackage));
+    run(spec, output, options -> options.setModelPackage(modelPackage).setApiPackage(apiPackage));
   }
 
-  /** Generates as whoever has some templates of their own. */
-  static void runWithTemplates(Path spec, Path output, Path templates) {
-    generate(configurator(spec, output).setTemplateDir(templates.toString()));
-  }
-
-  private static CodegenConfigurator configurator(Path spec, Path output) {
-    return new CodegenConfigurator()
-        .setGeneratorName("retrofit2-moshi")
-        .setInputSpec(spec.toString())
-        .setOutputDir(output.toString());
-  }
-
-  private static void generate(CodegenConfigurator configurator) {
+  /** Generates with options of a user's own. */
+  static void run(Path spec, Path output, Consumer<CodegenConfigurator> options) {
+    CodegenConfigurator configurator =
+        new CodegenConfigurator()
+            .setGeneratorName("retrofit2-moshi")
+            .setInputSpec(spec.toString())
+            .setOutputDir(output.toString());
+    options.accept(configurator);
     new DefaultGenerator().opts(configurator.toClientOptInput()).generate();
   }
 

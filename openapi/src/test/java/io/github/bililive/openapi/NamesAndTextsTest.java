@@ -213,20 +213,4 @@ class NamesAndTextsTest {
         .rootCause()
         .hasMessageContaining("not_supported__parameter_that_is_nowhere");
   }
-
-  @Test
-  void aTemplateOfOnesOwnComesBeforeThatOfTheJarAndTheOthersAreTheJars(@TempDir Path folder)
-      throws IOException {
-    Path spec =
-        Generation.schemas(folder, "    A: {type: object, properties: {a: {type: string}}}\n");
-    Path templates = Files.createDirectory(folder.resolve("templates"));
-    Files.writeString(templates.resolve("header.mustache"), "// Of one's own.\n");
-
-    Generation.runWithTemplates(spec, folder.resolve("out"), templates);
-
-    assertThat(Generation.javaFiles(folder.resolve("out")))
-        .anySatisfy(
-            (path, text) ->
-                assertThat(text).startsWith("// Of one's own.").contains("class AJsonAdapter"));
-  }
 }
