@@ -1,0 +1,58 @@
+package io.github.bililive.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What is about to be published holds what it should, and nothing else. */
+class JarsIT {
+  private static final int JAVA_8 = 52;
+
+  @ParameterizedTest
+  @FieldSource("io.github.bililive.consumer.BuiltArtifacts#ALL")
+  void aJarSaysWhichModuleItIs(BuiltArtifacts.Artifact artifact) throws IOException {
+    assertThat(
+            Jar.manifest(BuiltArtifacts.file(artifact, ".jar")).getValue("Automatic-Module-Name"))
+        .isEqualTo(artifact.moduleName());
+  }
+
+  @ParameterizedTest
+  @FieldSource("io.github.bililive.consumer.BuiltArtifacts#ALL")
+  void aJarCarriesTheLicenseAndNoOtherModulesDescriptor(BuiltArtifacts.Artifact artifact)
+      throws IOException {
+    assertThat(Jar.files(BuiltArtifacts.file(artifact, ".jar")))
+        .contains("META-INF/LICENSE")
+        .noneMatch(name -> name.endsWith("module-info.class"));
+  }
+
+  @ParameterizedTest
+  @FieldSource("io.github.bililive.consumer.BuiltArtifacts#ALL")
+  void sourcesAndJavadocGoWithAJar(BuiltArtifacts.Artifact artifact) throws IOException {
+    assertThat(Jar.files(BuiltArtifacts.file(artifact, "-sources.jar")))
+        .anyMatch(name -> name.endsWith(".java"));
+    assertThat(Jar.files(BuiltArtifacts.file(artifact, "-javadoc.jar"))).contains("index.html");
+  }
+
+  @ParameterizedTest
+  @FieldSource("io.github.bililive.consumer.BuiltArtifacts#SDK")
+  void whatGoesIntoUsersAppsIsForJava8(BuiltArtifacts.Artifact artifact) throws IOException {
+    assertThat(Jar.classFileVersions(BuiltArtifacts.file(artifact, ".jar")))
+        .containsExactly(JAVA_8);
+  }
+
+  @Test
+  void theJarOfTheFacadeHoldsNothingOfTheTests() throws IOException {
+    assertThat(Jar.classes(BuiltArtifacts.file(BuiltArtifacts.FACADE, ".jar")))
+        .contains("io/github/bililive/BiliLiveClient.class")
+        .noneMatch(
+            name ->
+                Files.exists(
+                    BuiltArtifacts.target(BuiltArtifacts.FACADE)
+                        .resolve("test-classes")
+                        .resolve(name)));
+  }
+}

@@ -1,0 +1,106 @@
+package io.github.bililive.consumer;
+
+import io.github.bililive.BiliLiveClient;
+import io.github.bililive.call.RequestEvents;
+import io.github.bililive.connection.ConnectionEvents;
+import io.github.bililive.connection.ConnectionState;
+import io.github.bililive.connection.ConnectionTraffic;
+import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.connection.LiveListener;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.Gift;
+import io.github.bililive.signing.Credentials;
+import io.github.bililive.token.FileTokenStore;
+import io.github.bililive.token.RefreshingTokenProvider;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The examples that README.md shows, compiled; {@link ReadmeTest} compares them. */
+final class ReadmeExample {
+  private ReadmeExample() {}
+
+  static void hearARoom(String clientId, String appSecret, String accessToken)
+      throws InterruptedException {
+    // README: begin
+    try (BiliLiveClient client =
+        BiliLiveClient.builder()
+            .credentials(Credentials.of(clientId, appSecret))
+            .accessToken(accessToken)
+            .build()) {
+      LiveConnection room =
+          client.connect(
+              new LiveListener() {
+                @Override
+                public void onDanmaku(Danmaku message) {
+                  System.out.println(message.getUname() + ": " + message.getMsg());
+                }
+
+                @Override
+                public void onGift(Gift gift) {
+                  System.out.println(gift.getUname() + " sends " + gift.getGiftName());
+                }
+
+                @Override
+                public void onStateChanged(ConnectionState state) {
+                  System.out.println(state);
+                }
+              });
+      Thread.currentThread().join(60_000); // your program
+      System.out.println(room.health());
+    }
+    // README: end
+  }
+
+  static BiliLiveClient overWeeks(
+      String clientId,
+      String appSecret,
+      Path directory,
+      @Nullable String code,
+      LiveListener listener)
+      throws BiliLiveException {
+    // README tokens: begin
+    BiliLiveClient client =
+        BiliLiveClient.builder()
+            .credentials(Credentials.of(clientId, appSecret))
+            .tokenStore(FileTokenStore.in(directory))
+            .build();
+    RefreshingTokenProvider alice = client.oauth().provider("alice"); // a name of your own
+    if (code != null) { // once, when she has authorised the app
+      alice.authorised(client.oauth().exchange(code));
+    }
+    client.connect(alice, listener); // from then on, over weeks and restarts
+    // README tokens: end
+    return client;
+  }
+
+  /** Counters and a log line out of two of the four hooks. */
+  static BiliLiveClient.Builder observed(
+      BiliLiveClient.Builder builder, Map<String, Long> counters, Logger log) {
+    // README metrics: begin
+    builder
+        .requestEvents(
+            new RequestEvents() {
+              @Override
+              public void requestAnswered(String operation, int code, long tookMillis) {
+                counters.merge(operation + " answered " + code, 1L, Long::sum);
+              }
+            })
+        .connectionEvents(
+            new ConnectionEvents() {
+              @Override
+              public void received(String room, ConnectionTraffic traffic) {
+                counters.merge("events", traffic.events(), Long::sum);
+              }
+
+              @Override
+              public void stateChanged(String room, ConnectionState state) {
+                log.info(room + " is " + state + "; so far " + counters);
+              }
+            });
+    // README metrics: end
+    return builder;
+  }
+}

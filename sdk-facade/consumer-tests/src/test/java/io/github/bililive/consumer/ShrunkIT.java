@@ -1,0 +1,253 @@
+package io.github.bililive.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.squareup.moshi.Moshi;
+import io.github.bililive.sandbox.Endpoint;
+import io.github.bililive.sandbox.SampleEvents;
+import io.github.bililive.sandbox.Sandbox;
+import io.github.bililive.sandbox.SandboxRoom;
+import io.github.bililive.sandbox.SeenRequest;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import okhttp3.OkHttpClient;
+import okio.Buffer;
+import org.jetbrains.annotations.NotNull;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import retrofit2.Retrofit;
+import retrofit2.converter.moshi.MoshiConverterFactory;
+
+/**
+ * Programs are shrunk by R8 in full mode, with the rules that the jars carry and none but that
+ * their {@code main} is kept, and do the same as before. Needs the profile {@code r8}.
+ *
+ * <p>Generated code needs no rule, since nothing looks at a class, field or constant by its name:
+ * names in JSON are texts, an enum is a class with texts, and the factory compares classes. That R8
+ * has changed what is looked at so, the test of the models shows, too. Retrofit's and Moshi's rules
+ * come with their jars. Seen by hand, with Moshi's rules alone: the models print the same, while
+ * the class that Moshi reflects on becomes <code>{}</code>; and without the rule on {@code values}
+ * in bililive.pro, the shrunk program dies of the {@code EnumMap} in the client's constructor.
+ */
+class ShrunkIT {
+  /** The class library is the JDK's, which has none of Android's classes; Retrofit names some. */
+  private static final String RULES =
+      "-keep class Shrunk* { public static void main(java.lang.String[]); }\n"
+          + "-dontwarn android.**\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void a_program_shrunk_by_r8_in_full_mode_does_the_same() throws Exception {
+    @Nullable Path r8 = r8();
+    assumeThat(r8).as("R8, which is there with -Pr8").isNotNull();
+    List<Path> libraries = libraries();
+    Path program = compile("ShrunkProgram", libraries);
+    Path shrunk = folder.resolve("shrunk.jar");
+
+    run(shrink(r8, program, libraries, shrunk));
+    List<String> before = runOnSandbox(classPath(program, libraries));
+    List<String> after = runOnSandbox(shrunk.toString());
+
+    assertThat(after).isEqualTo(before).endsWith("done");
+    assertThat(Files.size(shrunk)).isLessThan(size(libraries) / 2);
+    assertThat(Jar.classes(shrunk)).noneMatch(name -> name.contains("BiliLiveClient"));
+  }
+
+  @Test
+  void generated_models_shrunk_by_r8_in_full_mode_read_and_write_the_same() throws Exception {
+    @Nullable Path r8 = r8();
+    assumeThat(r8).as("R8, which is there with -Pr8").isNotNull();
+    List<Path> libraries = libraries();
+    libraries.add(kitchenSink());
+    Path program = compile("ShrunkModels", libraries);
+    Path shrunk = folder.resolve("shrunk.jar");
+
+    run(shrink(r8, program, libraries, shrunk));
+    List<String> before = run(java(classPath(program, libraries), "ShrunkModels"));
+    List<String> after = run(java(shrunk.toString(), "ShrunkModels"));
+
+    assertThat(after)
+        .isEqualTo(before)
+        .contains(
+            "\"light-blue\"",
+            "\"new\"",
+            "{\"kind\":\"round\",\"r\":0.10}",
+            "{\"kind\":\"new\",\"x\":[1,null]}",
+            "{\"y\":1,\"new\":true}",
+            "{\"kind\":\"cat\",\"name\":\"n\",\"lives\":9}",
+            "true false y",
+            "{\"id\":9007199254740993}")
+        .endsWith("done");
+    // Moshi's own rules keep the annotation inside the factory.
+    assertThat(Jar.classes(shrunk))
+        .noneMatch(name -> name.matches(".*/kitchensink/.*/[A-Z][^$/]+\\.class"));
+    // Names have changed: what Moshi finds by reflection is not the same.
+    assertThat(run(java(classPath(program, libraries), "ShrunkModels", "hello")))
+        .containsExactly("{\"danmaku\":\"hello\"}");
+    assertThat(run(java(shrunk.toString(), "ShrunkModels", "hello")))
+        .isNotEmpty()
+        .doesNotContain("{\"danmaku\":\"hello\"}");
+  }
+
+  /** The models of the kitchen sink, which the tests of the other module have generated. */
+  private Path kitchenSink() throws IOException {
+    Path classes = BuiltArtifacts.target(BuiltArtifacts.CLIENT).resolve("test-classes");
+    Path models = Path.of("io", "github", "bililive", "kitchensink", "model");
+    Path copy = Files.createDirectories(folder.resolve("sink").resolve(models));
+    try (Stream<Path> files = Files.list(classes.resolve(models))) {
+      for (Path file : files.collect(Collectors.toList())) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return Jar.pack(folder.resolve("sink"), folder.resolve("kitchen-sink.jar"));
+  }
+
+  private List<String> shrink(Path r8, Path program, List<Path> libraries, Path shrunk)
+      throws IOException {
+    List<String> command = new ArrayList<>(java(r8.toString(), "com.android.tools.r8.R8"));
+    command.addAll(List.of("--release", "--classfile", "--lib", System.getProperty("java.home")));
+    command.addAll(List.of("--pg-conf", write("main.pro", RULES).toString()));
+    for (Path library : libraries) {
+      for (String file : Jar.files(library)) {
+        if (file.startsWith("META-INF/proguard/")) {
+          Path rules = write(library.getFileName() + ".pro", Jar.text(library, file));
+          command.addAll(List.of("--pg-conf", rules.toString()));
+        }
+      }
+    }
+    command.addAll(List.of("--output", shrunk.toString(), program.toString()));
+    libraries.forEach(library -> command.add(library.toString()));
+    return command;
+  }
+
+  private List<String> runOnSandbox(String classPath) throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      ProcessBuilder builder =
+          new ProcessBuilder(java(classPath, "ShrunkProgram")).redirectErrorStream(true);
+      builder
+          .environment()
+          .putAll(
+              Map.of(
+                  "BILILIVE_BASE_URL", sandbox.baseUrl(),
+                  "BILILIVE_CLIENT_ID", sandbox.clientId(),
+                  "BILILIVE_APP_SECRET", sandbox.appSecret(),
+                  "BILILIVE_ACCESS_TOKEN", sandbox.accessToken()));
+      Process process = builder.start();
+      SandboxRoom room = sandbox.room(sandbox.accessToken());
+      SampleEvents events = SampleEvents.openLive();
+      List<String> printed = new ArrayList<>();
+      for (String line; (line = process.inputReader(StandardCharsets.UTF_8).readLine()) != null; ) {
+        printed.add(line);
+        if (line.equals("open")) {
+          room.send(
+              events.danmaku(room.id(), "d", "hello"), events.gift(room.id(), "g", "rose", 3));
+        }
+      }
+      assertThat(sandbox.requests())
+          .as(String.join("\n", printed))
+          .extracting(SeenRequest::endpoint)
+          .startsWith(Endpoint.START, Endpoint.HEARTBEAT);
+      return printed;
+    }
+  }
+
+  private Path compile(String program, List<Path> libraries) throws IOException {
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    int result =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null,
+                null,
+                null,
+                "-proc:none",
+                "-nowarn",
+                "-source",
+                "8",
+                "-target",
+                "8",
+                "-classpath",
+                classPath(null, libraries),
+                "-d",
+                classes.toString(),
+                Path.of("src/test/resources/shrunk", program + ".java").toString());
+    assertThat(result).isZero();
+    return Jar.pack(classes, folder.resolve("program.jar"));
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static List<String> java(String classPath, String... main) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", classPath));
+    command.addAll(List.of(main));
+    return command;
+  }
+
+  private static List<String> run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(printed).isZero();
+    return printed.lines().collect(Collectors.toList());
+  }
+
+  private static String classPath(@Nullable Path program, List<Path> libraries) {
+    return Stream.concat(Stream.ofNullable(program), libraries.stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static long size(List<Path> jars) throws IOException {
+    long size = 0;
+    for (Path jar : jars) {
+      size += Files.size(jar);
+    }
+    return size;
+  }
+
+  /** What a user of the SDK gets: our two jars and what they need. */
+  private static List<Path> libraries() throws URISyntaxException {
+    List<Path> libraries = new ArrayList<>();
+    BuiltArtifacts.SDK.forEach(ours -> libraries.add(BuiltArtifacts.file(ours, ".jar")));
+    for (Class<?> type :
+        List.of(
+            Retrofit.class,
+            MoshiConverterFactory.class,
+            Moshi.class,
+            OkHttpClient.class,
+            Buffer.class,
+            kotlin.Unit.class,
+            NotNull.class,
+            Nullable.class)) {
+      libraries.add(jarOf(type));
+    }
+    return libraries;
+  }
+
+  private static Path jarOf(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static @Nullable Path r8() throws URISyntaxException {
+    try {
+      return jarOf(Class.forName("com.android.tools.r8.R8"));
+    } catch (ClassNotFoundException withoutTheProfile) {
+      return null;
+    }
+  }
+}

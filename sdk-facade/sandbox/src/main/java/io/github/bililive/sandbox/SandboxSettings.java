@@ -1,0 +1,29 @@
+package io.github.bililive.sandbox;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What a sandbox was built with. Holds secrets: it is never printed. */
+record SandboxSettings(
+    int port,
+    String clientId,
+    String appSecret,
+    List<String> accessTokens,
+    SandboxClock clock,
+    Duration timeToLive,
+    Duration timestampTolerance,
+    Duration tokenLifetime,
+    int batchLimit,
+    int connectionsPerRoom,
+    int recordLimit,
+    SocketSettings sockets) {
+
+  SandboxSettings {
+    accessTokens = List.copyOf(accessTokens);
+  }
+
+  @Override
+  public String toString() {
+    return "SandboxSettings[clientId=" + clientId + "]";
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.bililive.tools;
+
+import io.github.bililive.sandbox.Sandbox;
+import java.io.File;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs a sandbox until it is stopped: {@code java -jar bililive-tools.jar sandbox}. */
+public final class SandboxServer {
+  private static final int EXIT_FAILED = 1;
+  private static final int EXIT_USAGE = 2;
+  private static final int DEFAULT_PORT = 8080;
+  private static final Duration CHAT_INTERVAL = Duration.ofMillis(1_500);
+
+  private static final String HELP =
+      """
+      Runs a stand-in of the platform on this machine, with one app and one broadcaster, whose \
+      room chats. It checks requests as strictly as the platform. Ctrl-C ends it.
+
+      usage: java -jar bililive-tools.jar sandbox [--port 8080]
+
+        --port N     the port of 127.0.0.1 to listen on, 0 for any that is free (default 8080)
+        --help       print this
+
+      Exit codes: 1 the port is taken, 2 wrong usage.
+      """;
+
+  private SandboxServer() {}
+
+  /**
+   * Runs it. Returns after {@code --help} alone; ends the JVM if the arguments are wrong or the
+   * port is taken.
+   *
+   * @param args the options
+   * @throws InterruptedException if the thread was interrupted, which stops the sandbox
+   */
+  public static void main(String[] args) throws InterruptedException {
+    int exitCode = run(List.of(args), System.out, System.err, new CountDownLatch(1));
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  /**
+   * Runs a sandbox.
+   *
+   * @param stopped stops it when counted down
+   * @return the exit code
+   */
+  static int run(List<String> args, PrintStream out, PrintStream err, CountDownLatch stopped)
+      throws InterruptedException {
+    if (args.contains("--help") || args.contains("-h")) {
+      out.print(HELP);
+      return 0;
+    }
+    int port;
+    try {
+      port = port(args);
+    } catch (IllegalArgumentException e) {
+      err.println("sandbox: " + e.getMessage());
+      return EXIT_USAGE;
+    }
+    try (Sandbox sandbox = Sandbox.builder().port(port).start()) {
+      sandbox.startChatter(CHAT_INTERVAL);
+      out.print(explain(sandbox));
+      out.flush();
+      stopped.await();
+      return 0;
+    } catch (UncheckedIOException e) {
+      err.println(
+          "sandbox: "
+              + e.getMessage()
+              + ": "
+              + e.getCause().getMessage()
+              + "; --port names another");
+      return EXIT_FAILED;
+    }
+  }
+
+  private static int port(List<String> args) {
+    int port = DEFAULT_PORT;
+    for (int i = 0; i < args.size(); i += 2) {
+      if (!args.get(i).equals("--port")) {
+        throw new IllegalArgumentException(
+            "unknown argument " + args.get(i) + ": there are --port and --help");
+      }
+      if (i + 1 == args.size()) {
+        throw new IllegalArgumentException("--port lacks its number: give 0 to 65535");
+      }
+      String number = args.get(i + 1);
+      if (!number.matches("[0-9]{1,5}") || Integer.parseInt(number) > 0xffff) {
+        throw new IllegalArgumentException(
+            "--port is " + number + ": give a whole number from 0 to 65535");
+      }
+      port = Integer.parseInt(number);
+    }
+    return port;
+  }
+
+  /** Says how to use it. The credentials are made up, so they may be printed. */
+  private static String explain(Sandbox sandbox) {
+    String set = File.separatorChar == '\\' ? "set " : "export ";
+    return """
+        The sandbox listens on %1$s until Ctrl-C ends it.
+        It accepts these made-up credentials. To let quickstart and doctor use it, in another terminal:
+
+          %2$sBILILIVE_BASE_URL=%1$s
+          %2$sBILILIVE_CLIENT_ID=%3$s
+          %2$sBILILIVE_APP_SECRET=%4$s
+          %2$sBILILIVE_ACCESS_TOKEN=%5$s
+
+        """
+        .formatted(
+            sandbox.baseUrl(), set, sandbox.clientId(), sandbox.appSecret(), sandbox.accessToken());
+  }
+}

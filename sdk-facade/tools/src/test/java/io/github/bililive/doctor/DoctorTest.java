@@ -1,0 +1,423 @@
+package io.github.bililive.doctor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bililive.BiliLiveClient;
+import io.github.bililive.sandbox.Endpoint;
+import io.github.bililive.sandbox.Fault;
+import io.github.bililive.sandbox.Sandbox;
+import io.github.bililive.sandbox.SandboxClock;
+import io.github.bililive.sandbox.SocketFault;
+import io.github.bililive.signing.Credentials;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each way to fall ill, and the lines that it gives. No run may print a secret. */
+@Timeout(120)
+class DoctorTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  @TempDir private Path directory;
+  private Sandbox sandbox = Sandbox.start();
+
+  @AfterEach
+  void closeSandbox() {
+    sandbox.close();
+  }
+
+  @Test
+  void without_credentials_all_is_well_on_a_sandbox() throws Exception {
+    assertThat(run(Map.of())).isZero();
+
+    assertThat(lines().subList(0, Check.values().length)).allMatch(line -> line.startsWith("ok "));
+    assertThat(line(Check.CONFIGURATION)).contains("client_id sandbox-client on http://127.0.0.1:");
+    assertThat(line(Check.PROXY)).endsWith("none");
+    assertThat(line(Check.TLS)).endsWith("not used: loopback");
+    assertThat(line(Check.CLOCK)).endsWith("agrees with the platform's");
+    assertThat(line(Check.HEARTBEAT)).contains("acknowledged after ");
+    assertThat(line(Check.CLEAN_UP)).contains("the conn_id dies by itself in 30 s");
+    assertThat(lines()).last().isEqualTo("14 ok, 0 failed, 0 skipped");
+  }
+
+  @Test
+  void helpExplainsAndAnythingElseIsOneLineAndExitCode2() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    assertThat(Doctor.explain("--help", new PrintStream(out), new PrintStream(err))).isZero();
+    assertThat(text()).contains("usage: ", "BILILIVE_ACCESS_TOKEN");
+    assertThat(Doctor.explain("--all", new PrintStream(out), new PrintStream(err))).isEqualTo(2);
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "doctor: unknown argument --all: there is --help alone" + System.lineSeparator());
+  }
+
+  @Test
+  void with_credentials_it_takes_one_place_in_that_services_room() throws Exception {
+    assertThat(run(service())).isZero();
+
+    assertThat(sandbox.connections()).hasSize(1);
+    // A slow machine may send a second heartbeat for the room, and the first before its socket.
+    assertThat(sandbox.requests())
+        .extracting(request -> request.endpoint())
+        .startsWith(Endpoint.HEARTBEAT, Endpoint.START)
+        .containsOnlyOnce(Endpoint.START, Endpoint.SOCKET)
+        .containsOnly(Endpoint.HEARTBEAT, Endpoint.START, Endpoint.SOCKET);
+    assertThat(sandbox.requests())
+        .filteredOn(request -> request.connIds().contains(sandbox.connections().get(0).connId()))
+        .isNotEmpty();
+    sandbox.sockets().awaitAllClosed(Duration.ofSeconds(60)); // The sandbox hears of it later.
+  }
+
+  @Test
+  void half_a_configuration_names_what_is_missing() throws Exception {
+    assertThat(run(Map.of("BILILIVE_CLIENT_ID", "id", "BILILIVE_APP_SECRET", "hush"))).isOne();
+
+    assertThat(line(Check.CONFIGURATION))
+        .startsWith("FAILED ")
+        .contains("not set: BILILIVE_ACCESS_TOKEN; set all of")
+        .doesNotContain("hush");
+    assertOthersSkippedAfter(Check.CONFIGURATION);
+  }
+
+  @Test
+  void a_value_that_cannot_be_right_is_told_before_anything_is_sent() throws Exception {
+    assertThat(run(service("BILILIVE_APP_SECRET", sandbox.appSecret() + " "))).isOne();
+
+    assertThat(line(Check.CONFIGURATION)).contains("appSecret begins or ends with white space");
+    assertThat(sandbox.requestCount()).isZero();
+  }
+
+  @Test
+  void cleartext_to_another_machine_is_refused() throws Exception {
+    assertThat(run(service("BILILIVE_BASE_URL", "http://example.com"))).isOne();
+
+    assertThat(line(Check.CONFIGURATION)).contains("base URL http://example.com is not HTTPS");
+  }
+
+  @Test
+  void a_name_that_is_not_found_is_the_networks_or_the_dns_fault() throws Exception {
+    OkHttpClient http = new OkHttpClient.Builder().dns(DoctorTest::notFound).build();
+
+    assertThat(run(service("BILILIVE_BASE_URL", "https://name.example/"), http)).isOne();
+
+    assertThat(line(Check.NAME))
+        .startsWith("FAILED ")
+        .contains("check: this machine's network and DNS");
+    assertOthersSkippedAfter(Check.NAME);
+  }
+
+  @Test
+  void a_proxy_of_the_environment_is_named_that_java_does_not_obey_but_not_its_password()
+      throws Exception {
+    Map<String, String> environment = service("BILILIVE_BASE_URL", "https://name.example/");
+    environment.put("HTTPS_PROXY", "http://user:hush@proxy:3128");
+
+    run(environment, new OkHttpClient.Builder().dns(DoctorTest::notFound).build());
+
+    assertThat(line(Check.PROXY)).contains("Java does not obey HTTPS_PROXY", "-Dhttps.proxyHost=");
+    assertThat(text()).doesNotContain("hush");
+  }
+
+  @Test
+  void a_proxy_that_java_uses_is_named_and_is_what_is_connected_to() throws Exception {
+    InetSocketAddress address =
+        InetSocketAddress.createUnresolved("127.0.0.1", URI.create(sandbox.baseUrl()).getPort());
+    OkHttpClient http =
+        new OkHttpClient.Builder().proxy(new Proxy(Proxy.Type.HTTP, address)).build();
+
+    run(service("BILILIVE_BASE_URL", "http://127.0.0.9/"), http);
+
+    assertThat(line(Check.PROXY)).endsWith("HTTP 127.0.0.1:" + address.getPort());
+    assertThat(line(Check.CONNECTION)).endsWith(":" + address.getPort() + ", the proxy");
+  }
+
+  @Test
+  void a_port_where_nobody_listens_is_told_by_its_address() throws Exception {
+    assertThat(run(service("BILILIVE_BASE_URL", "http://127.0.0.1:1/"))).isOne();
+
+    assertThat(line(Check.CONNECTION))
+        .startsWith("FAILED ")
+        .contains(
+            "no answer from 127.0.0.1",
+            "check: host and port of the base URL, this network's firewall");
+    assertOthersSkippedAfter(Check.CONNECTION);
+  }
+
+  @Test
+  void a_certificate_that_nobody_vouches_for_ends_it_before_anything_is_sent() throws Exception {
+    try (SelfSignedServer server = SelfSignedServer.start(directory)) {
+      assertThat(run(service("BILILIVE_BASE_URL", server.baseUrl()))).isOne();
+
+      assertThat(server.requestCount()).isZero();
+    }
+    assertThat(line(Check.TLS))
+        .startsWith("FAILED ")
+        .contains("check: this machine's clock and trusted certificates", "intercepts TLS");
+    assertOthersSkippedAfter(Check.TLS);
+  }
+
+  @Test
+  void a_certificate_that_is_trusted_is_described() throws Exception {
+    try (SelfSignedServer server = SelfSignedServer.start(directory)) {
+      assertThat(run(service("BILILIVE_BASE_URL", server.baseUrl()), server.trustingClient()))
+          .isOne();
+    }
+    assertThat(line(Check.TLS))
+        .startsWith("ok ")
+        .containsPattern(
+            "TLSv1\\.[23], certificate issued by CN=doctor-test, valid until \\d{4}-\\d\\d-\\d\\d")
+        .endsWith("(29 days)");
+    assertThat(line(Check.SERVICE)).contains("FAILED ", "HTTP 404");
+  }
+
+  @Test
+  void a_gateways_page_is_not_the_platform() throws Exception {
+    sandbox.faults().always(Fault.html(502));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.CONNECTION)).startsWith("ok ");
+    assertThat(line(Check.SERVICE)).startsWith("FAILED ").contains("HTTP 502", "check: ");
+    assertOthersSkippedAfter(Check.SERVICE);
+  }
+
+  @Test
+  void a_platform_that_is_ill_itself_is_not_the_apps_fault() throws Exception {
+    sandbox.faults().always(Fault.code(5001, "timeout"));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.SERVICE)).startsWith("FAILED ").contains("5001", "try again");
+    assertOthersSkippedAfter(Check.SERVICE);
+  }
+
+  @Test
+  void a_clock_that_is_hours_off_is_measured_and_the_rest_works_all_the_same() throws Exception {
+    withClockOff(Duration.ofHours(10));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.CLOCK))
+        .startsWith("FAILED ")
+        .containsPattern("is (3599\\d|3600\\d) s behind the platform's")
+        .contains("set this machine's clock");
+    assertThat(line(Check.HEARTBEAT)).startsWith("ok ");
+    assertThat(lines()).last().asString().startsWith("13 ok, 1 failed, 0 skipped: ");
+  }
+
+  @Test
+  void a_clock_that_is_minutes_off_is_measured_and_tolerated() throws Exception {
+    withClockOff(Duration.ofMinutes(-5));
+
+    assertThat(run(service())).isZero();
+
+    assertThat(line(Check.CLOCK))
+        .startsWith("ok ")
+        .containsPattern("is (29\\d|30\\d) s ahead of the platform's");
+  }
+
+  @Test
+  void a_time_that_stays_refused_leaves_the_signature_unjudged() throws Exception {
+    sandbox.faults().always(Fault.code(4003, "timestamp expired"));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.CLOCK)).startsWith("FAILED ").contains("4003");
+    assertOthersSkippedAfter(Check.CLOCK);
+  }
+
+  @Test
+  void a_wrong_secret_is_told_with_what_was_signed() throws Exception {
+    assertThat(run(service("BILILIVE_APP_SECRET", "hush-of-another-app"))).isOne();
+
+    assertThat(line(Check.SIGNATURE))
+        .startsWith("FAILED ")
+        .contains("4002", "that the app secret belongs to this client_id", "signed was");
+    assertThat(text()).doesNotContain("hush");
+    assertOthersSkippedAfter(Check.SIGNATURE);
+  }
+
+  @Test
+  void a_machine_that_is_not_on_the_allow_list_is_told_where_to_put_it() throws Exception {
+    sandbox.faults().always(Fault.code(4007, "ip"));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.SIGNATURE)).startsWith("FAILED ").contains("4007", "IP allow list");
+  }
+
+  @Test
+  void a_token_that_is_refused_is_told_apart_from_the_app() throws Exception {
+    assertThat(run(service("BILILIVE_ACCESS_TOKEN", "hush-expired-token"))).isOne();
+
+    assertThat(line(Check.SIGNATURE)).startsWith("ok ");
+    assertThat(line(Check.TOKEN)).startsWith("FAILED ").contains("127001", "was revoked");
+    assertThat(text()).doesNotContain("hush");
+    assertOthersSkippedAfter(Check.TOKEN);
+  }
+
+  @Test
+  void a_scope_that_is_not_enough_is_the_tokens_fault() throws Exception {
+    sandbox.faults().next(1, Endpoint.START, Fault.code(127007, "no permission"));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.TOKEN)).startsWith("FAILED ").contains("the scope LIVE_ROOM_DATA");
+  }
+
+  @Test
+  void a_full_room_is_the_starts_fault_and_not_the_tokens() throws Exception {
+    sandbox.close();
+    sandbox = Sandbox.builder().connectionsPerRoom(1).start();
+    try (BiliLiveClient other = clientOf(sandbox)) {
+      other.start();
+
+      assertThat(run(service())).isOne();
+    }
+
+    assertThat(line(Check.TOKEN)).startsWith("ok ").contains("knows the room");
+    assertThat(line(Check.START)).startsWith("FAILED ").contains("7010", "how many programs");
+    assertOthersSkippedAfter(Check.START);
+  }
+
+  @Test
+  void a_start_that_a_gateway_answers_says_nothing_against_the_token() throws Exception {
+    sandbox.faults().always(Endpoint.START, Fault.html(502));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.TOKEN)).contains("not refused, as far as the answer tells");
+    assertThat(line(Check.START)).startsWith("FAILED ").contains("HTTP 502");
+  }
+
+  @Test
+  void a_socket_that_does_not_open_leaves_the_heartbeat_to_be_checked() throws Exception {
+    sandbox.faults().always(Endpoint.SOCKET, Fault.status(403, "no"));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.SOCKET))
+        .startsWith("FAILED ")
+        .contains("refused with HTTP 403", "check: whether this network, or its proxy");
+    assertThat(line(Check.AUTHENTICATION)).startsWith("skipped ");
+    assertThat(line(Check.HEARTBEAT)).startsWith("ok ");
+    assertThat(line(Check.CLEAN_UP)).startsWith("ok ");
+  }
+
+  @Test
+  void a_refused_auth_body_is_told_by_its_code() throws Exception {
+    sandbox.sockets().faults().always(SocketFault.refuseAuthentication(-101));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.SOCKET)).startsWith("ok ");
+    assertThat(line(Check.AUTHENTICATION))
+        .startsWith("FAILED ")
+        .contains("refused the auth body with code -101", "ask the platform's support");
+    assertThat(line(Check.CLEAN_UP)).startsWith("ok ");
+  }
+
+  @Test
+  void a_heartbeat_that_is_refused_is_told() throws Exception {
+    sandbox.faults().next(1, Endpoint.HEARTBEAT, Fault.code(7003, "unknown"));
+    sandbox.faults().always(Endpoint.HEARTBEAT, Fault.html(502));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.AUTHENTICATION)).startsWith("ok ");
+    assertThat(line(Check.HEARTBEAT)).startsWith("FAILED ").contains("HTTP 502");
+  }
+
+  private static List<InetAddress> notFound(String host) throws UnknownHostException {
+    throw new UnknownHostException(host);
+  }
+
+  private void withClockOff(Duration ahead) {
+    sandbox.close();
+    sandbox = Sandbox.builder().clock(clockAhead(ahead)).start();
+  }
+
+  private static SandboxClock clockAhead(Duration ahead) {
+    return new SandboxClock() {
+      @Override
+      public long wallMillis() {
+        return SandboxClock.system().wallMillis() + ahead.toMillis();
+      }
+
+      @Override
+      public long nanos() {
+        return SandboxClock.system().nanos();
+      }
+    };
+  }
+
+  private static BiliLiveClient clientOf(Sandbox sandbox) {
+    return BiliLiveClient.builder()
+        .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
+        .accessToken(sandbox.accessToken())
+        .baseUrl(sandbox.baseUrl())
+        .build();
+  }
+
+  private Map<String, String> service() {
+    return new HashMap<>(
+        Map.of(
+            "BILILIVE_CLIENT_ID", sandbox.clientId(),
+            "BILILIVE_APP_SECRET", sandbox.appSecret(),
+            "BILILIVE_ACCESS_TOKEN", sandbox.accessToken(),
+            "BILILIVE_BASE_URL", sandbox.baseUrl()));
+  }
+
+  private Map<String, String> service(String name, String value) {
+    Map<String, String> environment = service();
+    environment.put(name, value);
+    return environment;
+  }
+
+  private int run(Map<String, String> environment) throws Exception {
+    return run(environment, new OkHttpClient());
+  }
+
+  private int run(Map<String, String> environment, OkHttpClient http) throws Exception {
+    int exitCode = Doctor.run(environment, new PrintStream(out, true, UTF_8), http);
+    assertThat(text())
+        .doesNotContain(sandbox.appSecret(), sandbox.accessToken(), "sandbox-auth-key-");
+    assertThat(lines()).hasSize(Check.values().length + 1);
+    return exitCode;
+  }
+
+  private String text() {
+    return out.toString(UTF_8);
+  }
+
+  private List<String> lines() {
+    return text().lines().toList();
+  }
+
+  private String line(Check check) {
+    return lines().get(check.ordinal());
+  }
+
+  private void assertOthersSkippedAfter(Check failed) {
+    assertThat(line(failed)).startsWith("FAILED ");
+    assertThat(Stream.of(Check.values()).skip(failed.ordinal() + 1L).map(this::line))
+        .as("lines after that of " + failed)
+        .allMatch(line -> line.startsWith("skipped ") || line.matches("ok +proxy .*"));
+  }
+}
