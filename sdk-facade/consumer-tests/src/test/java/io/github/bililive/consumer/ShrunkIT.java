@@ -104,7 +104,7 @@ class ShrunkIT {
 
   /** The models of the kitchen sink, which the tests of the other module have generated. */
   private Path kitchenSink() throws IOException {
-    Path classes = BuiltArtifacts.target(BuiltArtifacts.CLIENT).resolve("test-classes");
+    Path classes = BuiltArtifacts.target(BuiltArtifacts.GENERATOR).resolve("test-classes");
     Path models = Path.of("io", "github", "bililive", "kitchensink", "model");
     Path copy = Files.createDirectories(folder.resolve("sink").resolve(models));
     try (Stream<Path> files = Files.list(classes.resolve(models))) {
