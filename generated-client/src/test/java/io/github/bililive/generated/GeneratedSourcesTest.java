@@ -48,7 +48,10 @@ class GeneratedSourcesTest {
 
   @Test
   void noFileIsLeftFromAnEarlierSpec() throws IOException {
-    assertThat(Files.readAllLines(GENERATED.resolve(".openapi-generator/FILES")))
+    assertThat(
+            Files.readAllLines(GENERATED.resolve(".openapi-generator/FILES")).stream()
+                // OpenAPI Generator lists its own file in the first run, not in later ones.
+                .filter(file -> !file.equals(".openapi-generator-ignore")))
         .as("run mvn clean: the spec no longer has what some generated file was made from")
         .containsExactlyInAnyOrderElementsOf(files.keySet());
   }
