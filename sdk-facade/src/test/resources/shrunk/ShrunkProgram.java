@@ -1,13 +1,13 @@
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.call.StartedConnection;
-import io.github.bililive.connection.ConnectionState;
-import io.github.bililive.connection.LiveListener;
+import io.github.bililive.StartedConnection;
+import io.github.bililive.ConnectionState;
+import io.github.bililive.LiveListener;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.generated.model.HeartbeatResponse;
-import io.github.bililive.signing.Credentials;
+import io.github.bililive.Credentials;
 import java.util.concurrent.CountDownLatch;
 
 /** What ShrunkIT shrinks: it makes calls, hears a room, and prints what a user would see. */

@@ -5,22 +5,17 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.bililive.call.StartedConnection;
 import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.generated.model.HeartbeatResponse;
-import io.github.bililive.heartbeat.Heartbeat;
-import io.github.bililive.heartbeat.HeartbeatState;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.ManualClock;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SeenConnection;
 import io.github.bililive.sandbox.SeenRequest;
-import io.github.bililive.signing.Credentials;
-import io.github.bililive.signing.SignatureVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +42,7 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void a_connection_is_started_and_kept_alive() throws Exception {
+  void aConnectionIsStartedAndKeptAlive() throws Exception {
     StartedConnection first = client.start();
     StartedConnection second = client.start("hush-second");
     client.heartbeat(first.connId());
@@ -65,7 +60,7 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void the_same_with_callbacks() throws Exception {
+  void theSameWithCallbacks() throws Exception {
     Heard<StartedConnection> first = new Heard<>();
     Heard<StartedConnection> second = new Heard<>();
     client.start(first);
@@ -84,8 +79,7 @@ class BiliLiveClientSandboxTest {
 
   @ParameterizedTest
   @EnumSource
-  void the_platform_accepts_both_versions_of_the_signature(SignatureVersion version)
-      throws Exception {
+  void thePlatformAcceptsBothVersionsOfTheSignature(SignatureVersion version) throws Exception {
     try (BiliLiveClient versioned = builder().signatureVersion(version).build()) {
       versioned.heartbeat(versioned.start().connId());
     }
@@ -95,7 +89,7 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void a_connection_lives_30_seconds_from_its_last_heartbeat() throws Exception {
+  void aConnectionLives30SecondsFromItsLastHeartbeat() throws Exception {
     String connId = client.start().connId();
     clock.advance(Duration.ofSeconds(29));
     client.heartbeat(connId);
@@ -112,7 +106,7 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void a_batch_answers_with_those_that_have_expired() throws Exception {
+  void aBatchAnswersWithThoseThatHaveExpired() throws Exception {
     List<String> connIds = sandbox.startConnections(3);
     sandbox.expire(connIds.get(1));
 
@@ -123,12 +117,12 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void a_batch_of_200_is_accepted() throws Exception {
+  void aBatchOf200IsAccepted() throws Exception {
     assertThat(client.batchHeartbeat(sandbox.startConnections(200))).isEmpty();
   }
 
   @Test
-  void a_sixth_connection_to_one_room_is_refused_with_the_time_to_wait() throws Exception {
+  void aSixthConnectionToOneRoomIsRefusedWithTheTimeToWait() throws Exception {
     for (int i = 0; i < 5; i++) {
       client.start();
     }
@@ -143,7 +137,7 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void a_wrong_secret_and_a_wrong_token_are_told_apart() {
+  void aWrongSecretAndAWrongTokenAreToldApart() {
     try (BiliLiveClient wrong =
         builder().credentials(Credentials.of(sandbox.clientId(), "hush-wrong")).build()) {
       PlatformException error = refusal(wrong::start);
@@ -158,8 +152,7 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void requests_that_are_cut_after_they_were_processed_are_sent_again_with_another_nonce()
-      throws Exception {
+  void requestsThatAreCutAfterTheyWereProcessedAreSentAgainWithAnotherNonce() throws Exception {
     String connId = client.start().connId();
     for (Fault fault : List.of(Fault.reset(), Fault.reset().afterProcessing())) {
       sandbox.faults().next(fault);
@@ -174,7 +167,7 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void the_generated_interface_reaches_the_platform_signed() throws Exception {
+  void theGeneratedInterfaceReachesThePlatformSigned() throws Exception {
     String connId = client.start().connId();
 
     HeartbeatResponse envelope =
@@ -191,10 +184,9 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void an_id_that_is_kept_alive_is_reported_when_it_expires_and_the_others_go_on()
-      throws Exception {
+  void anIdThatIsKeptAliveIsReportedWhenItExpiresAndTheOthersGoOn() throws Exception {
     BlockingQueue<String> expired = new LinkedBlockingQueue<>();
-    List<Heartbeat> heartbeats = new ArrayList<>();
+    List<KeepAlive> heartbeats = new ArrayList<>();
     try (BiliLiveClient quick = builder().heartbeatInterval(20, MILLISECONDS).build()) {
       List<String> connIds = List.of(quick.start().connId(), quick.start().connId());
       for (String connId : connIds) {

@@ -2,7 +2,6 @@ package io.github.bililive;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.error.BiliLiveException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

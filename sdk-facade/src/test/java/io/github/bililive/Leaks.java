@@ -2,7 +2,7 @@ package io.github.bililive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bililive.error.AnswerException;
+import io.github.bililive.error.InvalidResponseException;
 import io.github.bililive.error.PlatformException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,7 +27,7 @@ public final class Leaks {
     if (thrown instanceof PlatformException refused) {
       text.append(refused.platformMessage()).append('\n').append(refused.requestId());
     }
-    if (thrown instanceof AnswerException answer) {
+    if (thrown instanceof InvalidResponseException answer) {
       text.append(answer.bodyStart()).append('\n').append(answer.contentType());
     }
     return text.toString();

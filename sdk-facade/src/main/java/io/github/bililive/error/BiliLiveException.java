@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * The root of all that can go wrong in talking to the platform.
  *
  * <p>There are three kinds: the platform refused ({@link PlatformException}), its answer was not
- * understood ({@link AnswerException}), the network failed ({@link NetworkException}). No message
- * holds the app secret, an access token, a signature or an auth body.
+ * understood ({@link InvalidResponseException}), the network failed ({@link NetworkException}). No
+ * message holds the app secret, an access token, a signature or an auth body.
  */
-public abstract class BiliLiveException extends Exception {
+public abstract class BiliLiveException extends RuntimeException {
   private final String operation;
 
   BiliLiveException(String operation, String message, @Nullable Throwable cause) {

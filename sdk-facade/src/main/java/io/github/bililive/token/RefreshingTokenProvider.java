@@ -1,9 +1,11 @@
 package io.github.bililive.token;
 
-import io.github.bililive.call.AnswerCallback;
-import io.github.bililive.call.PendingCall;
+import io.github.bililive.AccessToken;
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.internal.token.TokenRefresher;
+import io.github.bililive.internal.token.TokenWait;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshingTokenProvider implements AccessTokenProvider {
   private final String broadcaster;
-  private final TokenKeeper keeper;
+  private final TokenRefresher keeper;
   private final long timeoutMillis;
 
-  RefreshingTokenProvider(String broadcaster, TokenKeeper keeper, long timeoutMillis) {
+  RefreshingTokenProvider(String broadcaster, TokenRefresher keeper, long timeoutMillis) {
     this.broadcaster = broadcaster;
     this.keeper = keeper;
     this.timeoutMillis = timeoutMillis;

@@ -53,8 +53,8 @@ final class ConsumerProject {
   private static final String MAIN =
       """
       import io.github.bililive.BiliLiveClient;
-      import io.github.bililive.call.StartedConnection;
-      import io.github.bililive.signing.Credentials;
+      import StartedConnection;
+      import io.github.bililive.Credentials;
 
       public final class Main {
         public static void main(String[] args) throws Exception {

@@ -79,7 +79,7 @@ class GeneratorIT {
       "{\"is_on\":true,\"isOn\":2,\"media\":\"*/*\",\"file\":{\"name\":\"n\"},\"first\":{\"a\":\"a\"}}";
 
   @Test
-  void a_project_that_follows_the_readme_has_a_client_of_its_own_document() throws Exception {
+  void aProjectThatFollowsTheReadmeHasAClientOfItsOwnDocument() throws Exception {
     Path repository = DIRECTORY.resolve("repository");
     BuiltArtifacts.layOut(repository, Maven.localRepository());
     Path project = DIRECTORY.resolve("project");

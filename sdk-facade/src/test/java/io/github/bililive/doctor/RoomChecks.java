@@ -1,8 +1,8 @@
 package io.github.bililive.doctor;
 
-import io.github.bililive.connection.ConnectionState;
-import io.github.bililive.connection.ConnectionState.Phase;
-import io.github.bililive.connection.LiveListener;
+import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveListener;
 import io.github.bililive.error.BiliLiveException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

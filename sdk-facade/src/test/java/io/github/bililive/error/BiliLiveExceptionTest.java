@@ -31,7 +31,7 @@ class BiliLiveExceptionTest {
         "-101|-101 («busy»), request_id r-1 (for its support); the code is not known to this SDK; try"
             + " again; check: with the platform's support what it means",
       })
-  void a_refusal_says_code_meaning_platforms_words_request_id_and_advice(int code, String text) {
+  void aRefusalSaysCodeMeaningPlatformsWordsRequestIdAndAdvice(int code, String text) {
     PlatformException error = new PlatformException("heartbeat", code, "busy", "r-1");
 
     assertThat(error).hasMessage("heartbeat refused by the platform: " + text).hasNoCause();
@@ -42,7 +42,7 @@ class BiliLiveExceptionTest {
   }
 
   @Test
-  void a_refusal_without_words_and_request_id_leaves_them_out() {
+  void aRefusalWithoutWordsAndRequestIdLeavesThemOut() {
     PlatformException error = new PlatformException("start", 5000, "", null);
 
     assertThat(error)
@@ -53,7 +53,7 @@ class BiliLiveExceptionTest {
   }
 
   @Test
-  void an_unknown_code_is_kept_as_its_number_and_may_be_tried_again() {
+  void anUnknownCodeIsKeptAsItsNumberAndMayBeTriedAgain() {
     PlatformException error = new PlatformException("start", 99999, "new", null);
 
     assertThat(error.code()).isEqualTo(99999);
@@ -63,10 +63,10 @@ class BiliLiveExceptionTest {
   }
 
   @Test
-  void an_answer_not_understood_says_what_came() {
+  void anAnswerNotUnderstoodSaysWhatCame() {
     IOException cause = new EOFException();
-    AnswerException error =
-        new AnswerException("start", "it is no JSON", 502, "text/html", "<html>", cause);
+    InvalidResponseException error =
+        new InvalidResponseException("start", "it is no JSON", 502, "text/html", "<html>", cause);
 
     assertThat(error)
         .hasMessage(
@@ -81,15 +81,15 @@ class BiliLiveExceptionTest {
   }
 
   @Test
-  void an_empty_answer_of_no_type_says_so() {
-    assertThat(new AnswerException("start", "it is no JSON", 204, null, "", null))
+  void anEmptyAnswerOfNoTypeSaysSo() {
+    assertThat(new InvalidResponseException("start", "it is no JSON", 204, null, "", null))
         .hasMessage(
             "start: answer not understood: it is no JSON; HTTP 204 (success, but not with the platform's JSON), no Content-Type, empty body; try again; check: whether a proxy or a login page answers in the platform's place, and the base URL")
         .hasNoCause();
   }
 
   @Test
-  void a_network_failure_says_where_to_and_what_happened() {
+  void aNetworkFailureSaysWhereToAndWhatHappened() {
     IOException cause = new SocketTimeoutException("timeout");
     NetworkException error = new NetworkException("batchHeartbeat", "127.0.0.1", cause);
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformCodeTest {
   @Test
-  void the_table_holds_every_documented_code_once_and_no_other() {
+  void theTableHoldsEveryDocumentedCodeOnceAndNoOther() {
     assertThat(Arrays.stream(PlatformCode.values()).mapToInt(PlatformCode::number))
         .containsExactlyInAnyOrder(
             4000, 4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011, 4012, 4013,
@@ -22,20 +22,20 @@ class PlatformCodeTest {
 
   @ParameterizedTest
   @EnumSource
-  void each_code_is_found_by_its_number_and_has_a_meaning(PlatformCode code) {
+  void eachCodeIsFoundByItsNumberAndHasAMeaning(PlatformCode code) {
     assertThat(PlatformCode.of(code.number())).isSameAs(code);
     assertThat(code.meaning()).isNotBlank();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, -101, 1, 3999, 4014, 7006, 127002, Integer.MAX_VALUE})
-  void other_numbers_are_not_in_the_table(int number) {
+  void otherNumbersAreNotInTheTable(int number) {
     assertThat(PlatformCode.of(number)).isNull();
   }
 
   @ParameterizedTest
   @EnumSource
-  void a_code_that_needs_a_pause_and_no_other_says_how_long(PlatformCode code) {
+  void aCodeThatNeedsAPauseAndNoOtherSaysHowLong(PlatformCode code) {
     if (code.remedy() == Remedy.WAIT) {
       assertThat(code.retryAfterMillis()).isBetween(1_000L, 600_000L);
     } else {
@@ -63,7 +63,7 @@ class PlatformCodeTest {
     "127011, SIGN_IN_AGAIN, 0",
     "127200, RETRY, 0",
   })
-  void the_table_says_what_helps(int number, Remedy remedy, long retryAfterMillis) {
+  void theTableSaysWhatHelps(int number, Remedy remedy, long retryAfterMillis) {
     PlatformException error = new PlatformException("start", number, "", null);
 
     assertThat(error.remedy()).isEqualTo(remedy);

@@ -1,9 +1,9 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.connection.ConnectionHealth;
-import io.github.bililive.connection.ConnectionState.Phase;
-import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.ConnectionHealth;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveConnection;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.call.RequestEvents;
-import io.github.bililive.connection.ConnectionEvents;
-import io.github.bililive.connection.ConnectionState;
-import io.github.bililive.connection.ConnectionTraffic;
-import io.github.bililive.connection.LiveConnection;
-import io.github.bililive.connection.LiveListener;
+import io.github.bililive.ConnectionState;
+import io.github.bililive.Credentials;
+import io.github.bililive.LiveConnection;
+import io.github.bililive.LiveListener;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
-import io.github.bililive.signing.Credentials;
+import io.github.bililive.hook.ConnectionEvents;
+import io.github.bililive.hook.ConnectionTraffic;
+import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.RefreshingTokenProvider;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadmeTest {
   @ParameterizedTest
   @CsvSource({"// README, 0", "// README tokens, 2", "// README metrics, 0"})
-  void the_readme_shows_the_example_that_is_compiled(String mark, int indent) throws IOException {
+  void theReadmeShowsTheExampleThatIsCompiled(String mark, int indent) throws IOException {
     String source =
         Files.readString(Path.of("src/test/java/io/github/bililive/quickstart/ReadmeExample.java"));
     String example =

@@ -1,9 +1,9 @@
 package io.github.bililive.quickstart;
 
-import io.github.bililive.connection.ConnectionState;
-import io.github.bililive.connection.ConnectionState.Phase;
-import io.github.bililive.connection.LiveListener;
-import io.github.bililive.connection.RawEvent;
+import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveListener;
+import io.github.bililive.RawEvent;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.GuardPurchase;

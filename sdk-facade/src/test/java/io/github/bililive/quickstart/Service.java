@@ -1,8 +1,8 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.connection.ConnectionState.Phase;
-import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.bililive.quickstart;
 
-import io.github.bililive.connection.ConnectionHealth;
-import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.ConnectionHealth;
+import io.github.bililive.LiveConnection;
 import java.util.List;
 
 /**

@@ -3,13 +3,14 @@ package io.github.bililive.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bililive.AccessToken;
 import io.github.bililive.Heard;
 import io.github.bililive.Leaks;
-import io.github.bililive.call.PendingCall;
+import io.github.bililive.PendingCall;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.internal.token.TokenWait;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class FunctionTokenTest {
   @Test
-  void it_is_called_on_a_daemon_thread_of_the_sdks() throws Exception {
+  void itIsCalledOnADaemonThreadOfTheSdks() throws Exception {
     BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
     AccessTokenProvider provider =
         AccessTokenProvider.calling(
@@ -39,7 +40,7 @@ class FunctionTokenTest {
   }
 
   @Test
-  void who_asks_while_it_runs_is_answered_by_the_same_call() throws Exception {
+  void whoAsksWhileItRunsIsAnsweredByTheSameCall() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
@@ -60,7 +61,7 @@ class FunctionTokenTest {
   }
 
   @Test
-  void it_hears_which_token_was_refused_once() throws Exception {
+  void itHearsWhichTokenWasRefusedOnce() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
@@ -78,7 +79,7 @@ class FunctionTokenTest {
   }
 
   @Test
-  void a_function_that_returns_the_refused_token_again_is_a_failure_that_may_pass() {
+  void aFunctionThatReturnsTheRefusedTokenAgainIsAFailureThatMayPass() {
     AccessTokenProvider provider = AccessTokenProvider.calling(refused -> "hush-1");
     provider.refused(AccessToken.of("hush-1"));
 
@@ -89,7 +90,7 @@ class FunctionTokenTest {
   }
 
   @Test
-  void a_token_that_was_refused_while_the_function_ran_is_not_answered() throws Exception {
+  void aTokenThatWasRefusedWhileTheFunctionRanIsNotAnswered() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
@@ -109,7 +110,7 @@ class FunctionTokenTest {
   }
 
   @Test
-  void what_it_throws_is_the_cause_without_the_token_it_was_given() {
+  void whatItThrowsIsTheCauseWithoutTheTokenItWasGiven() {
     AccessTokenProvider provider =
         AccessTokenProvider.calling(
             refused -> {
@@ -126,7 +127,7 @@ class FunctionTokenTest {
   }
 
   @Test
-  void an_exception_of_the_sdks_is_passed_on_as_it_is() {
+  void anExceptionOfTheSdksIsPassedOnAsItIs() {
     AuthorisationRequiredException thrown =
         new AuthorisationRequiredException("own", "alice", "they said so", null);
     AccessTokenProvider provider =
@@ -141,8 +142,7 @@ class FunctionTokenTest {
   }
 
   @Test
-  void a_function_that_hangs_is_interrupted_when_nobody_waits_any_more_and_called_again()
-      throws Exception {
+  void aFunctionThatHangsIsInterruptedWhenNobodyWaitsAnyMoreAndCalledAgain() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
@@ -182,7 +182,7 @@ class FunctionTokenTest {
   }
 
   @Test
-  void a_caller_waits_no_longer_than_its_own_timeout() {
+  void aCallerWaitsNoLongerThanItsOwnTimeout() {
     AccessTokenProvider provider =
         AccessTokenProvider.calling(
             refused -> {

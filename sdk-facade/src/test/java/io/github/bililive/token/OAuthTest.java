@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ClientThreads;
+import io.github.bililive.Credentials;
 import io.github.bililive.Heard;
 import io.github.bililive.Leaks;
+import io.github.bililive.StartedConnection;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.TokenException;
@@ -17,7 +19,6 @@ import io.github.bililive.sandbox.GrantedPair;
 import io.github.bililive.sandbox.ManualClock;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SeenRequest;
-import io.github.bililive.signing.Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From one end to the other: a client, files, and the sandbox's OAuth service. */
 @Timeout(120)
-class OAuthTest {
+public class OAuthTest {
   private final ClientThreads threads = ClientThreads.from();
   private final Sandbox sandbox = Sandbox.start();
   @TempDir Path directory;
@@ -49,8 +50,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_code_becomes_a_pair_the_pair_is_stored_and_its_token_starts_connections()
-      throws Exception {
+  void aCodeBecomesAPairThePairIsStoredAndItsTokenStartsConnections() throws Exception {
     OAuth oauth = open().oauth();
     OAuthToken token = oauth.exchange(sandbox.oauth().authorise(0));
     oauth.provider("alice").authorised(token);
@@ -65,7 +65,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_code_works_once_also_with_a_callback() throws Exception {
+  void aCodeWorksOnceAlsoWithACallback() throws Exception {
     OAuth oauth = open().oauth();
     String code = sandbox.oauth().authorise(0);
     Heard<OAuthToken> first = new Heard<>();
@@ -81,7 +81,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_pair_is_exchanged_for_a_new_one_for_who_stores_it_alone() throws Exception {
+  void aPairIsExchangedForANewOneForWhoStoresItAlone() throws Exception {
     OAuth oauth = open().oauth();
     OAuthToken first = oauth.exchange(sandbox.oauth().authorise(0));
     OAuthToken second = oauth.refresh(first);
@@ -92,7 +92,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_restart_finds_the_pair_in_its_file() throws Exception {
+  void aRestartFindsThePairInItsFile() throws Exception {
     open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
     client.close();
 
@@ -103,8 +103,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_revoked_token_is_renewed_once_for_many_callers_and_each_start_is_made_once_more()
-      throws Exception {
+  void aRevokedTokenIsRenewedOnceForManyCallersAndEachStartIsMadeOnceMore() throws Exception {
     open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
     sandbox.oauth().revoke(0);
     ExecutorService threads = Executors.newFixedThreadPool(5);
@@ -123,10 +122,10 @@ class OAuthTest {
   }
 
   @Test
-  void the_same_with_a_callback() throws Exception {
+  void theSameWithACallback() throws Exception {
     open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
     sandbox.oauth().revoke(0);
-    Heard<io.github.bililive.call.StartedConnection> heard = new Heard<>();
+    Heard<StartedConnection> heard = new Heard<>();
     client.start(client.oauth().provider("alice"), heard);
 
     assertThat(heard.await().connId()).isNotEmpty();
@@ -135,8 +134,7 @@ class OAuthTest {
   }
 
   @Test
-  void an_authorisation_that_was_taken_back_is_told_and_repeated_without_a_request()
-      throws Exception {
+  void anAuthorisationThatWasTakenBackIsToldAndRepeatedWithoutARequest() throws Exception {
     open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
     sandbox.oauth().deauthorise(0);
     RefreshingTokenProvider alice = client.oauth().provider("alice");
@@ -156,7 +154,7 @@ class OAuthTest {
   }
 
   @Test
-  void okhttp_does_not_send_a_refresh_token_again_by_itself() throws Exception {
+  void okhttpDoesNotSendARefreshTokenAgainByItself() throws Exception {
     OAuth oauth = open().oauth();
     OAuthToken token = oauth.exchange(sandbox.oauth().authorise(0));
     sandbox.faults().next(1, Endpoint.REFRESH_TOKEN, Fault.reset());
@@ -168,7 +166,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_fixed_token_that_is_refused_is_refused_as_before_with_one_request() {
+  void aFixedTokenThatIsRefusedIsRefusedAsBeforeWithOneRequest() {
     open();
 
     assertThatThrownBy(() -> client.start("hush-wrong"))
@@ -178,8 +176,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_platform_that_refuses_the_renewed_token_as_well_is_not_asked_a_third_time()
-      throws Exception {
+  void aPlatformThatRefusesTheRenewedTokenAsWellIsNotAskedAThirdTime() throws Exception {
     open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
     sandbox.faults().always(Endpoint.START, Fault.code(127_001, "no"));
 
@@ -190,7 +187,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_store_that_fails_is_the_callers_error() throws Exception {
+  void aStoreThatFailsIsTheCallersError() throws Exception {
     client =
         builder()
             .tokenStore(
@@ -215,7 +212,7 @@ class OAuthTest {
   }
 
   @Test
-  void one_name_has_one_provider_and_what_is_missing_is_said() {
+  void oneNameHasOneProviderAndWhatIsMissingIsSaid() {
     open();
     assertThat(client.oauth().provider("alice")).isSameAs(client.oauth().provider("alice"));
     assertThat(client.oauth().provider("alice").broadcaster()).isEqualTo("alice");
@@ -237,7 +234,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_provider_of_the_users_own_is_the_clients_token() throws Exception {
+  void aProviderOfTheUsersOwnIsTheClientsToken() throws Exception {
     client =
         builder()
             .accessTokenProvider(AccessTokenProvider.calling(refused -> sandbox.accessToken()))
@@ -250,8 +247,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_token_that_has_expired_on_the_platforms_clock_alone_is_renewed_when_it_is_refused()
-      throws Exception {
+  void aTokenThatHasExpiredOnThePlatformsClockAloneIsRenewedWhenItIsRefused() throws Exception {
     ManualClock clock = ManualClock.startingAt(System.currentTimeMillis());
     try (Sandbox timed =
             Sandbox.builder()
@@ -296,7 +292,7 @@ class OAuthTest {
     return sandbox.requests().stream().map(SeenRequest::endpoint).filter(endpoint::equals).count();
   }
 
-  static OAuthToken token(GrantedPair pair) {
+  public static OAuthToken token(GrantedPair pair) {
     return OAuthToken.of(
         pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of());
   }
