@@ -22,21 +22,21 @@ public final class ShrunkProgram {
             .accessToken(System.getenv("BILILIVE_ACCESS_TOKEN"))
             .build()) {
       StartedConnection started = client.start();
-      client.heartbeat(started.connId());
-      System.out.println("started and kept alive: " + !started.connId().isEmpty());
+      client.heartbeat(started.getConnId());
+      System.out.println("started and kept alive: " + !started.getConnId().isEmpty());
       HeartbeatResponse raw =
           client
               .api()
               .heartbeat(
                   System.getenv("BILILIVE_CLIENT_ID"),
-                  HeartbeatRequest.builder().connId(started.connId()).build())
+                  HeartbeatRequest.builder().connId(started.getConnId()).build())
               .execute()
               .body();
       System.out.println("raw code " + raw.getCode());
       try {
         client.heartbeat("no-such-id");
       } catch (PlatformException refused) {
-        System.out.println(refused.code() + " " + refused.knownCode() + " " + refused.remedy());
+        System.out.println(refused.getCode() + " " + refused.getKnownCode() + " " + refused.getRemedy());
       }
       CountDownLatch heard = new CountDownLatch(2);
       client.connect(
@@ -55,7 +55,7 @@ public final class ShrunkProgram {
 
             @Override
             public void onStateChanged(ConnectionState state) {
-              if (state.phase() == ConnectionState.Phase.OPEN) {
+              if (state.getPhase() == ConnectionState.Phase.OPEN) {
                 System.out.println("open");
               }
             }

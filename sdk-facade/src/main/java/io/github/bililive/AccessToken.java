@@ -31,7 +31,7 @@ public final class AccessToken {
   }
 
   /** Returns the token itself. Whoever holds it can read the broadcaster's room: do not log it. */
-  public String text() {
+  public String getText() {
     return text;
   }
 

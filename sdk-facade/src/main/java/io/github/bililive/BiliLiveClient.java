@@ -101,7 +101,7 @@ public final class BiliLiveClient implements Closeable {
     OkHttpClient base = users == null ? new OkHttpClient() : users;
     Redaction redaction = new Redaction(credentials);
     if (settings.accessToken != null) {
-      redaction.remember(settings.accessToken.text());
+      redaction.remember(settings.accessToken.getText());
     }
     http = SignedHttp.derive(base, dispatcher, signing, clock, redaction);
     long callTimeoutMillis =
@@ -409,7 +409,7 @@ public final class BiliLiveClient implements Closeable {
       throw new IllegalStateException(
           "no access token: set Builder.accessToken, or give the broadcaster's to start(…)");
     }
-    return AccessTokenProvider.fixed(token.text());
+    return AccessTokenProvider.fixed(token.getText());
   }
 
   private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {

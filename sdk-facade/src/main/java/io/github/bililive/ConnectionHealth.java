@@ -28,7 +28,7 @@ public final class ConnectionHealth {
   }
 
   /** Returns where the connection stands. */
-  public ConnectionState state() {
+  public ConnectionState getState() {
     return state;
   }
 
@@ -37,7 +37,7 @@ public final class ConnectionHealth {
    * present {@code conn_id}, in milliseconds; before the first, how long ago it was started; {@link
    * #NEVER} without a {@code conn_id}. Above 30 s the id may be dead.
    */
-  public long httpHeartbeatAgeMillis() {
+  public long getHttpHeartbeatAgeMillis() {
     return httpHeartbeatAgeMillis;
   }
 
@@ -45,7 +45,7 @@ public final class ConnectionHealth {
    * Returns how long ago the WebSocket's server last said anything, in milliseconds; {@link #NEVER}
    * if it has not yet.
    */
-  public long socketReplyAgeMillis() {
+  public long getSocketReplyAgeMillis() {
     return socketReplyAgeMillis;
   }
 
@@ -53,32 +53,32 @@ public final class ConnectionHealth {
    * Returns how long ago the last event came, in milliseconds; {@link #NEVER} if none has. A quiet
    * room has none for hours.
    */
-  public long eventAgeMillis() {
+  public long getEventAgeMillis() {
     return eventAgeMillis;
   }
 
   /** Returns how many sockets were opened and authenticated after the first one. */
-  public long reconnects() {
+  public long getReconnects() {
     return Math.max(0, counts.opened - 1);
   }
 
   /** Returns how many events came, duplicates and dropped ones included. */
-  public long received() {
+  public long getReceived() {
     return counts.received;
   }
 
   /** Returns how many events were handed to the listener. */
-  public long delivered() {
+  public long getDelivered() {
     return counts.delivered;
   }
 
   /** Returns how many events were dropped since the listener was slower than the room. */
-  public long dropped() {
+  public long getDropped() {
     return counts.dropped;
   }
 
   /** Returns how many events were left out since one with their {@code msg_id} had come before. */
-  public long duplicates() {
+  public long getDuplicates() {
     return counts.duplicates;
   }
 
@@ -94,7 +94,7 @@ public final class ConnectionHealth {
         + " ms, eventAge="
         + eventAgeMillis
         + " ms, reconnects="
-        + reconnects()
+        + getReconnects()
         + ", received="
         + counts.received
         + ", delivered="

@@ -41,12 +41,12 @@ public final class ConnectionState {
   }
 
   /** Returns the state's name. */
-  public Phase phase() {
+  public Phase getPhase() {
     return phase;
   }
 
   /** Returns why it came to this, in words; empty where that needs no words. Holds no secret. */
-  public String reason() {
+  public String getReason() {
     return reason;
   }
 
@@ -54,12 +54,12 @@ public final class ConnectionState {
    * Returns the failed call that led here, or null if it was none. In {@link Phase#CLOSED} its
    * {@code remedy()} says what has to happen before a new connection makes sense.
    */
-  public @Nullable BiliLiveException cause() {
+  public @Nullable BiliLiveException getCause() {
     return cause;
   }
 
   /** Returns the pause before the next attempt, in milliseconds; 0 unless it is backing off. */
-  public long retryInMillis() {
+  public long getRetryInMillis() {
     return retryInMillis;
   }
 

@@ -41,12 +41,12 @@ public final class Credentials {
   }
 
   /** Returns the app's {@code client_id}. It is sent in the open and is no secret. */
-  public String clientId() {
+  public String getClientId() {
     return clientId;
   }
 
   /** Returns the app secret. Whoever holds it can act as the app: do not log or send it. */
-  public String appSecret() {
+  public String getAppSecret() {
     return appSecret;
   }
 

@@ -38,7 +38,7 @@ public final class HeartbeatStatistics {
   }
 
   /** Returns how many ids are kept alive, by their state. Unmodifiable; has no state without. */
-  public Map<HeartbeatState, Integer> ids() {
+  public Map<HeartbeatState, Integer> getIds() {
     return ids;
   }
 
@@ -46,42 +46,42 @@ public final class HeartbeatStatistics {
    * Returns the age of the acknowledgement that is the oldest of all ids, in milliseconds; for one
    * that has none yet, since it was registered. {@link #NONE} if no id is kept alive.
    */
-  public long oldestAcknowledgementMillis() {
+  public long getOldestAcknowledgementMillis() {
     return oldestMillis;
   }
 
   /** Returns how many groups of ids there are that go together. */
-  public int batches() {
+  public int getBatches() {
     return batches;
   }
 
   /** Returns how many requests are under way. */
-  public int requestsInFlight() {
+  public int getRequestsInFlight() {
     return requestsInFlight;
   }
 
   /** Returns how many ids go in one request: 200, or what the platform turned out to take. */
-  public int batchLimit() {
+  public int getBatchLimit() {
     return batchLimit;
   }
 
   /** Returns how many requests have begun since the client was made. */
-  public long attempts() {
+  public long getAttempts() {
     return attempts;
   }
 
   /** Returns how many of them the platform acknowledged. */
-  public long acknowledged() {
+  public long getAcknowledged() {
     return acknowledged;
   }
 
   /** Returns how many of them failed, by kind. Unmodifiable; has no kind without. */
-  public Map<FailureKind, Long> failures() {
+  public Map<FailureKind, Long> getFailures() {
     return failures;
   }
 
   /** Returns how many ids the platform has called dead since the client was made. */
-  public long expired() {
+  public long getExpired() {
     return expired;
   }
 

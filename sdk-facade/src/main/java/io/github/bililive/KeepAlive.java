@@ -9,16 +9,16 @@ import java.io.Closeable;
  */
 public interface KeepAlive extends Closeable {
   /** Returns the id that is kept alive. */
-  String connId();
+  String getConnId();
 
   /** Returns the present state. */
-  HeartbeatState state();
+  HeartbeatState getState();
 
   /**
    * Returns how long ago the request began that the platform last acknowledged for this id, in
    * milliseconds; before the first of them, how long ago the id was registered.
    */
-  long millisSinceAcknowledged();
+  long getMillisSinceAcknowledged();
 
   /**
    * Ends the heartbeats, so that the platform gives the connection up within its 30 s. The listener

@@ -13,10 +13,10 @@ public interface LiveConnection extends Closeable {
    * Returns what {@link ConnectionEvents} call this room: the name in its {@link
    * ConnectionOptions}, else one that was made up. Not unique if the same name was given twice.
    */
-  String name();
+  String getName();
 
   /** Returns the present state. */
-  ConnectionState state();
+  ConnectionState getState();
 
   /** Returns how long each channel has been silent, and what was counted. */
   ConnectionHealth health();

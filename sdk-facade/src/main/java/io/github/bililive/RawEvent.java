@@ -29,22 +29,22 @@ public final class RawEvent {
   }
 
   /** Returns why it is not a model. */
-  public Reason reason() {
+  public Reason getReason() {
     return reason;
   }
 
   /** Returns its {@code cmd} with its prefix, as it came; null if it has none. */
-  public @Nullable String cmd() {
+  public @Nullable String getCmd() {
     return cmd;
   }
 
   /** Returns the whole message as it came. */
-  public String json() {
+  public String getJson() {
     return json;
   }
 
   /** Returns what does not fit, with the place in the JSON; empty if nothing is wrong with it. */
-  public String problem() {
+  public String getProblem() {
     return problem;
   }
 

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
  * How often, and with which pauses, the calls of a client are made again after a failure that may
  * pass. Immutable.
  *
- * <p>Pauses are at random between nothing and a limit that doubles from {@link #firstPauseMillis}
- * to {@link #longestPauseMillis}. All numbers are this SDK's choice. The deadline of the call holds
- * for all its attempts and pauses together.
+ * <p>Pauses are at random between nothing and a limit that doubles from {@link
+ * #getFirstPauseMillis} to {@link #getLongestPauseMillis}. All numbers are this SDK's choice. The
+ * deadline of the call holds for all its attempts and pauses together.
  */
 public final class RetryPolicy {
   /** Up to 3 retries, after pauses of at most 0.5, 1 and 2 s. */
@@ -33,17 +33,17 @@ public final class RetryPolicy {
   }
 
   /** Returns how often a call is made again at most. */
-  public int retries() {
+  public int getRetries() {
     return retries;
   }
 
   /** Returns the limit of the first pause, in milliseconds. */
-  public long firstPauseMillis() {
+  public long getFirstPauseMillis() {
     return firstPauseMillis;
   }
 
   /** Returns the limit that no pause of the SDK's own choice exceeds, in milliseconds. */
-  public long longestPauseMillis() {
+  public long getLongestPauseMillis() {
     return longestPauseMillis;
   }
 

@@ -15,7 +15,7 @@ public enum SignatureVersion {
   }
 
   /** Returns the text that is sent and signed, such as {@code "2.0"}. */
-  public String headerValue() {
+  public String getHeaderValue() {
     return headerValue;
   }
 

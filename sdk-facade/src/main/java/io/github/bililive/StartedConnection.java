@@ -23,7 +23,7 @@ public final class StartedConnection {
   }
 
   /** Returns the {@code conn_id} that heartbeats keep alive. Never empty. */
-  public String connId() {
+  public String getConnId() {
     return connId;
   }
 
@@ -31,12 +31,12 @@ public final class StartedConnection {
    * Returns what the WebSocket sends first, byte for byte. It holds a secret that opens the room:
    * do not log it.
    */
-  public String authBody() {
+  public String getAuthBody() {
     return authBody;
   }
 
   /** Returns the WebSocket's addresses, the first to be tried first. Unmodifiable; may be empty. */
-  public List<String> wssLinks() {
+  public List<String> getWssLinks() {
     return wssLinks;
   }
 

@@ -101,7 +101,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
 
     client.close();
 
-    assertThat(heartbeat.state()).isEqualTo(HeartbeatState.CLOSED);
+    assertThat(heartbeat.getState()).isEqualTo(HeartbeatState.CLOSED);
     assertThat(threads.joinAll()).isEmpty();
     assertThat(server.getRequestCount()).isZero();
   }

@@ -45,13 +45,13 @@ class BiliLiveClientSandboxTest {
   void aConnectionIsStartedAndKeptAlive() throws Exception {
     StartedConnection first = client.start();
     StartedConnection second = client.start("hush-second");
-    client.heartbeat(first.connId());
-    Set<String> failed = client.batchHeartbeat(List.of(first.connId(), second.connId()));
+    client.heartbeat(first.getConnId());
+    Set<String> failed = client.batchHeartbeat(List.of(first.getConnId(), second.getConnId()));
 
     assertThat(failed).isEmpty();
     assertThat(beatsOf(first)).isEqualTo(2);
     assertThat(beatsOf(second)).isEqualTo(1);
-    assertThat(first.wssLinks()).isNotEmpty().allMatch(link -> link.startsWith("ws://"));
+    assertThat(first.getWssLinks()).isNotEmpty().allMatch(link -> link.startsWith("ws://"));
     assertThat(sandbox.requests())
         .extracting(SeenRequest::endpoint)
         .containsExactly(
@@ -65,7 +65,7 @@ class BiliLiveClientSandboxTest {
     Heard<StartedConnection> second = new Heard<>();
     client.start(first);
     client.start("hush-second", second);
-    List<String> connIds = List.of(first.await().connId(), second.await().connId());
+    List<String> connIds = List.of(first.await().getConnId(), second.await().getConnId());
     Heard<Void> single = new Heard<>();
     client.heartbeat(connIds.get(0), single);
     single.await();
@@ -81,7 +81,7 @@ class BiliLiveClientSandboxTest {
   @EnumSource
   void thePlatformAcceptsBothVersionsOfTheSignature(SignatureVersion version) throws Exception {
     try (BiliLiveClient versioned = builder().signatureVersion(version).build()) {
-      versioned.heartbeat(versioned.start().connId());
+      versioned.heartbeat(versioned.start().getConnId());
     }
 
     assertThat(sandbox.requests()).hasSize(2);
@@ -90,7 +90,7 @@ class BiliLiveClientSandboxTest {
 
   @Test
   void aConnectionLives30SecondsFromItsLastHeartbeat() throws Exception {
-    String connId = client.start().connId();
+    String connId = client.start().getConnId();
     clock.advance(Duration.ofSeconds(29));
     client.heartbeat(connId);
     clock.advance(Duration.ofSeconds(29));
@@ -99,10 +99,10 @@ class BiliLiveClientSandboxTest {
 
     PlatformException error = refusal(() -> client.heartbeat(connId));
 
-    assertThat(error.knownCode()).isEqualTo(PlatformCode.HEARTBEAT_EXPIRED);
-    assertThat(error.remedy()).isEqualTo(Remedy.START_AGAIN);
-    assertThat(error.operation()).isEqualTo("heartbeat");
-    assertThat(error.requestId()).isNotEmpty();
+    assertThat(error.getKnownCode()).isEqualTo(PlatformCode.HEARTBEAT_EXPIRED);
+    assertThat(error.getRemedy()).isEqualTo(Remedy.START_AGAIN);
+    assertThat(error.getOperation()).isEqualTo("heartbeat");
+    assertThat(error.getRequestId()).isNotEmpty();
   }
 
   @Test
@@ -129,11 +129,11 @@ class BiliLiveClientSandboxTest {
 
     PlatformException error = refusal(client::start);
 
-    assertThat(error.knownCode()).isEqualTo(PlatformCode.TOO_MANY_CONNECTIONS);
-    assertThat(error.remedy()).isEqualTo(Remedy.WAIT);
-    assertThat(error.retryAfterMillis()).isEqualTo(30_000);
-    clock.advance(Duration.ofMillis(error.retryAfterMillis()));
-    assertThat(client.start().connId()).isNotEmpty();
+    assertThat(error.getKnownCode()).isEqualTo(PlatformCode.TOO_MANY_CONNECTIONS);
+    assertThat(error.getRemedy()).isEqualTo(Remedy.WAIT);
+    assertThat(error.getRetryAfterMillis()).isEqualTo(30_000);
+    clock.advance(Duration.ofMillis(error.getRetryAfterMillis()));
+    assertThat(client.start().getConnId()).isNotEmpty();
   }
 
   @Test
@@ -141,19 +141,19 @@ class BiliLiveClientSandboxTest {
     try (BiliLiveClient wrong =
         builder().credentials(Credentials.of(sandbox.clientId(), "hush-wrong")).build()) {
       PlatformException error = refusal(wrong::start);
-      assertThat(error.knownCode()).isEqualTo(PlatformCode.SIGNATURE_WRONG);
-      assertThat(error.remedy()).isEqualTo(Remedy.GIVE_UP);
+      assertThat(error.getKnownCode()).isEqualTo(PlatformCode.SIGNATURE_WRONG);
+      assertThat(error.getRemedy()).isEqualTo(Remedy.GIVE_UP);
       Leaks.assertHidesSecrets(error);
     }
     PlatformException error = refusal(() -> client.start("hush-wrong"));
-    assertThat(error.knownCode()).isEqualTo(PlatformCode.TOKEN_INVALID);
-    assertThat(error.remedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
+    assertThat(error.getKnownCode()).isEqualTo(PlatformCode.TOKEN_INVALID);
+    assertThat(error.getRemedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
     Leaks.assertHidesSecrets(error);
   }
 
   @Test
   void requestsThatAreCutAfterTheyWereProcessedAreSentAgainWithAnotherNonce() throws Exception {
-    String connId = client.start().connId();
+    String connId = client.start().getConnId();
     for (Fault fault : List.of(Fault.reset(), Fault.reset().afterProcessing())) {
       sandbox.faults().next(fault);
       client.heartbeat(connId);
@@ -168,7 +168,7 @@ class BiliLiveClientSandboxTest {
 
   @Test
   void theGeneratedInterfaceReachesThePlatformSigned() throws Exception {
-    String connId = client.start().connId();
+    String connId = client.start().getConnId();
 
     HeartbeatResponse envelope =
         client
@@ -188,7 +188,7 @@ class BiliLiveClientSandboxTest {
     BlockingQueue<String> expired = new LinkedBlockingQueue<>();
     List<KeepAlive> heartbeats = new ArrayList<>();
     try (BiliLiveClient quick = builder().heartbeatInterval(20, MILLISECONDS).build()) {
-      List<String> connIds = List.of(quick.start().connId(), quick.start().connId());
+      List<String> connIds = List.of(quick.start().getConnId(), quick.start().getConnId());
       for (String connId : connIds) {
         heartbeats.add(
             quick.keepAlive(
@@ -204,10 +204,10 @@ class BiliLiveClientSandboxTest {
       sandbox.expire(connIds.get(0));
 
       assertThat(expired.poll(60, SECONDS)).isEqualTo(connIds.get(0));
-      assertThat(heartbeats.get(0).state()).isEqualTo(HeartbeatState.EXPIRED);
+      assertThat(heartbeats.get(0).getState()).isEqualTo(HeartbeatState.EXPIRED);
       long seen = sandbox.requestCount();
       sandbox.awaitRequests((int) seen + 3, ofTest());
-      assertThat(heartbeats.get(1).state()).isEqualTo(HeartbeatState.ALIVE);
+      assertThat(heartbeats.get(1).getState()).isEqualTo(HeartbeatState.ALIVE);
       assertThat(expired).isEmpty();
     }
   }
@@ -231,7 +231,7 @@ class BiliLiveClientSandboxTest {
   }
 
   private long beatsOf(StartedConnection started) {
-    return beatsOf(started.connId());
+    return beatsOf(started.getConnId());
   }
 
   private long beatsOf(String connId) {

@@ -157,7 +157,7 @@ class BiliLiveClientTest extends ServerTestCase {
         .isThrownBy(() -> client.start(new Heard<>()))
         .withMessage(message);
 
-    assertThat(client.start("hush-broadcaster").connId()).isEqualTo("c1");
+    assertThat(client.start("hush-broadcaster").getConnId()).isEqualTo("c1");
     assertThat(received().getHeader("access-token")).isEqualTo("hush-broadcaster");
   }
 
@@ -235,7 +235,7 @@ class BiliLiveClientTest extends ServerTestCase {
     StartedConnection started = client.start();
 
     assertThatThrownBy(() -> failed.add("c2")).isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(() -> started.wssLinks().clear())
+    assertThatThrownBy(() -> started.getWssLinks().clear())
         .isInstanceOf(UnsupportedOperationException.class);
   }
 

@@ -16,8 +16,8 @@ class CredentialsTest {
   void credentialsHandOutWhatTheyWereGiven() {
     Credentials credentials = Credentials.of("client", "hush-密");
 
-    assertThat(credentials.clientId()).isEqualTo("client");
-    assertThat(credentials.appSecret()).isEqualTo("hush-密");
+    assertThat(credentials.getClientId()).isEqualTo("client");
+    assertThat(credentials.getAppSecret()).isEqualTo("hush-密");
   }
 
   @Test
@@ -61,7 +61,7 @@ class CredentialsTest {
   void aTokenHandsOutItsTextAndPrintsWithoutIt() {
     AccessToken token = AccessToken.of("hush-token");
 
-    assertThat(token.text()).isEqualTo("hush-token");
+    assertThat(token.getText()).isEqualTo("hush-token");
     assertThat(token).hasToString("██");
   }
 

@@ -200,7 +200,7 @@ class HooksSecrecyTest {
     public void save(String broadcaster, OAuthToken token) throws IOException {
       if (failsNext) {
         failsNext = false;
-        throw new IOException("disk full of " + token.accessToken() + token.refreshToken());
+        throw new IOException("disk full of " + token.getAccessToken() + token.getRefreshToken());
       }
       store.save(broadcaster, token);
     }

@@ -25,10 +25,10 @@ public final class Leaks {
         .filter(line -> !line.startsWith("\t"))
         .forEach(line -> text.append(line).append('\n'));
     if (thrown instanceof PlatformException refused) {
-      text.append(refused.platformMessage()).append('\n').append(refused.requestId());
+      text.append(refused.getPlatformMessage()).append('\n').append(refused.getRequestId());
     }
     if (thrown instanceof InvalidResponseException answer) {
-      text.append(answer.bodyStart()).append('\n').append(answer.contentType());
+      text.append(answer.getBodyStart()).append('\n').append(answer.getContentType());
     }
     return text.toString();
   }

@@ -18,19 +18,19 @@ public abstract class BiliLiveException extends RuntimeException {
   }
 
   /** Returns the call that failed, as the API names it, such as {@code "start"}. */
-  public String operation() {
+  public String getOperation() {
     return operation;
   }
 
   /** Returns what can be done about it. */
-  public abstract Remedy remedy();
+  public abstract Remedy getRemedy();
 
   /**
    * Returns how long to wait before the same call can succeed, in milliseconds; 0 where that is
    * left to the caller's back-off, or where waiting does not help. What the answer itself asks for
    * ({@code Retry-After}) goes before what the SDK's table says.
    */
-  public long retryAfterMillis() {
+  public long getRetryAfterMillis() {
     return 0;
   }
 

@@ -67,17 +67,17 @@ public final class InvalidResponseException extends BiliLiveException {
   }
 
   /** Returns the answer's HTTP status. */
-  public int httpStatus() {
+  public int getHttpStatus() {
     return httpStatus;
   }
 
   /** Returns the answer's {@code Content-Type}, or null if it had none. */
-  public @Nullable String contentType() {
+  public @Nullable String getContentType() {
     return contentType;
   }
 
   /** Returns the first characters of the answer's body, without secrets; empty for no body. */
-  public String bodyStart() {
+  public String getBodyStart() {
     return bodyStart;
   }
 
@@ -86,12 +86,12 @@ public final class InvalidResponseException extends BiliLiveException {
    * in passing.
    */
   @Override
-  public Remedy remedy() {
+  public Remedy getRemedy() {
     return RetryAfter.remedy(remedyOfTable(httpStatus), askedMillis);
   }
 
   @Override
-  public long retryAfterMillis() {
+  public long getRetryAfterMillis() {
     return retryAfterMillis(httpStatus, askedMillis);
   }
 

@@ -13,7 +13,7 @@ import io.github.bililive.LiveListener;
  *
  * <p>A room is called by its name: that of {@link ConnectionOptions.Builder#name}, else {@code
  * "room-1"}, {@code "room-2"} and so on, in the order in which the client connected to them; {@link
- * LiveConnection#name} tells which is which.
+ * LiveConnection#getName} tells which is which.
  */
 public interface ConnectionEvents {
   /** Hears nothing. */

@@ -29,22 +29,22 @@ public final class ConnectionTraffic {
   }
 
   /** Returns how many WebSocket frames came, replies to heartbeats included. */
-  public long frames() {
+  public long getFrames() {
     return frames;
   }
 
   /** Returns how many events came, duplicates and dropped ones included. */
-  public long events() {
+  public long getEvents() {
     return events;
   }
 
   /** Returns how many events were left out since one with their {@code msg_id} had come before. */
-  public long duplicates() {
+  public long getDuplicates() {
     return duplicates;
   }
 
   /** Returns how many events were dropped since the listener was slower than the room. */
-  public long dropped() {
+  public long getDropped() {
     return dropped;
   }
 

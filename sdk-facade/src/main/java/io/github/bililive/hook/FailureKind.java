@@ -37,15 +37,15 @@ public enum FailureKind {
 
   public static FailureKind of(BiliLiveException cause) {
     PlatformCode code =
-        cause instanceof PlatformException ? ((PlatformException) cause).knownCode() : null;
+        cause instanceof PlatformException ? ((PlatformException) cause).getKnownCode() : null;
     FailureKind aboutBatch = aboutBatch(code);
     if (aboutBatch != null) {
       return aboutBatch;
     }
-    if (cause.remedy() == Remedy.WAIT && code != PlatformCode.TIMESTAMP_EXPIRED) {
+    if (cause.getRemedy() == Remedy.WAIT && code != PlatformCode.TIMESTAMP_EXPIRED) {
       return QUOTA;
     }
-    if (cause.remedy() != Remedy.RETRY) {
+    if (cause.getRemedy() != Remedy.RETRY) {
       return REFUSED;
     }
     if (cause instanceof PlatformException) {

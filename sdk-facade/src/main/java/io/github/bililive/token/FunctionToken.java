@@ -119,7 +119,7 @@ final class FunctionToken implements AccessTokenProvider {
   }
 
   private AccessToken ask(@Nullable AccessToken bad) throws BiliLiveException {
-    String badText = bad == null ? null : bad.text();
+    String badText = bad == null ? null : bad.getText();
     AccessToken token;
     try {
       token = AccessToken.of(function.accessToken(badText));

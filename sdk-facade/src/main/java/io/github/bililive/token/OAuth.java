@@ -125,7 +125,7 @@ public final class OAuth implements Closeable {
    *     network failed; in the last two cases the refresh token may be spent
    */
   public OAuthToken refresh(OAuthToken token) throws BiliLiveException {
-    return calls.refreshToken(token.refreshToken()).execute().toToken(token.refreshToken());
+    return calls.refreshToken(token.getRefreshToken()).execute().toToken(token.getRefreshToken());
   }
 
   /**

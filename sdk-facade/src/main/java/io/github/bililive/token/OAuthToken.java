@@ -63,22 +63,22 @@ public final class OAuthToken {
   }
 
   /** Returns the access token. Whoever holds it can read the broadcaster's room: do not log it. */
-  public String accessToken() {
-    return accessToken.text();
+  public String getAccessToken() {
+    return accessToken.getText();
   }
 
   /** Returns the refresh token. Whoever holds it can renew the access: do not log it. */
-  public String refreshToken() {
+  public String getRefreshToken() {
     return refreshToken;
   }
 
   /** Returns when the access token expires, an absolute Unix time in seconds; 0 if not known. */
-  public long expiresAtSeconds() {
+  public long getExpiresAtSeconds() {
     return expiresAtSeconds;
   }
 
   /** Returns what is allowed. Unmodifiable; may be empty. */
-  public List<String> scopes() {
+  public List<String> getScopes() {
     return scopes;
   }
 

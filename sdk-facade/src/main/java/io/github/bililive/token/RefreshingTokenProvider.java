@@ -43,7 +43,7 @@ public final class RefreshingTokenProvider implements AccessTokenProvider {
   }
 
   /** Returns whose tokens these are, by the name that the app gave. */
-  public String broadcaster() {
+  public String getBroadcaster() {
     return broadcaster;
   }
 
@@ -71,7 +71,7 @@ public final class RefreshingTokenProvider implements AccessTokenProvider {
   }
 
   /** Returns the pair that is in use; null if none has been loaded or stored yet. */
-  public @Nullable OAuthToken token() {
+  public @Nullable OAuthToken getToken() {
     return keeper.token();
   }
 

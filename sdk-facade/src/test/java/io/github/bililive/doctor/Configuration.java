@@ -87,7 +87,7 @@ final class Configuration implements AutoCloseable {
 
   String describe() {
     return "client_id "
-        + credentials.clientId()
+        + credentials.getClientId()
         + " on "
         + baseUrl
         + (sandbox == null ? "" : ", a sandbox, since no credentials are set");

@@ -35,10 +35,10 @@ class BiliLiveExceptionTest {
     PlatformException error = new PlatformException("heartbeat", code, "busy", "r-1");
 
     assertThat(error).hasMessage("heartbeat refused by the platform: " + text).hasNoCause();
-    assertThat(error.operation()).isEqualTo("heartbeat");
-    assertThat(error.code()).isEqualTo(code);
-    assertThat(error.platformMessage()).isEqualTo("busy");
-    assertThat(error.requestId()).isEqualTo("r-1");
+    assertThat(error.getOperation()).isEqualTo("heartbeat");
+    assertThat(error.getCode()).isEqualTo(code);
+    assertThat(error.getPlatformMessage()).isEqualTo("busy");
+    assertThat(error.getRequestId()).isEqualTo("r-1");
   }
 
   @Test
@@ -48,18 +48,18 @@ class BiliLiveExceptionTest {
     assertThat(error)
         .hasMessage(
             "start refused by the platform: 5000 service error; try again; check: nothing, if it passes; else ask the platform's support");
-    assertThat(error.requestId()).isNull();
-    assertThat(error.platformMessage()).isEmpty();
+    assertThat(error.getRequestId()).isNull();
+    assertThat(error.getPlatformMessage()).isEmpty();
   }
 
   @Test
   void anUnknownCodeIsKeptAsItsNumberAndMayBeTriedAgain() {
     PlatformException error = new PlatformException("start", 99999, "new", null);
 
-    assertThat(error.code()).isEqualTo(99999);
-    assertThat(error.knownCode()).isNull();
-    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
-    assertThat(error.retryAfterMillis()).isZero();
+    assertThat(error.getCode()).isEqualTo(99999);
+    assertThat(error.getKnownCode()).isNull();
+    assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.getRetryAfterMillis()).isZero();
   }
 
   @Test
@@ -74,10 +74,10 @@ class BiliLiveExceptionTest {
                 + " behind it, failed), text/html, body begins «<html>»; try again; check: nothing,"
                 + " if it passes")
         .hasCause(cause);
-    assertThat(error.httpStatus()).isEqualTo(502);
-    assertThat(error.contentType()).isEqualTo("text/html");
-    assertThat(error.bodyStart()).isEqualTo("<html>");
-    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.getHttpStatus()).isEqualTo(502);
+    assertThat(error.getContentType()).isEqualTo("text/html");
+    assertThat(error.getBodyStart()).isEqualTo("<html>");
+    assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
   }
 
   @Test
@@ -96,8 +96,8 @@ class BiliLiveExceptionTest {
     assertThat(error)
         .hasMessage("batchHeartbeat: no answer from 127.0.0.1: SocketTimeoutException (timeout)")
         .hasCause(cause);
-    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
-    assertThat(error.retryAfterMillis()).isZero();
+    assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.getRetryAfterMillis()).isZero();
     assertThat(new NetworkException("start", "host", new EOFException()))
         .hasMessage("start: no answer from host: EOFException");
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlatformCodeTest {
   @Test
   void theTableHoldsEveryDocumentedCodeOnceAndNoOther() {
-    assertThat(Arrays.stream(PlatformCode.values()).mapToInt(PlatformCode::number))
+    assertThat(Arrays.stream(PlatformCode.values()).mapToInt(PlatformCode::getNumber))
         .containsExactlyInAnyOrder(
             4000, 4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011, 4012, 4013,
             5000, 5001, 5002, 5003, 5004, 5005, 5011, 7000, 7001, 7002, 7003, 7004, 7005, 7007,
@@ -23,8 +23,8 @@ class PlatformCodeTest {
   @ParameterizedTest
   @EnumSource
   void eachCodeIsFoundByItsNumberAndHasAMeaning(PlatformCode code) {
-    assertThat(PlatformCode.of(code.number())).isSameAs(code);
-    assertThat(code.meaning()).isNotBlank();
+    assertThat(PlatformCode.of(code.getNumber())).isSameAs(code);
+    assertThat(code.getMeaning()).isNotBlank();
   }
 
   @ParameterizedTest
@@ -36,10 +36,10 @@ class PlatformCodeTest {
   @ParameterizedTest
   @EnumSource
   void aCodeThatNeedsAPauseAndNoOtherSaysHowLong(PlatformCode code) {
-    if (code.remedy() == Remedy.WAIT) {
-      assertThat(code.retryAfterMillis()).isBetween(1_000L, 600_000L);
+    if (code.getRemedy() == Remedy.WAIT) {
+      assertThat(code.getRetryAfterMillis()).isBetween(1_000L, 600_000L);
     } else {
-      assertThat(code.retryAfterMillis()).isZero();
+      assertThat(code.getRetryAfterMillis()).isZero();
     }
   }
 
@@ -66,8 +66,8 @@ class PlatformCodeTest {
   void theTableSaysWhatHelps(int number, Remedy remedy, long retryAfterMillis) {
     PlatformException error = new PlatformException("start", number, "", null);
 
-    assertThat(error.remedy()).isEqualTo(remedy);
-    assertThat(error.retryAfterMillis()).isEqualTo(retryAfterMillis);
-    assertThat(error.knownCode()).isSameAs(PlatformCode.of(number));
+    assertThat(error.getRemedy()).isEqualTo(remedy);
+    assertThat(error.getRetryAfterMillis()).isEqualTo(retryAfterMillis);
+    assertThat(error.getKnownCode()).isSameAs(PlatformCode.of(number));
   }
 }

@@ -138,8 +138,8 @@ public final class Quickstart {
   }
 
   private static boolean wasHeard(LiveConnection connection) {
-    return connection.state().phase() != Phase.CLOSED
-        && connection.health().socketReplyAgeMillis() != ConnectionHealth.NEVER;
+    return connection.getState().getPhase() != Phase.CLOSED
+        && connection.health().getSocketReplyAgeMillis() != ConnectionHealth.NEVER;
   }
 
   private void connect(BiliLiveClient client) throws InterruptedException {

@@ -92,7 +92,7 @@ final class ReadmeExample {
             new ConnectionEvents() {
               @Override
               public void received(String room, ConnectionTraffic traffic) {
-                counters.merge("events", traffic.events(), Long::sum);
+                counters.merge("events", traffic.getEvents(), Long::sum);
               }
 
               @Override

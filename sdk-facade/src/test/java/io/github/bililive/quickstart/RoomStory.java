@@ -50,22 +50,22 @@ final class RoomStory implements LiveListener {
 
   @Override
   public void onStateChanged(ConnectionState state) {
-    switch (state.phase()) {
+    switch (state.getPhase()) {
       case STARTING -> say("starting", "asking the platform for a conn_id");
       case OPEN -> say("open", "authenticated, listening");
       case BACKING_OFF ->
-          say("lost", state.reason() + "; next attempt in " + state.retryInMillis() + " ms");
+          say("lost", state.getReason() + "; next attempt in " + state.getRetryInMillis() + " ms");
       case CLOSED -> {
-        if (!state.reason().isEmpty()) {
-          narrator.say("given up", name + state.reason());
+        if (!state.getReason().isEmpty()) {
+          narrator.say("given up", name + state.getReason());
         }
       }
       case IDLE, CONNECTING, AUTHENTICATING -> {}
     }
-    if (state.phase() == Phase.OPEN || state.phase() == Phase.CLOSED) {
+    if (state.getPhase() == Phase.OPEN || state.getPhase() == Phase.CLOSED) {
       openOrOver = true;
     }
-    if (state.phase() == Phase.CLOSED) {
+    if (state.getPhase() == Phase.CLOSED) {
       over.countDown();
     }
   }

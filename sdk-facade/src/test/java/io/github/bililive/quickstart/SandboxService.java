@@ -133,7 +133,7 @@ final class SandboxService implements Service {
   }
 
   private static long received(List<LiveConnection> connections) {
-    return connections.stream().mapToLong(connection -> connection.health().received()).sum();
+    return connections.stream().mapToLong(connection -> connection.health().getReceived()).sum();
   }
 
   @Override

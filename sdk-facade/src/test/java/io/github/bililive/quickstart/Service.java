@@ -71,7 +71,7 @@ interface Service extends AutoCloseable {
       if (leftMillis <= 0) {
         return false;
       }
-      boolean allOver = connections.stream().allMatch(c -> c.state().phase() == Phase.CLOSED);
+      boolean allOver = connections.stream().allMatch(c -> c.getState().getPhase() == Phase.CLOSED);
       if (allOver || interrupted.await(Math.min(leftMillis, 100), TimeUnit.MILLISECONDS)) {
         return true;
       }

@@ -63,7 +63,7 @@ class FileTokenStoreTest {
       store().save(names.get(i), OAuthToken.of("a" + i, "r" + i, i, List.of()));
     }
     for (int i = 0; i < names.size(); i++) {
-      assertThat(store().load(names.get(i)).refreshToken()).isEqualTo("r" + i);
+      assertThat(store().load(names.get(i)).getRefreshToken()).isEqualTo("r" + i);
     }
     Set<String> withoutCase = new HashSet<>();
     assertThat(files()).hasSize(names.size()).allMatch(name -> name.matches("[a-zA-Z0-9=_.-]+"));

@@ -34,7 +34,7 @@ class FunctionTokenTest {
               return "hush";
             });
 
-    assertThat(ask(provider).await().text()).isEqualTo("hush");
+    assertThat(ask(provider).await().getText()).isEqualTo("hush");
     assertThat(threads.take().isDaemon()).isTrue();
     assertThat(provider.toString()).doesNotContain("hush");
   }
@@ -56,7 +56,7 @@ class FunctionTokenTest {
     go.countDown();
 
     for (Heard<AccessToken> heard : all) {
-      assertThat(heard.await().text()).isEqualTo("token-1");
+      assertThat(heard.await().getText()).isEqualTo("token-1");
     }
   }
 
@@ -106,7 +106,7 @@ class FunctionTokenTest {
     provider.refused(AccessToken.of("token-1"));
     go.countDown();
 
-    assertThat(heard.await().text()).isEqualTo("token-2");
+    assertThat(heard.await().getText()).isEqualTo("token-2");
   }
 
   @Test
@@ -137,8 +137,8 @@ class FunctionTokenTest {
             });
 
     assertThatThrownBy(() -> ask(provider).await()).isSameAs(thrown);
-    assertThat(thrown.remedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
-    assertThat(thrown.broadcaster()).isEqualTo("alice");
+    assertThat(thrown.getRemedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
+    assertThat(thrown.getBroadcaster()).isEqualTo("alice");
   }
 
   @Test
@@ -175,9 +175,9 @@ class FunctionTokenTest {
     assertThat(second.times()).isEqualTo(1);
     Heard<AccessToken> third = ask(provider);
     try {
-      assertThat(third.await().text()).isEqualTo("token");
+      assertThat(third.await().getText()).isEqualTo("token");
     } catch (TokenException joinedTheInterruptedCall) {
-      assertThat(ask(provider).await().text()).isEqualTo("token");
+      assertThat(ask(provider).await().getText()).isEqualTo("token");
     }
   }
 

@@ -58,10 +58,10 @@ class KillTest {
 
     OAuthToken found = FileTokenStore.in(directory).load("alice");
 
-    assertThat(found.refreshToken()).hasSize(5000);
+    assertThat(found.getRefreshToken()).hasSize(5000);
     // It has gone on saving until it was killed.
-    assertThat(found.expiresAtSeconds()).isGreaterThanOrEqualTo(saved);
-    assertThat(found.accessToken()).isEqualTo("a" + found.expiresAtSeconds());
+    assertThat(found.getExpiresAtSeconds()).isGreaterThanOrEqualTo(saved);
+    assertThat(found.getAccessToken()).isEqualTo("a" + found.getExpiresAtSeconds());
   }
 
   @Test
@@ -95,8 +95,8 @@ class KillTest {
             start("refresh", directory.toString(), sandbox.baseUrl(), "after the save").waitFor())
         .isEqualTo(9);
 
-    assertThat(stored().refreshToken())
-        .isNotEqualTo(old.refreshToken())
+    assertThat(stored().getRefreshToken())
+        .isNotEqualTo(old.getRefreshToken())
         .isEqualTo(sandbox.oauth().pair(0).refreshToken());
     assertThat(startedAfterRestart()).isNotEmpty();
   }
@@ -132,7 +132,7 @@ class KillTest {
             .oauthBaseUrl(sandbox.baseUrl())
             .tokenStore(FileTokenStore.in(directory))
             .build()) {
-      return client.start(client.oauth().provider("alice")).connId();
+      return client.start(client.oauth().provider("alice")).getConnId();
     }
   }
 

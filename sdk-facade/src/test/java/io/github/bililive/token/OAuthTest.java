@@ -55,11 +55,11 @@ public class OAuthTest {
     OAuthToken token = oauth.exchange(sandbox.oauth().authorise(0));
     oauth.provider("alice").authorised(token);
 
-    assertThat(client.start(oauth.provider("alice")).connId()).isNotEmpty();
+    assertThat(client.start(oauth.provider("alice")).getConnId()).isNotEmpty();
 
-    assertThat(token.accessToken()).isEqualTo(sandbox.oauth().pair(0).accessToken());
-    assertThat(token.scopes()).containsExactly("LIVE_ROOM_DATA");
-    assertThat(token.expiresAtSeconds()).isEqualTo(sandbox.oauth().pair(0).expiresAtSeconds());
+    assertThat(token.getAccessToken()).isEqualTo(sandbox.oauth().pair(0).accessToken());
+    assertThat(token.getScopes()).containsExactly("LIVE_ROOM_DATA");
+    assertThat(token.getExpiresAtSeconds()).isEqualTo(sandbox.oauth().pair(0).expiresAtSeconds());
     assertThat(files().load("alice")).isEqualTo(token);
     assertThat(sandbox.refusals()).isEmpty();
   }
@@ -86,8 +86,8 @@ public class OAuthTest {
     OAuthToken first = oauth.exchange(sandbox.oauth().authorise(0));
     OAuthToken second = oauth.refresh(first);
 
-    assertThat(second.refreshToken()).isNotEqualTo(first.refreshToken());
-    assertThat(client.start(second.accessToken()).connId()).isNotEmpty();
+    assertThat(second.getRefreshToken()).isNotEqualTo(first.getRefreshToken());
+    assertThat(client.start(second.getAccessToken()).getConnId()).isNotEmpty();
     assertThatThrownBy(() -> oauth.refresh(first)).isInstanceOf(PlatformException.class);
   }
 
@@ -97,8 +97,8 @@ public class OAuthTest {
     client.close();
 
     open();
-    assertThat(client.start(client.oauth().provider("alice")).connId()).isNotEmpty();
-    assertThat(client.oauth().provider("alice").token()).isEqualTo(files().load("alice"));
+    assertThat(client.start(client.oauth().provider("alice")).getConnId()).isNotEmpty();
+    assertThat(client.oauth().provider("alice").getToken()).isEqualTo(files().load("alice"));
     assertThat(countOf(Endpoint.REFRESH_TOKEN)).isZero();
   }
 
@@ -109,7 +109,7 @@ public class OAuthTest {
     ExecutorService threads = Executors.newFixedThreadPool(5);
     List<Future<String>> started = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      started.add(threads.submit(() -> client.start(client.oauth().provider("alice")).connId()));
+      started.add(threads.submit(() -> client.start(client.oauth().provider("alice")).getConnId()));
     }
     for (Future<String> connId : started) {
       assertThat(connId.get()).isNotEmpty();
@@ -117,7 +117,7 @@ public class OAuthTest {
     threads.shutdown();
 
     assertThat(countOf(Endpoint.REFRESH_TOKEN)).isEqualTo(1);
-    assertThat(files().load("alice").accessToken())
+    assertThat(files().load("alice").getAccessToken())
         .isEqualTo(sandbox.oauth().pair(0).accessToken());
   }
 
@@ -128,7 +128,7 @@ public class OAuthTest {
     Heard<StartedConnection> heard = new Heard<>();
     client.start(client.oauth().provider("alice"), heard);
 
-    assertThat(heard.await().connId()).isNotEmpty();
+    assertThat(heard.await().getConnId()).isNotEmpty();
     assertThat(countOf(Endpoint.START)).isEqualTo(2);
     assertThat(heard.times()).isEqualTo(1);
   }
@@ -150,7 +150,7 @@ public class OAuthTest {
     assertThat(sandbox.requestCount()).isEqualTo(requests);
 
     alice.authorised(client.oauth().exchange(sandbox.oauth().authorise(0)));
-    assertThat(client.start(alice).connId()).isNotEmpty();
+    assertThat(client.start(alice).getConnId()).isNotEmpty();
   }
 
   @Test
@@ -162,7 +162,7 @@ public class OAuthTest {
     assertThatThrownBy(() -> oauth.refresh(token))
         .hasMessageContaining("refreshToken: no answer from 127.0.0.1");
     assertThat(countOf(Endpoint.REFRESH_TOKEN)).isEqualTo(1);
-    assertThat(oauth.refresh(token).accessToken()).isNotEqualTo(token.accessToken());
+    assertThat(oauth.refresh(token).getAccessToken()).isNotEqualTo(token.getAccessToken());
   }
 
   @Test
@@ -208,14 +208,14 @@ public class OAuthTest {
             () -> client.oauth().provider("alice").authorised(token(sandbox.oauth().grant(0))))
         .isInstanceOf(TokenStoreException.class)
         .hasMessageContaining("disk full");
-    assertThat(client.oauth().provider("alice").token()).isNull();
+    assertThat(client.oauth().provider("alice").getToken()).isNull();
   }
 
   @Test
   void oneNameHasOneProviderAndWhatIsMissingIsSaid() {
     open();
     assertThat(client.oauth().provider("alice")).isSameAs(client.oauth().provider("alice"));
-    assertThat(client.oauth().provider("alice").broadcaster()).isEqualTo("alice");
+    assertThat(client.oauth().provider("alice").getBroadcaster()).isEqualTo("alice");
     assertThatThrownBy(() -> client.oauth().provider(""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("broadcaster is empty");
@@ -240,9 +240,9 @@ public class OAuthTest {
             .accessTokenProvider(AccessTokenProvider.calling(refused -> sandbox.accessToken()))
             .build();
 
-    assertThat(client.start().connId()).isNotEmpty();
+    assertThat(client.start().getConnId()).isNotEmpty();
     try (BiliLiveClient another = client.newBuilder().build()) {
-      assertThat(another.start().connId()).isNotEmpty();
+      assertThat(another.start().getConnId()).isNotEmpty();
     }
   }
 
@@ -266,8 +266,8 @@ public class OAuthTest {
       alice.authorised(token(granted));
       clock.advance(Duration.ofMinutes(61));
 
-      assertThat(timedClient.start(alice).connId()).isNotEmpty();
-      assertThat(alice.token().accessToken()).isNotEqualTo(granted.accessToken());
+      assertThat(timedClient.start(alice).getConnId()).isNotEmpty();
+      assertThat(alice.getToken().getAccessToken()).isNotEqualTo(granted.accessToken());
       assertThat(timed.refusals()).hasSize(1);
     }
   }

@@ -45,7 +45,7 @@ final class CallsTransport implements Transport {
     @Override
     public void onFailure(BiliLiveException error) {
       if (error instanceof PlatformException
-          && ((PlatformException) error).knownCode() == PlatformCode.HEARTBEAT_EXPIRED) {
+          && ((PlatformException) error).getKnownCode() == PlatformCode.HEARTBEAT_EXPIRED) {
         callback.onAnswer(Collections.singleton(connId));
       } else {
         callback.onFailure(error);

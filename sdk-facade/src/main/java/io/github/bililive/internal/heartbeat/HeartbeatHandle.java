@@ -29,18 +29,18 @@ public final class HeartbeatHandle extends KeptId implements KeepAlive {
   }
 
   @Override
-  public String connId() {
+  public String getConnId() {
     return connId;
   }
 
   /** Returns where it stands. */
   @Override
-  public HeartbeatState state() {
-    return super.state();
+  public HeartbeatState getState() {
+    return state();
   }
 
   @Override
-  public long millisSinceAcknowledged() {
+  public long getMillisSinceAcknowledged() {
     return heartbeats.millisSince(aliveAtNanos());
   }
 

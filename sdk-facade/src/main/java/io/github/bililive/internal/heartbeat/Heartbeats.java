@@ -172,7 +172,7 @@ public final class Heartbeats implements Closeable {
   }
 
   public void left(HeartbeatHandle heartbeat) {
-    active.remove(heartbeat.connId(), heartbeat);
+    active.remove(heartbeat.getConnId(), heartbeat);
     moved.add(heartbeat);
     wake();
   }
@@ -363,9 +363,9 @@ public final class Heartbeats implements Closeable {
     public void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
       HeartbeatHandle heartbeat = (HeartbeatHandle) id;
       if (state == HeartbeatState.EXPIRED) {
-        active.remove(heartbeat.connId(), heartbeat);
+        active.remove(heartbeat.getConnId(), heartbeat);
         tally.expired.incrementAndGet();
-        notices.tell(events -> events.expired(heartbeat.connId()));
+        notices.tell(events -> events.expired(heartbeat.getConnId()));
       }
       notices.add(heartbeat, state, cause);
     }

@@ -38,7 +38,7 @@ public class KeptId {
   }
 
   /** Returns where it stands. Any thread. */
-  public HeartbeatState state() {
+  HeartbeatState state() {
     return STATES[state];
   }
 

@@ -99,7 +99,7 @@ final class ListenerNotifier {
 
     @Override
     public void run() {
-      heartbeat.listener().onStateChanged(heartbeat.connId(), state, cause);
+      heartbeat.listener().onStateChanged(heartbeat.getConnId(), state, cause);
     }
   }
 }

@@ -32,7 +32,7 @@ final class RefusalLog {
 
   private static String nameOf(BiliLiveException cause) {
     return cause instanceof PlatformException
-        ? "code " + ((PlatformException) cause).code()
+        ? "code " + ((PlatformException) cause).getCode()
         : cause.getClass().getName();
   }
 }

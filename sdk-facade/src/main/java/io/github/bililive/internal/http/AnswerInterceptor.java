@@ -64,7 +64,7 @@ final class AnswerInterceptor implements Interceptor {
       return false;
     }
     TimeSample sample = signing.sample();
-    if (envelope.code == PlatformCode.TIMESTAMP_EXPIRED.number()) {
+    if (envelope.code == PlatformCode.TIMESTAMP_EXPIRED.getNumber()) {
       return clock.correct(sample);
     }
     if (sample != null) {

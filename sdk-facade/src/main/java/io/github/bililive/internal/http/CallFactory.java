@@ -15,7 +15,7 @@ final class CallFactory implements Call.Factory {
     this.http = http;
     this.accessToken = accessToken;
     if (accessToken != null) {
-      redaction.remember(accessToken.text());
+      redaction.remember(accessToken.getText());
     }
   }
 

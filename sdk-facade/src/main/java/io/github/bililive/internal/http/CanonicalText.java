@@ -40,7 +40,7 @@ final class CanonicalText {
             "\n"
                 + SignedHeaders.VERSION
                 + ":"
-                + version.headerValue()
+                + version.getHeaderValue()
                 + "\n"
                 + SignedHeaders.TIMESTAMP
                 + ":");

@@ -15,11 +15,12 @@ final class Finding {
     if (trace == null) {
       return "";
     }
-    if (code == PlatformCode.TIMESTAMP_EXPIRED.number()) {
+    if (code == PlatformCode.TIMESTAMP_EXPIRED.getNumber()) {
       return measuredClock(clock.offsetMillis(trace.sample()));
     }
     boolean aboutSignature =
-        code == PlatformCode.SIGNATURE_WRONG.number() || code == PlatformCode.BODY_MD5.number();
+        code == PlatformCode.SIGNATURE_WRONG.getNumber()
+            || code == PlatformCode.BODY_MD5.getNumber();
     return aboutSignature && trace.isSent()
         ? "signed was, with line feeds as \\n: «" + trace.signedText().replace("\n", "\\n") + "»"
         : "";

@@ -84,7 +84,7 @@ public final class GrantedTokens {
    */
   public OAuthToken toToken(String otherwise) {
     return OAuthToken.of(
-        accessToken.text(),
+        accessToken.getText(),
         refreshToken == null ? otherwise : refreshToken,
         expiresAtSeconds,
         scopes);

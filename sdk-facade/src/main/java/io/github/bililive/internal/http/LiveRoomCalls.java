@@ -162,7 +162,7 @@ public final class LiveRoomCalls implements StartCalls {
     HeartbeatRequest body = HeartbeatRequest.builder().connId(connId).build();
     return new Exchange<HeartbeatResponse, @Nullable Void>(
         "heartbeat",
-        withTimeout(api.heartbeat(credentials.clientId(), body), timeoutNanos),
+        withTimeout(api.heartbeat(credentials.getClientId(), body), timeoutNanos),
         LiveRoomCalls::nothing,
         redaction,
         clock);
@@ -174,7 +174,7 @@ public final class LiveRoomCalls implements StartCalls {
         BatchHeartbeatRequest.builder().connIds(new ArrayList<>(connIds)).build();
     return new Exchange<>(
         "batchHeartbeat",
-        withTimeout(api.batchHeartbeat(credentials.clientId(), body), timeoutNanos),
+        withTimeout(api.batchHeartbeat(credentials.getClientId(), body), timeoutNanos),
         envelope -> failedIds(envelope, body.getConnIds()),
         redaction,
         clock);

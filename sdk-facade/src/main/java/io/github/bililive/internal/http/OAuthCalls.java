@@ -86,7 +86,7 @@ public final class OAuthCalls implements Closeable {
         OAuthForm.ofCode(code),
         (api, form) ->
             api.token(
-                credentials.clientId(), AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
+                credentials.getClientId(), AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
   }
 
   /** Returns the call that exchanges a refresh token for a new pair of tokens. */
@@ -101,7 +101,7 @@ public final class OAuthCalls implements Closeable {
         OAuthForm.ofRefreshToken(refreshToken),
         (api, form) ->
             api.refreshToken(
-                credentials.clientId(), AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
+                credentials.getClientId(), AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
   }
 
   /**

@@ -50,8 +50,8 @@ final class OAuthForm {
 
   FormBody filledIn(Credentials credentials) {
     return new FormBody.Builder()
-        .add("client_id", credentials.clientId())
-        .add("client_secret", credentials.appSecret())
+        .add("client_id", credentials.getClientId())
+        .add("client_secret", credentials.getAppSecret())
         .add("grant_type", grantType)
         .add(secretName, secret)
         .build();

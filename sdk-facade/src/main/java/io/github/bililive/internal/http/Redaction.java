@@ -37,7 +37,7 @@ public final class Redaction {
 
   /** Creates one that knows the app secret. */
   public Redaction(Credentials credentials) {
-    known = new KnownSecrets(credentials.appSecret());
+    known = new KnownSecrets(credentials.getAppSecret());
   }
 
   /** Blackens this from now on, too. */
@@ -63,7 +63,7 @@ public final class Redaction {
     }
     AccessToken token = request.tag(AccessToken.class);
     if (token != null) {
-      remember(token.text());
+      remember(token.getText());
     }
     // Redacted first: a secret that is cut in two would not be found.
     boolean isCut = text.length() > LOOKED_AT;

@@ -30,7 +30,7 @@ public final class RequestReport implements PlatformClock.Listener {
 
   void failed(String operation, BiliLiveException cause, long tookNanos, long retryInNanos) {
     if (cause instanceof PlatformException) {
-      answered(operation, ((PlatformException) cause).code(), tookNanos);
+      answered(operation, ((PlatformException) cause).getCode(), tookNanos);
     }
     long retryInMillis =
         retryInNanos == RetrySession.GIVE_UP

@@ -60,7 +60,7 @@ public final class RequestSigner {
     Stages stages = canonicalize(body, epochSeconds, nonce);
     SignedHeaders headers =
         new SignedHeaders(
-            credentials.clientId(),
+            credentials.getClientId(),
             version,
             stages.text.md5(),
             nonce,
@@ -106,7 +106,7 @@ public final class RequestSigner {
     private final byte[] hex = new byte[2 * HMAC_BYTES];
 
     Stages(Credentials credentials, SignatureVersion version) {
-      text = new CanonicalText(credentials.clientId(), version);
+      text = new CanonicalText(credentials.getClientId(), version);
       try {
         md5 = MessageDigest.getInstance("MD5");
         hmac = Mac.getInstance("HmacSHA256");

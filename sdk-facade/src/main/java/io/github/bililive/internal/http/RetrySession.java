@@ -58,10 +58,10 @@ final class RetrySession {
 
   /** Returns the pause before the next attempt in nanoseconds, or {@link #GIVE_UP}. */
   long pauseNanos(BiliLiveException failure, long nowNanos) {
-    if (attempts > policy.retries() || !mayHelp(failure)) {
+    if (attempts > policy.getRetries() || !mayHelp(failure)) {
       return GIVE_UP;
     }
-    long pauseNanos = TimeUnit.MILLISECONDS.toNanos(failure.retryAfterMillis()) + jitterNanos();
+    long pauseNanos = TimeUnit.MILLISECONDS.toNanos(failure.getRetryAfterMillis()) + jitterNanos();
     if (pauseNanos >= deadlineNanos - nowNanos || !budget.take(nowNanos)) {
       return GIVE_UP;
     }
@@ -70,7 +70,7 @@ final class RetrySession {
   }
 
   private boolean mayHelp(BiliLiveException failure) {
-    Remedy remedy = failure.remedy();
+    Remedy remedy = failure.getRemedy();
     return (remedy == Remedy.RETRY || remedy == Remedy.WAIT)
         && (repeatable || failure.isNotCarriedOut())
         && !isLasting(failure);
@@ -91,7 +91,7 @@ final class RetrySession {
   private long jitterNanos() {
     int doublings = Math.min(attempts - 1, MAX_DOUBLINGS);
     long limitMillis =
-        Math.min(policy.longestPauseMillis(), policy.firstPauseMillis() << doublings);
+        Math.min(policy.getLongestPauseMillis(), policy.getFirstPauseMillis() << doublings);
     return (long) (random.nextDouble() * TimeUnit.MILLISECONDS.toNanos(limitMillis));
   }
 }

@@ -81,7 +81,7 @@ public final class SignedHeaders {
         + "\n"
         + VERSION
         + ":"
-        + version.headerValue()
+        + version.getHeaderValue()
         + "\n"
         + TIMESTAMP
         + ":"
@@ -95,7 +95,7 @@ public final class SignedHeaders {
         .header(CONTENT_MD5, contentMd5)
         .header(METHOD, HMAC_SHA256)
         .header(NONCE, nonce)
-        .header(VERSION, version.headerValue())
+        .header(VERSION, version.getHeaderValue())
         .header(TIMESTAMP, timestamp)
         .header(AUTHORIZATION, authorization);
   }

@@ -98,7 +98,7 @@ public final class SigningInterceptor implements Interceptor {
     if (token == null) {
       signed.removeHeader(ACCESS_TOKEN);
     } else {
-      signed.header(ACCESS_TOKEN, token.text());
+      signed.header(ACCESS_TOKEN, token.getText());
     }
     return signed.build();
   }

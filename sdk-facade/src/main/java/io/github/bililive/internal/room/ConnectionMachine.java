@@ -118,7 +118,7 @@ public final class ConnectionMachine {
   public void connect() {
     post(
         () -> {
-          if (state.phase() == Phase.IDLE) {
+          if (state.getPhase() == Phase.IDLE) {
             start();
           }
         });
@@ -171,31 +171,31 @@ public final class ConnectionMachine {
   }
 
   private void started(StartedConnection answer) {
-    WssLinks usable = WssLinks.of(answer.wssLinks());
+    WssLinks usable = WssLinks.of(answer.getWssLinks());
     if (usable.isEmpty()) {
       abandoned.add(scheduler.nanoTime());
       backOff(usable.problem(), null, 0);
       return;
     }
-    started = new StartedConnection(answer.connId(), answer.authBody(), usable.links());
+    started = new StartedConnection(answer.getConnId(), answer.getAuthBody(), usable.links());
     nextLink = 0;
     try {
-      keptAlive = surroundings.keepAlive(answer.connId(), () -> expired(answer.connId()));
+      keptAlive = surroundings.keepAlive(answer.getConnId(), () -> expired(answer.getConnId()));
     } catch (IllegalStateException e) { // The client is closed, or a user keeps this id alive.
       end(new ConnectionState(Phase.CLOSED, String.valueOf(e.getMessage()), null, 0));
       return;
     }
-    report.started(answer.connId());
+    report.started(answer.getConnId());
     dial();
   }
 
   private void startFailed(BiliLiveException error) {
     abandoned.failed(error, scheduler.nanoTime());
     String reason = String.valueOf(error.getMessage());
-    if (error.remedy() == Remedy.GIVE_UP || error.remedy() == Remedy.SIGN_IN_AGAIN) {
+    if (error.getRemedy() == Remedy.GIVE_UP || error.getRemedy() == Remedy.SIGN_IN_AGAIN) {
       end(new ConnectionState(Phase.CLOSED, reason, error, 0));
     } else {
-      backOff(reason, error, TimeUnit.MILLISECONDS.toNanos(error.retryAfterMillis()));
+      backOff(reason, error, TimeUnit.MILLISECONDS.toNanos(error.getRetryAfterMillis()));
     }
   }
 
@@ -209,7 +209,7 @@ public final class ConnectionMachine {
     }
     enter(ConnectionState.of(Phase.CONNECTING));
     setAlarm(DIAL_TIMEOUT_NANOS);
-    String link = present.wssLinks().get(nextLink++ % present.wssLinks().size());
+    String link = present.getWssLinks().get(nextLink++ % present.getWssLinks().size());
     SocketAttempt begun = new SocketAttempt();
     attempt = begun;
     report.dialled(link);
@@ -246,7 +246,7 @@ public final class ConnectionMachine {
           () -> {
             if (started != null) {
               // Without an id it can only mean the one that this socket is for.
-              expired(connId.isEmpty() ? started.connId() : connId);
+              expired(connId.isEmpty() ? started.getConnId() : connId);
             }
           });
     }
@@ -285,16 +285,16 @@ public final class ConnectionMachine {
   }
 
   private void authenticate(SocketAttempt opened) {
-    if (state.phase() != Phase.CONNECTING || started == null || opened.socket == null) {
+    if (state.getPhase() != Phase.CONNECTING || started == null || opened.socket == null) {
       return;
     }
     enter(ConnectionState.of(Phase.AUTHENTICATING));
     setAlarm(AUTH_TIMEOUT_NANOS);
-    opened.socket.authenticate(started.authBody());
+    opened.socket.authenticate(started.getAuthBody());
   }
 
   private void authenticated(int code) {
-    if (state.phase() != Phase.AUTHENTICATING || attempt == null) {
+    if (state.getPhase() != Phase.AUTHENTICATING || attempt == null) {
       return;
     }
     if (code != 0) {
@@ -355,12 +355,12 @@ public final class ConnectionMachine {
 
   /** The platform, or the clock, says that a conn_id is dead. */
   private void expired(String connId) {
-    if (started == null || !started.connId().equals(connId)) {
+    if (started == null || !started.getConnId().equals(connId)) {
       return;
     }
     report.expired(connId);
     forget();
-    if (state.phase() != Phase.BACKING_OFF) {
+    if (state.getPhase() != Phase.BACKING_OFF) {
       backOff("conn_id " + connId + " has expired", null, 0);
     }
   }
@@ -378,11 +378,11 @@ public final class ConnectionMachine {
   // CLOSED
 
   private void end(ConnectionState closed) {
-    if (state.phase() == Phase.CLOSED) {
+    if (state.getPhase() == Phase.CLOSED) {
       return;
     }
     SocketAttempt present = attempt;
-    if (present != null && present.socket != null && state.phase() == Phase.OPEN) {
+    if (present != null && present.socket != null && state.getPhase() == Phase.OPEN) {
       LiveSocket open = present.socket;
       open.close();
       scheduler.schedule(open::cancel, GOODBYE_NANOS);
@@ -451,7 +451,7 @@ public final class ConnectionMachine {
       alarm = null;
       long lateNanos = scheduler.nanoTime() - dueAtNanos;
       if (lateNanos >= timeToLiveNanos && started != null) {
-        overslept(started.connId(), lateNanos);
+        overslept(started.getConnId(), lateNanos);
       } else {
         action.run();
       }
@@ -470,7 +470,7 @@ public final class ConnectionMachine {
 
   private void timeIsUp() {
     SocketAttempt present = attempt;
-    switch (state.phase()) {
+    switch (state.getPhase()) {
       case CONNECTING:
         backOff("the socket did not open in time", null, 0);
         return;

@@ -52,7 +52,7 @@ public final class ConnectionReport {
     if (events == ConnectionEvents.NONE) {
       return;
     }
-    switch (state.phase()) {
+    switch (state.getPhase()) {
       case AUTHENTICATING:
         long openedMillis = lapMillis();
         tell(() -> events.socketOpened(room, openedMillis));
@@ -64,14 +64,14 @@ public final class ConnectionReport {
         break;
       case BACKING_OFF:
       case CLOSED:
-        socketEnded(state.reason());
+        socketEnded(state.getReason());
         break;
       default:
         break;
     }
     tell(() -> events.stateChanged(room, state));
-    if (state.phase() == Phase.BACKING_OFF) {
-      tell(() -> events.retryScheduled(room, state.retryInMillis()));
+    if (state.getPhase() == Phase.BACKING_OFF) {
+      tell(() -> events.retryScheduled(room, state.getRetryInMillis()));
     }
   }
 

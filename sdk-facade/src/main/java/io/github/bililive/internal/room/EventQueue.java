@@ -221,7 +221,7 @@ public final class EventQueue {
 
   /** Tells the listener of a state, after all that came before it. Never waits. */
   public void state(ConnectionState state) {
-    boolean last = state.phase() == ConnectionState.Phase.CLOSED;
+    boolean last = state.getPhase() == ConnectionState.Phase.CLOSED;
     boolean drain;
     lock.lock();
     try {

@@ -67,12 +67,12 @@ public final class RoomConnection implements LiveConnection {
   }
 
   @Override
-  public String name() {
+  public String getName() {
     return name;
   }
 
   @Override
-  public ConnectionState state() {
+  public ConnectionState getState() {
     ConnectionState byUser = closed;
     return byUser == null ? machine.state() : byUser;
   }
@@ -80,7 +80,7 @@ public final class RoomConnection implements LiveConnection {
   @Override
   public ConnectionHealth health() {
     return new ConnectionHealth(
-        state(),
+        getState(),
         machine.httpHeartbeatAgeMillis(),
         frames.ageMillis(),
         delivery.eventAgeMillis(),
@@ -96,7 +96,7 @@ public final class RoomConnection implements LiveConnection {
   @Override
   public void close() {
     ConnectionState end = ConnectionState.of(Phase.CLOSED);
-    closed = machine.state().phase() == Phase.CLOSED ? machine.state() : end;
+    closed = machine.state().getPhase() == Phase.CLOSED ? machine.state() : end;
     delivery.close(end);
     machine.close();
     shared.remove(this);
@@ -105,7 +105,7 @@ public final class RoomConnection implements LiveConnection {
   /** Returns name and state; no secret. */
   @Override
   public String toString() {
-    return "LiveConnection{" + name + ", " + state() + "}";
+    return "LiveConnection{" + name + ", " + getState() + "}";
   }
 
   /** What {@link ConnectionMachine} acts through. */
@@ -133,7 +133,7 @@ public final class RoomConnection implements LiveConnection {
 
         @Override
         public long millisSinceAcknowledged() {
-          return heartbeat.millisSinceAcknowledged();
+          return heartbeat.getMillisSinceAcknowledged();
         }
       };
     }
@@ -151,10 +151,10 @@ public final class RoomConnection implements LiveConnection {
     @Override
     public void stateChanged(ConnectionState state) {
       delivery.state(state);
-      if (state.phase() == Phase.OPEN) {
+      if (state.getPhase() == Phase.OPEN) {
         delivery.opened();
       }
-      if (state.phase() == Phase.CLOSED) {
+      if (state.getPhase() == Phase.CLOSED) {
         shared.remove(RoomConnection.this);
       }
     }

@@ -21,12 +21,12 @@ public final class OAuthRenewals implements Renewals {
 
   @Override
   public Renewal of(OAuthToken present) {
-    OAuthCall call = calls.refreshToken(present.refreshToken());
+    OAuthCall call = calls.refreshToken(present.getRefreshToken());
     return new Renewal() {
       @Override
       public Granted execute() throws BiliLiveException {
         GrantedTokens granted = call.execute();
-        return new Granted(granted.toToken(present.refreshToken()), granted.grantedAtMillis());
+        return new Granted(granted.toToken(present.getRefreshToken()), granted.grantedAtMillis());
       }
 
       @Override

@@ -47,10 +47,10 @@ final class RefreshPause {
    */
   long afterFailure(BiliLiveException cause, boolean wasSent) {
     long pause = afterFailure();
-    if (cause.remedy() == Remedy.GIVE_UP) {
+    if (cause.getRemedy() == Remedy.GIVE_UP) {
       return CAP_NANOS;
     }
-    long asked = TimeUnit.MILLISECONDS.toNanos(cause.retryAfterMillis());
+    long asked = TimeUnit.MILLISECONDS.toNanos(cause.getRetryAfterMillis());
     return Math.max(pause + asked, wasSent ? ANSWER_LOST_NANOS : 0);
   }
 

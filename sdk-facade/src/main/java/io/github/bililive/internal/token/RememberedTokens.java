@@ -32,7 +32,7 @@ public final class RememberedTokens implements TokenStore {
   }
 
   private void remember(OAuthToken token) {
-    redaction.remember(token.accessToken());
-    redaction.remember(token.refreshToken());
+    redaction.remember(token.getAccessToken());
+    redaction.remember(token.getRefreshToken());
   }
 }

@@ -23,11 +23,11 @@ public final class TokenFile {
     writer.setIndent("  ");
     writer.beginObject();
     writer.name("broadcaster").value(broadcaster);
-    writer.name("access_token").value(token.accessToken());
-    writer.name("refresh_token").value(token.refreshToken());
-    writer.name("expires_at").value(token.expiresAtSeconds());
+    writer.name("access_token").value(token.getAccessToken());
+    writer.name("refresh_token").value(token.getRefreshToken());
+    writer.name("expires_at").value(token.getExpiresAtSeconds());
     writer.name("scopes").beginArray();
-    for (String scope : token.scopes()) {
+    for (String scope : token.getScopes()) {
       writer.value(scope);
     }
     writer.endArray();

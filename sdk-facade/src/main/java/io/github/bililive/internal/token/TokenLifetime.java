@@ -60,10 +60,10 @@ final class TokenLifetime {
   /** Returns that of a token of any age, by the wall's clock. */
   static TokenLifetime ofLoaded(
       OAuthToken token, Scheduler scheduler, WallClock wallClock, Random random) {
-    if (token.expiresAtSeconds() == 0) {
+    if (token.getExpiresAtSeconds() == 0) {
       return unknown(scheduler, wallClock);
     }
-    long expiresAt = millis(token.expiresAtSeconds());
+    long expiresAt = millis(token.getExpiresAtSeconds());
     return new TokenLifetime(
         scheduler,
         wallClock,
@@ -83,10 +83,10 @@ final class TokenLifetime {
       Scheduler scheduler,
       WallClock wallClock,
       Random random) {
-    if (token.expiresAtSeconds() == 0) {
+    if (token.getExpiresAtSeconds() == 0) {
       return unknown(scheduler, wallClock);
     }
-    long expiresAt = millis(token.expiresAtSeconds());
+    long expiresAt = millis(token.getExpiresAtSeconds());
     long now = wallClock.currentTimeMillis();
     long left = expiresAt - (grantedAtMillis == null ? now : grantedAtMillis);
     if (left <= 0) {

@@ -316,7 +316,7 @@ public final class TokenRefresher {
       throw e;
     } catch (Throwable e) {
       storeFailed(
-          "save", TokenSecrets.withoutSecrets(e, token.accessToken(), token.refreshToken()));
+          "save", TokenSecrets.withoutSecrets(e, token.getAccessToken(), token.getRefreshToken()));
       return;
     }
     synchronized (lock) {
@@ -347,7 +347,8 @@ public final class TokenRefresher {
       throw e;
     } catch (Throwable e) {
       storeFailed(
-          "save", TokenSecrets.withoutSecrets(e, present.accessToken(), present.refreshToken()));
+          "save",
+          TokenSecrets.withoutSecrets(e, present.getAccessToken(), present.getRefreshToken()));
       return;
     }
     world.events.refreshBegan(broadcaster);
@@ -373,11 +374,11 @@ public final class TokenRefresher {
         setback.succeeded();
       }
     }
-    world.events.refreshed(broadcaster, granted.token.expiresAtSeconds());
+    world.events.refreshed(broadcaster, granted.token.getExpiresAtSeconds());
   }
 
   private void refreshFailed(OAuthToken present, BiliLiveException cause, boolean wasSent) {
-    switch (cause.remedy()) {
+    switch (cause.getRemedy()) {
       case SIGN_IN_AGAIN:
         refreshRefused(present, cause);
         return;
@@ -407,7 +408,7 @@ public final class TokenRefresher {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      storeFailed("load", TokenSecrets.withoutSecrets(e, present.refreshToken()));
+      storeFailed("load", TokenSecrets.withoutSecrets(e, present.getRefreshToken()));
       return;
     }
     AuthorisationRequiredException end = null;
@@ -415,7 +416,7 @@ public final class TokenRefresher {
       if (!isStill(present)) {
         return;
       }
-      if (stored != null && !stored.refreshToken().equals(present.refreshToken())) {
+      if (stored != null && !stored.getRefreshToken().equals(present.getRefreshToken())) {
         held = HeldToken.loaded(stored, lifetimeOfLoaded(stored));
         setback.succeeded();
       } else {

@@ -85,7 +85,7 @@ public final class TokenStarts {
   }
 
   private static boolean isOfToken(BiliLiveException error) {
-    return error.remedy() == Remedy.SIGN_IN_AGAIN;
+    return error.getRemedy() == Remedy.SIGN_IN_AGAIN;
   }
 
   /** A new token is no better than the one before: that may pass, so it is no end. */

@@ -119,7 +119,10 @@ class BatchPlanTest implements BatchPlan.Changes {
   @Override
   public void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
     told.add(
-        id.connId + " " + state + (cause == null ? "" : " " + ((PlatformException) cause).code()));
+        id.connId
+            + " "
+            + state
+            + (cause == null ? "" : " " + ((PlatformException) cause).getCode()));
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class HeartbeatsMeasurement {
       List<String> connIds = new ArrayList<>(200);
       int end = Math.min(held.length, 200 * (batch + 1));
       for (int i = 200 * batch; i < end; i++) {
-        connIds.add(held[i].connId());
+        connIds.add(held[i].getConnId());
       }
       if (connIds.isEmpty()) {
         throw new IllegalStateException("an empty batch");
@@ -113,7 +113,7 @@ public final class HeartbeatsMeasurement {
     go.countDown();
     done.await();
     double seconds = (System.nanoTime() - beganAtNanos) / 1e9;
-    int kept = heartbeats.snapshot().ids().values().stream().mapToInt(Integer::intValue).sum();
+    int kept = heartbeats.snapshot().getIds().values().stream().mapToInt(Integer::intValue).sum();
     print(
         "joins from %d threads, round %d: %,.0f a second, %d of %d kept",
         JOINING_THREADS, round, JOINS / seconds, kept, JOINS);
@@ -147,14 +147,14 @@ public final class HeartbeatsMeasurement {
     for (int i = 0; i < intervals; i++) {
       long cpu = threads.getThreadCpuTime(thread);
       long allocated = threads.getThreadAllocatedBytes(thread);
-      long attempts = heartbeats.snapshot().attempts();
+      long attempts = heartbeats.snapshot().getAttempts();
       waitSeconds(20);
       print(
           "interval %d: processor time %.1f ms, garbage %,d KB, %d requests",
           i + 1,
           (threads.getThreadCpuTime(thread) - cpu) / 1e6,
           (threads.getThreadAllocatedBytes(thread) - allocated) / 1024,
-          heartbeats.snapshot().attempts() - attempts);
+          heartbeats.snapshot().getAttempts() - attempts);
     }
     print("%s", heartbeats.snapshot());
     heartbeats.close();

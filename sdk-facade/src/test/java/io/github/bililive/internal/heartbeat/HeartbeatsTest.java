@@ -384,7 +384,7 @@ class HeartbeatsTest {
     time.advance(Duration.ofMinutes(1));
     assertThat(platform.seen).hasSizeBetween(8, 20); // 0.5 s apart at the least, mostly 2.5 to 5 s.
     assertThat(failures)
-        .allMatch(failure -> ((PlatformException) failure).code() == code)
+        .allMatch(failure -> ((PlatformException) failure).getCode() == code)
         .isNotEmpty();
 
     platform.start("a");
@@ -434,7 +434,7 @@ class HeartbeatsTest {
 
     assertThat(last().connIds()).containsExactly("b");
     assertThat(heard).isEmpty();
-    assertThat(a.state()).isEqualTo(HeartbeatState.CLOSED);
+    assertThat(a.getState()).isEqualTo(HeartbeatState.CLOSED);
   }
 
   @Test
@@ -461,14 +461,14 @@ class HeartbeatsTest {
     KeepAlive second = heartbeats.register("b", listener);
 
     time.advance(Duration.ofMinutes(2)); // FakePlatform asserts.
-    assertThat(second.state()).isEqualTo(HeartbeatState.ALIVE);
+    assertThat(second.getState()).isEqualTo(HeartbeatState.ALIVE);
     assertThat(last().connIds()).containsExactlyInAnyOrder("a", "b");
 
     platform.kill("b");
     time.advance(INTERVAL.plusSeconds(2));
     assertThat(heard).containsExactly("EXPIRED b");
-    assertThat(second.state()).isEqualTo(HeartbeatState.EXPIRED);
-    assertThat(first.state()).isEqualTo(HeartbeatState.CLOSED);
+    assertThat(second.getState()).isEqualTo(HeartbeatState.EXPIRED);
+    assertThat(first.getState()).isEqualTo(HeartbeatState.CLOSED);
   }
 
   @Test
@@ -489,11 +489,11 @@ class HeartbeatsTest {
   void anIdIsAsOldAsItsRegistrationHoweverOldTheClientIs() {
     time.advance(Duration.ofHours(1));
     KeepAlive heartbeat = heartbeats.register("a", listener);
-    assertThat(heartbeat.millisSinceAcknowledged()).isZero();
+    assertThat(heartbeat.getMillisSinceAcknowledged()).isZero();
 
     time.advance(Duration.ofSeconds(1));
-    assertThat(heartbeat.millisSinceAcknowledged()).isEqualTo(1_000);
-    assertThat(heartbeat.state()).isEqualTo(HeartbeatState.NEW);
+    assertThat(heartbeat.getMillisSinceAcknowledged()).isEqualTo(1_000);
+    assertThat(heartbeat.getState()).isEqualTo(HeartbeatState.NEW);
   }
 
   @Test
@@ -522,7 +522,7 @@ class HeartbeatsTest {
     assertThat(platform.seen).hasSize(1);
     assertThat(heard).isEmpty();
     assertThat(failures).isEmpty();
-    assertThat(a.state()).isEqualTo(HeartbeatState.CLOSED);
+    assertThat(a.getState()).isEqualTo(HeartbeatState.CLOSED);
     assertThatThrownBy(() -> keep("b"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the client is closed");
@@ -588,7 +588,7 @@ class HeartbeatsTest {
     }
 
     assertThat(heard).isEmpty();
-    assertThat(kept).allMatch(heartbeat -> platform.isAlive(heartbeat.connId()));
+    assertThat(kept).allMatch(heartbeat -> platform.isAlive(heartbeat.getConnId()));
     // From a beat that arrived at once to one that took the longest, and a second for the pace.
     assertThat(platform.largestGaps.values()).allMatch(gap -> gap <= seconds(20 + 2.5 + 1));
   }
@@ -601,7 +601,7 @@ class HeartbeatsTest {
             platform.start("a"),
             (connId, state, cause) ->
                 told.add(time.elapsed().toMillis() + " " + state + (cause == null ? "" : " why")));
-    assertThat(a.state()).isEqualTo(HeartbeatState.NEW);
+    assertThat(a.getState()).isEqualTo(HeartbeatState.NEW);
     time.advance(Duration.ofSeconds(6));
     platform.fate = new FakePlatform.Fate.Lost();
     time.advance(Duration.ofSeconds(60));
@@ -615,7 +615,7 @@ class HeartbeatsTest {
     assertThat(told.subList(0, 3))
         .containsExactly("5020 ALIVE", "30000 AT_RISK why", "35000 UNKNOWN why");
     assertThat(told.get(3)).endsWith(" ALIVE");
-    assertThat(a.state()).isEqualTo(HeartbeatState.ALIVE);
+    assertThat(a.getState()).isEqualTo(HeartbeatState.ALIVE);
   }
 
   @Test
@@ -629,7 +629,7 @@ class HeartbeatsTest {
 
     assertThat(failures).hasSizeGreaterThan(10);
     assertThat(refusals)
-        .extracting(refusal -> ((PlatformException) refusal).code())
+        .extracting(refusal -> ((PlatformException) refusal).getCode())
         .containsExactly(4002, 4007);
 
     platform.fate = new FakePlatform.Fate.Answered();
@@ -677,8 +677,8 @@ class HeartbeatsTest {
 
   @Test
   void aSnapshotCountsIdsRequestsAndFailures() {
-    assertThat(heartbeats.snapshot().ids()).isEmpty();
-    assertThat(heartbeats.snapshot().oldestAcknowledgementMillis())
+    assertThat(heartbeats.snapshot().getIds()).isEmpty();
+    assertThat(heartbeats.snapshot().getOldestAcknowledgementMillis())
         .isEqualTo(HeartbeatStatistics.NONE);
     keep(ids(401));
     platform.kill("id7");
@@ -688,17 +688,17 @@ class HeartbeatsTest {
     time.advance(Duration.ofSeconds(14));
 
     HeartbeatStatistics snapshot = heartbeats.snapshot();
-    assertThat(snapshot.ids())
+    assertThat(snapshot.getIds())
         .containsOnly(Map.entry(HeartbeatState.ALIVE, 400), Map.entry(HeartbeatState.NEW, 1));
-    assertThat(snapshot.expired()).isEqualTo(1);
-    assertThat(snapshot.batchLimit()).isEqualTo(200);
-    assertThat(snapshot.acknowledged()).isEqualTo(3);
-    assertThat(snapshot.attempts()).isEqualTo(platform.seen.size()).isGreaterThan(3);
-    assertThat(snapshot.failures()).containsOnlyKeys(FailureKind.NO_ANSWER);
-    assertThat(snapshot.requestsInFlight()).isPositive();
-    assertThat(snapshot.batches()).isBetween(2, 4);
-    assertThat(snapshot.oldestAcknowledgementMillis()).isBetween(14_000L, 21_000L);
-    assertThat(snapshot.toString()).contains("attempts=" + snapshot.attempts());
+    assertThat(snapshot.getExpired()).isEqualTo(1);
+    assertThat(snapshot.getBatchLimit()).isEqualTo(200);
+    assertThat(snapshot.getAcknowledged()).isEqualTo(3);
+    assertThat(snapshot.getAttempts()).isEqualTo(platform.seen.size()).isGreaterThan(3);
+    assertThat(snapshot.getFailures()).containsOnlyKeys(FailureKind.NO_ANSWER);
+    assertThat(snapshot.getRequestsInFlight()).isPositive();
+    assertThat(snapshot.getBatches()).isBetween(2, 4);
+    assertThat(snapshot.getOldestAcknowledgementMillis()).isBetween(14_000L, 21_000L);
+    assertThat(snapshot.toString()).contains("attempts=" + snapshot.getAttempts());
   }
 
   @Test
@@ -748,8 +748,8 @@ class HeartbeatsTest {
     time.advance(Duration.ofSeconds(10));
 
     assertThat(sent).containsExactly(List.of("a"), List.of("a"));
-    assertThat(kept.state()).isEqualTo(HeartbeatState.ALIVE);
-    assertThat(broken.snapshot().requestsInFlight()).isZero();
+    assertThat(kept.getState()).isEqualTo(HeartbeatState.ALIVE);
+    assertThat(broken.snapshot().getRequestsInFlight()).isZero();
   }
 
   @Test
@@ -817,12 +817,13 @@ class HeartbeatsTest {
         done.get();
       }
 
-      real.await(() -> kept.stream().allMatch(id -> id.state() == HeartbeatState.ALIVE));
+      real.await(() -> kept.stream().allMatch(id -> id.getState() == HeartbeatState.ALIVE));
       assertThat(kept).hasSize(threads * each / 2);
-      assertThat(many.snapshot().ids()).containsOnly(Map.entry(HeartbeatState.ALIVE, kept.size()));
-      assertThat(kept).allMatch(id -> sent.contains(id.connId()));
+      assertThat(many.snapshot().getIds())
+          .containsOnly(Map.entry(HeartbeatState.ALIVE, kept.size()));
+      assertThat(kept).allMatch(id -> sent.contains(id.getConnId()));
       kept.forEach(KeepAlive::close);
-      real.await(() -> many.snapshot().batches() == 0);
+      real.await(() -> many.snapshot().getBatches() == 0);
       many.close();
     } finally {
       executor.shutdown();

@@ -43,9 +43,9 @@ class AnswersTest extends ServerTestCase {
   void aStartAnswersWithIdAuthBodyAndLinks() throws Exception {
     StartedConnection started = start(started("hush"));
 
-    assertThat(started.connId()).isEqualTo("c1");
-    assertThat(started.authBody()).isEqualTo("hush");
-    assertThat(started.wssLinks()).containsExactly("wss://one/sub", "wss://two/sub");
+    assertThat(started.getConnId()).isEqualTo("c1");
+    assertThat(started.getAuthBody()).isEqualTo("hush");
+    assertThat(started.getWssLinks()).containsExactly("wss://one/sub", "wss://two/sub");
   }
 
   @Test
@@ -56,14 +56,14 @@ class AnswersTest extends ServerTestCase {
                 "{\"new\":[{}],\"code\":0,\"data\":{\"conn_id\":\"c1\",\"more\":1,\"websocket_info\":"
                     + "{\"auth_body\":\"hush\",\"wss_link\":null}}}"));
 
-    assertThat(started.connId()).isEqualTo("c1");
-    assertThat(started.wssLinks()).isEmpty();
+    assertThat(started.getConnId()).isEqualTo("c1");
+    assertThat(started.getWssLinks()).isEmpty();
     assertThat(
             start(
                     json(
                         "{\"code\":0,\"data\":{\"conn_id\":\"c1\",\"websocket_info\":"
                             + "{\"auth_body\":\"hush\"}}}"))
-                .wssLinks())
+                .getWssLinks())
         .isEmpty();
   }
 
@@ -94,9 +94,9 @@ class AnswersTest extends ServerTestCase {
     assertThat(error)
         .hasMessageContaining(
             "; HTTP 200 (success, but not with the platform's JSON), application/json; charset=utf-8, body");
-    assertThat(error.httpStatus()).isEqualTo(200);
-    assertThat(error.operation()).isEqualTo("start");
-    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.getHttpStatus()).isEqualTo(200);
+    assertThat(error.getOperation()).isEqualTo("start");
+    assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
   }
 
   @ParameterizedTest
@@ -156,7 +156,7 @@ class AnswersTest extends ServerTestCase {
                 + " body begins «<html> <head><title>502 Bad Gateway</title></head>"
                 + " <body>nginx</body></html>»; try again; check: whether a proxy or a login page"
                 + " answers in the platform's place, and the base URL");
-    assertThat(error.contentType()).isEqualTo("text/html");
+    assertThat(error.getContentType()).isEqualTo("text/html");
   }
 
   @ParameterizedTest
@@ -168,9 +168,9 @@ class AnswersTest extends ServerTestCase {
         .hasMessageStartingWith(
             "start: answer not understood: it has an HTTP error's status; HTTP " + status + " (")
         .hasMessageContaining("), text/html, body begins «<html> <head>");
-    assertThat(error.httpStatus()).isEqualTo(status);
-    assertThat(heartbeatNotUnderstood(page(status, HTML)).httpStatus()).isEqualTo(status);
-    assertThat(batchNotUnderstood(page(status, HTML)).httpStatus()).isEqualTo(status);
+    assertThat(error.getHttpStatus()).isEqualTo(status);
+    assertThat(heartbeatNotUnderstood(page(status, HTML)).getHttpStatus()).isEqualTo(status);
+    assertThat(batchNotUnderstood(page(status, HTML)).getHttpStatus()).isEqualTo(status);
   }
 
   @Test
@@ -197,14 +197,14 @@ class AnswersTest extends ServerTestCase {
     byte[] garbage = {0, 1, 2, 0x1f, (byte) 0xff, (byte) 0xfe, '<', 0x7f, '>', (byte) 0xc3, 0x28};
     MockResponse response = json("").setBody(new Buffer().write(garbage));
 
-    assertThat(startNotUnderstood(response).bodyStart()).contains("<").matches("[^\\p{Cntrl}]*");
+    assertThat(startNotUnderstood(response).getBodyStart()).contains("<").matches("[^\\p{Cntrl}]*");
   }
 
   @Test
   void onlyTheFirst200CharactersOfALongAnswerAreShown() {
     InvalidResponseException error = startNotUnderstood(json("x".repeat(5_000)));
 
-    assertThat(error.bodyStart()).isEqualTo("x".repeat(200) + "…");
+    assertThat(error.getBodyStart()).isEqualTo("x".repeat(200) + "…");
   }
 
   @Test
@@ -234,7 +234,7 @@ class AnswersTest extends ServerTestCase {
     assertThat(error)
         .hasMessage(
             "start refused by the platform: 5001 timeout inside the platform («超时»); try again; check: nothing, if it passes; else ask the platform's support");
-    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
   }
 
   @Test
@@ -263,11 +263,11 @@ class AnswersTest extends ServerTestCase {
 
     for (PlatformException error :
         List.of(startRefused(json(body)), heartbeatRefused(json(body)), batchRefused(json(body)))) {
-      assertThat(error.code()).isEqualTo(7001);
-      assertThat(error.platformMessage()).isEqualTo("冷却期");
-      assertThat(error.requestId()).isEqualTo("r-1");
-      assertThat(error.remedy()).isEqualTo(Remedy.WAIT);
-      assertThat(error.retryAfterMillis()).isEqualTo(10_000);
+      assertThat(error.getCode()).isEqualTo(7001);
+      assertThat(error.getPlatformMessage()).isEqualTo("冷却期");
+      assertThat(error.getRequestId()).isEqualTo("r-1");
+      assertThat(error.getRemedy()).isEqualTo(Remedy.WAIT);
+      assertThat(error.getRetryAfterMillis()).isEqualTo(10_000);
     }
   }
 
@@ -280,9 +280,9 @@ class AnswersTest extends ServerTestCase {
           .hasMessageStartingWith(
               "start refused by the platform: 4002 signature wrong; trying again will not help;"
                   + " check: that the app secret belongs to this client_id");
-      assertThat(error.platformMessage()).isEmpty();
-      assertThat(error.requestId()).isNull();
-      assertThat(error.remedy()).isEqualTo(Remedy.GIVE_UP);
+      assertThat(error.getPlatformMessage()).isEmpty();
+      assertThat(error.getRequestId()).isNull();
+      assertThat(error.getRemedy()).isEqualTo(Remedy.GIVE_UP);
     }
   }
 
@@ -291,8 +291,8 @@ class AnswersTest extends ServerTestCase {
   void aCodeThatIsNotInTheTableIsKeptAsItsNumber(int code) {
     PlatformException error = heartbeatRefused(json("{\"code\":" + code + ",\"message\":\"m\"}"));
 
-    assertThat(error.code()).isEqualTo(code);
-    assertThat(error.knownCode()).isNull();
+    assertThat(error.getCode()).isEqualTo(code);
+    assertThat(error.getKnownCode()).isNull();
     assertThat(error)
         .hasMessage(
             "heartbeat refused by the platform: "

@@ -68,7 +68,7 @@ class ClockCorrectionTest {
   void theFirstStartWithAWrongClockCostsOneRequest(long secondsOff) throws Exception {
     wallOffset = secondsOff * 1_000;
 
-    assertThat(client.start().connId()).isNotEmpty();
+    assertThat(client.start().getConnId()).isNotEmpty();
 
     assertThat(codes()).containsExactly(4003, 0);
     assertThat(sandbox.requests()).extracting(SeenRequest::nonce).doesNotHaveDuplicates();
@@ -78,7 +78,7 @@ class ClockCorrectionTest {
 
   @Test
   void everyKindOfCallIsSentAgainWithTheCorrectedTime() throws Exception {
-    String connId = client.start().connId();
+    String connId = client.start().getConnId();
     jump(36_000);
     client.heartbeat(connId);
     jump(-72_000);
@@ -100,7 +100,7 @@ class ClockCorrectionTest {
 
   @Test
   void onceThePlatformsTimeIsKnownTheWallClockMayDoWhatItLikes() throws Exception {
-    String connId = client.start().connId();
+    String connId = client.start().getConnId();
 
     for (long seconds : new long[] {315_360_000, -1_000_000_000, 601, 0}) {
       wallOffset = seconds * 1_000;
@@ -113,7 +113,7 @@ class ClockCorrectionTest {
   @Test
   void requestsAreSignedWithThePlatformsTimeNotWithTheWallClocks() throws Exception {
     wallOffset = -300_000;
-    String connId = client.start().connId();
+    String connId = client.start().getConnId();
     client.heartbeat(connId);
 
     assertThat(timestamp(0)).isEqualTo(1_759_999_700);
@@ -133,7 +133,7 @@ class ClockCorrectionTest {
 
   @Test
   void aPageInThePlatformsPlaceDoesNotTellItsTime() throws Exception {
-    String connId = client.start().connId();
+    String connId = client.start().getConnId();
     for (int i = 0; i < 5; i++) {
       sandbox.faults().next(Fault.html(502).withHeader("Date", "Thu, 09 Oct 2025 08:58:20 GMT"));
       assertThatThrownBy(() -> client.heartbeat(connId)).hasMessageContaining("HTTP 502");
@@ -165,7 +165,7 @@ class ClockCorrectionTest {
         ServerTestCase.withTime(beating, new SystemScheduler("test-time"), clock::wallMillis)
             .build()) {
       keeping.keepAlive(
-          keeping.start().connId(),
+          keeping.start().getConnId(),
           (connId, state, cause) -> {
             if (state == HeartbeatState.EXPIRED) {
               expired.add(connId);

@@ -45,7 +45,7 @@ class EchoedSecretsTest extends ServerTestCase {
     assertThat(thrown)
         .isInstanceOfSatisfying(
             PlatformException.class,
-            e -> assertThat(e.platformMessage()).isEqualTo("invalid: ██ and ██"));
+            e -> assertThat(e.getPlatformMessage()).isEqualTo("invalid: ██ and ██"));
   }
 
   @Test

@@ -115,11 +115,11 @@ class ForeignSecretsTest extends ServerTestCase {
         });
 
     ConnectionState lost = states.poll(30, TimeUnit.SECONDS);
-    while (lost != null && lost.phase() != ConnectionState.Phase.BACKING_OFF) {
+    while (lost != null && lost.getPhase() != ConnectionState.Phase.BACKING_OFF) {
       lost = states.poll(30, TimeUnit.SECONDS);
     }
     assertThat(lost).isNotNull();
-    assertThat(lost.reason()).contains("what? ██ ██");
+    assertThat(lost.getReason()).contains("what? ██ ██");
   }
 
   private void beat() throws Exception {

@@ -160,8 +160,8 @@ class NetworkFailuresTest extends ServerTestCase {
         .hasMessageStartingWith(operation + ": no answer from 127.0.0.1: ")
         .hasCauseInstanceOf(IOException.class);
     BiliLiveException error = (BiliLiveException) thrown;
-    assertThat(error.operation()).isEqualTo(operation);
-    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
-    assertThat(error.retryAfterMillis()).isZero();
+    assertThat(error.getOperation()).isEqualTo(operation);
+    assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.getRetryAfterMillis()).isZero();
   }
 }

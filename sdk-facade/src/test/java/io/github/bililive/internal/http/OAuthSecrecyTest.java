@@ -136,7 +136,7 @@ class OAuthSecrecyTest extends ServerTestCase {
     server.enqueue(json("{\"code\":0,\"data\":{\"access_token\":\"a\",\"scopes\":\"X Y,Z\"}}"));
 
     assertThat(oauth(users).refresh(PAIR))
-        .isEqualTo(OAuthToken.of("a", PAIR.refreshToken(), 0, List.of("X", "Y", "Z")));
+        .isEqualTo(OAuthToken.of("a", PAIR.getRefreshToken(), 0, List.of("X", "Y", "Z")));
   }
 
   @Test

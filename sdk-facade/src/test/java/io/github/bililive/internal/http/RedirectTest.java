@@ -80,7 +80,7 @@ class RedirectTest extends ServerTestCase {
 
     assertThatThrownBy(open(builder().okHttpClient(users))::start)
         .isInstanceOfSatisfying(
-            InvalidResponseException.class, e -> assertThat(e.httpStatus()).isEqualTo(status));
+            InvalidResponseException.class, e -> assertThat(e.getHttpStatus()).isEqualTo(status));
     assertThat(server.getRequestCount()).isEqualTo(1);
   }
 
@@ -93,8 +93,8 @@ class RedirectTest extends ServerTestCase {
                 + ", which is not followed: signature and token are for the configured host"
                 + " alone; HTTP "
                 + status);
-    assertThat(((InvalidResponseException) thrown).httpStatus()).isEqualTo(status);
-    assertThat(((BiliLiveException) thrown).remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(((InvalidResponseException) thrown).getHttpStatus()).isEqualTo(status);
+    assertThat(((BiliLiveException) thrown).getRemedy()).isEqualTo(Remedy.RETRY);
   }
 
   private static MockResponse redirect(int status, String location) {

@@ -48,22 +48,22 @@ class RefusalsTest {
   @ParameterizedTest
   @EnumSource
   void aRefusalSaysWhatHappenedWhomToAskWhatToDoAndWhatToCheck(PlatformCode code) {
-    sandbox.faults().always(Fault.code(code.number(), "平台的话 " + TOKEN));
+    sandbox.faults().always(Fault.code(code.getNumber(), "平台的话 " + TOKEN));
 
     PlatformException error = refusal(client::start);
 
-    assertThat(error.knownCode()).isSameAs(code);
+    assertThat(error.getKnownCode()).isSameAs(code);
     assertThat(error)
         .hasMessageStartingWith(
             "start refused by the platform: "
-                + code.number()
+                + code.getNumber()
                 + " "
-                + code.meaning()
+                + code.getMeaning()
                 + " («平台的话 ██»), ")
-        .hasMessageContaining(", request_id " + error.requestId() + " (for its support); ")
-        .hasMessageContaining("; check: " + code.check());
-    assertThat(code.check()).isNotBlank();
-    assertThat(error.remedy()).isEqualTo(code.remedy());
+        .hasMessageContaining(", request_id " + error.getRequestId() + " (for its support); ")
+        .hasMessageContaining("; check: " + code.getCheck());
+    assertThat(code.getCheck()).isNotBlank();
+    assertThat(error.getRemedy()).isEqualTo(code.getRemedy());
     assertThat(error.isNotCarriedOut()).isEqualTo(code.isNotCarriedOut());
     Leaks.assertHidesSecrets(error);
   }
@@ -75,7 +75,7 @@ class RefusalsTest {
       PlatformException error = refusal(wrong::start);
 
       SeenRequest request = sandbox.requests().get(0);
-      assertThat(error.knownCode()).isEqualTo(PlatformCode.SIGNATURE_WRONG);
+      assertThat(error.getKnownCode()).isEqualTo(PlatformCode.SIGNATURE_WRONG);
       assertThat(error)
           .hasMessageEndingWith(
               "; signed was, with line feeds as \\n: «x-bili-accesskeyid:"
@@ -138,11 +138,11 @@ class RefusalsTest {
     InvalidResponseException error =
         catchThrowableOfType(InvalidResponseException.class, client::start);
 
-    assertThat(error.httpStatus()).isEqualTo(status);
+    assertThat(error.getHttpStatus()).isEqualTo(status);
     assertThat(error)
         .hasMessageContaining("HTTP " + status + " (" + meaning + "), text/html")
         .hasMessageContaining("; check: " + check);
-    assertThat(error.remedy()).isEqualTo(remedy);
+    assertThat(error.getRemedy()).isEqualTo(remedy);
     Leaks.assertHidesSecrets(error);
   }
 
@@ -171,11 +171,11 @@ class RefusalsTest {
 
     for (long millis : List.of(120_000L, 60_000L, 600_000L)) {
       BiliLiveException error = catchThrowableOfType(BiliLiveException.class, client::start);
-      assertThat(error.remedy()).isEqualTo(Remedy.WAIT);
-      assertThat(error.retryAfterMillis()).isEqualTo(millis);
+      assertThat(error.getRemedy()).isEqualTo(Remedy.WAIT);
+      assertThat(error.getRetryAfterMillis()).isEqualTo(millis);
       assertThat(error).hasMessageContaining("; try again in " + millis / 1_000 + " s; ");
     }
-    assertThat(refusal(client::start).retryAfterMillis()).as("waiting does not help").isZero();
+    assertThat(refusal(client::start).getRetryAfterMillis()).as("waiting does not help").isZero();
   }
 
   private BiliLiveClient.Builder builder() {

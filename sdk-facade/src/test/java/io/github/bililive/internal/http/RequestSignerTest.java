@@ -53,7 +53,7 @@ class RequestSignerTest {
 
     SignatureVersion version() {
       return Stream.of(SignatureVersion.values())
-          .filter(version -> version.headerValue().equals(text("signature_version")))
+          .filter(version -> version.getHeaderValue().equals(text("signature_version")))
           .findFirst()
           .orElseThrow();
     }

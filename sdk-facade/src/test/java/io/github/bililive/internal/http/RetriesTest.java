@@ -133,7 +133,7 @@ class RetriesTest extends ServerTestCase {
     refuse(1, code);
     server.enqueue(started("hush"));
 
-    assertThat(client().start().connId()).isEqualTo("c1");
+    assertThat(client().start().getConnId()).isEqualTo("c1");
 
     assertThat(server.getRequestCount()).isEqualTo(2);
   }

@@ -12,7 +12,7 @@ class RetryPolicyTest {
   void aPolicyPrintsItsSettings() {
     assertThat(RetryPolicy.DEFAULT)
         .hasToString("RetryPolicy{retries=3, firstPauseMillis=500, longestPauseMillis=8000}");
-    assertThat(RetryPolicy.NONE.retries()).isZero();
+    assertThat(RetryPolicy.NONE.getRetries()).isZero();
   }
 
   @Test
@@ -38,7 +38,7 @@ class RetryPolicyTest {
             .longestPause(1, TimeUnit.SECONDS)
             .build();
 
-    assertThat(policy.firstPauseMillis()).isEqualTo(3_000);
-    assertThat(policy.longestPauseMillis()).isEqualTo(3_000);
+    assertThat(policy.getFirstPauseMillis()).isEqualTo(3_000);
+    assertThat(policy.getLongestPauseMillis()).isEqualTo(3_000);
   }
 }

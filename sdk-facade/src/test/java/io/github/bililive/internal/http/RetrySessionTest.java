@@ -31,10 +31,10 @@ class RetrySessionTest {
   @ParameterizedTest
   @EnumSource
   void aHeartbeatIsSentAgainAfterWhatPassesAndNoSoonerThanTheTableSays(PlatformCode code) {
-    long pause = session(true, AGES).pauseNanos(refused(code.number()), NOW);
+    long pause = session(true, AGES).pauseNanos(refused(code.getNumber()), NOW);
 
-    if (code.remedy() == Remedy.RETRY || code.remedy() == Remedy.WAIT) {
-      long least = TimeUnit.MILLISECONDS.toNanos(code.retryAfterMillis());
+    if (code.getRemedy() == Remedy.RETRY || code.getRemedy() == Remedy.WAIT) {
+      long least = TimeUnit.MILLISECONDS.toNanos(code.getRetryAfterMillis());
       assertThat(pause).isBetween(least, least + SECOND / 2);
     } else {
       assertThat(pause).isEqualTo(GIVE_UP);
@@ -44,9 +44,9 @@ class RetrySessionTest {
   @ParameterizedTest
   @EnumSource
   void aStartIsMadeAgainOnlyAfterWhatWasCertainlyNotCarriedOut(PlatformCode code) {
-    boolean passes = code.remedy() == Remedy.RETRY || code.remedy() == Remedy.WAIT;
+    boolean passes = code.getRemedy() == Remedy.RETRY || code.getRemedy() == Remedy.WAIT;
 
-    assertThat(session(false, AGES).pauseNanos(refused(code.number()), NOW) != GIVE_UP)
+    assertThat(session(false, AGES).pauseNanos(refused(code.getNumber()), NOW) != GIVE_UP)
         .isEqualTo(passes && code.isNotCarriedOut());
   }
 
@@ -136,7 +136,7 @@ class RetrySessionTest {
 
     assertThat(session(true, AGES).pauseNanos(soon, NOW)).isBetween(2 * SECOND, 3 * SECOND);
     assertThat(session(true, AGES).pauseNanos(later, NOW)).isBetween(5 * SECOND, 6 * SECOND);
-    assertThat(later.remedy()).isEqualTo(Remedy.WAIT);
+    assertThat(later.getRemedy()).isEqualTo(Remedy.WAIT);
     assertThat(later).hasMessageContaining("try again in 5 s");
   }
 

@@ -39,13 +39,13 @@ class SecrecyTest extends ServerTestCase {
         BiliLiveClient client = clientOf(sandbox, sandbox.accessToken())) {
       StartedConnection started = client.start();
 
-      assertThat(started.authBody()).contains("\"key\":\"sandbox-auth-key-");
+      assertThat(started.getAuthBody()).contains("\"key\":\"sandbox-auth-key-");
       assertThat(List.of(application.seen(), network.seen()))
           .allSatisfy(
               seen ->
                   assertThat(seen)
                       .contains(
-                          "buffered {", started.connId(), "\"auth_body\":\"██\"", "token ██"));
+                          "buffered {", started.getConnId(), "\"auth_body\":\"██\"", "token ██"));
       assertSawNoSecretOf(sandbox);
     }
   }
@@ -84,7 +84,7 @@ class SecrecyTest extends ServerTestCase {
   void interceptorsSeeNoSecretWhenARequestIsSentAgain() throws Exception {
     try (Sandbox sandbox = Sandbox.start();
         BiliLiveClient client = clientOf(sandbox, sandbox.accessToken())) {
-      String connId = client.start().connId();
+      String connId = client.start().getConnId();
       sandbox.faults().next(1, Endpoint.HEARTBEAT, Fault.reset().afterProcessing());
 
       client.heartbeat(connId);
@@ -130,9 +130,9 @@ class SecrecyTest extends ServerTestCase {
     BiliLiveClient client = open(builder().okHttpClient(users));
     Heard<StartedConnection> heard = new Heard<>();
 
-    assertThat(client.start().authBody()).isEqualTo(expected);
+    assertThat(client.start().getAuthBody()).isEqualTo(expected);
     client.start(heard);
-    assertThat(heard.await().authBody()).isEqualTo(expected);
+    assertThat(heard.await().getAuthBody()).isEqualTo(expected);
 
     assertSawNothingHushed();
     assertThat(application.seen()).contains("\"auth_body\":\"██\"", "wss://two/sub");
@@ -147,8 +147,8 @@ class SecrecyTest extends ServerTestCase {
 
     StartedConnection started = open(builder().okHttpClient(users)).start();
 
-    assertThat(started.authBody()).isEqualTo("hush");
-    assertThat(started.wssLinks()).isEmpty();
+    assertThat(started.getAuthBody()).isEqualTo("hush");
+    assertThat(started.getWssLinks()).isEmpty();
     assertSawNothingHushed();
   }
 
@@ -174,7 +174,7 @@ class SecrecyTest extends ServerTestCase {
 
     StartedConnection started = open(builder().okHttpClient(encoding.build())).start();
 
-    assertThat(started.authBody()).isEqualTo("hush 密");
+    assertThat(started.getAuthBody()).isEqualTo("hush 密");
     assertSawNothingHushed();
     assertThat(network.seen()).contains("buffered {\"code\":0");
   }

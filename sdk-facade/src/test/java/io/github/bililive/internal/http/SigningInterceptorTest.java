@@ -276,7 +276,7 @@ class SigningInterceptorTest extends ServerTestCase {
     server.enqueue(started("second"));
 
     RetryPolicy soon = RetryPolicy.builder().firstPause(1, TimeUnit.MILLISECONDS).build();
-    assertThat(open(builder().retryPolicy(soon)).start().authBody()).isEqualTo("second");
+    assertThat(open(builder().retryPolicy(soon)).start().getAuthBody()).isEqualTo("second");
 
     assertThat(server.getRequestCount()).isEqualTo(2);
   }

@@ -217,16 +217,16 @@ class EventReaderTest {
 
       RawEvent raw = raw(json);
 
-      assertThat(raw.reason()).isEqualTo(Reason.UNKNOWN_CMD);
-      assertThat(raw.cmd()).isEqualTo("OPEN_LIVEROOM_NEW");
-      assertThat(raw.json()).isEqualTo(json);
-      assertThat(raw.problem()).isEmpty();
+      assertThat(raw.getReason()).isEqualTo(Reason.UNKNOWN_CMD);
+      assertThat(raw.getCmd()).isEqualTo("OPEN_LIVEROOM_NEW");
+      assertThat(raw.getJson()).isEqualTo(json);
+      assertThat(raw.getProblem()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DM", "DANMU_MSG", "open_liveroom_dm", "OPEN_LIVEROOM_", ""})
     void aCmdWithoutItsPrefixIsUnknown(String cmd) {
-      assertThat(raw("{\"cmd\":\"" + cmd + "\",\"data\":{}}").cmd()).isEqualTo(cmd);
+      assertThat(raw("{\"cmd\":\"" + cmd + "\",\"data\":{}}").getCmd()).isEqualTo(cmd);
     }
 
     @ParameterizedTest
@@ -235,9 +235,9 @@ class EventReaderTest {
     void aMessageWithoutCmdIsRaw(String json) {
       RawEvent raw = raw(json);
 
-      assertThat(raw.reason()).isEqualTo(Reason.NO_CMD);
-      assertThat(raw.cmd()).isNull();
-      assertThat(raw.json()).isEqualTo(json);
+      assertThat(raw.getReason()).isEqualTo(Reason.NO_CMD);
+      assertThat(raw.getCmd()).isNull();
+      assertThat(raw.getJson()).isEqualTo(json);
     }
 
     @ParameterizedTest
@@ -249,10 +249,10 @@ class EventReaderTest {
       RawEvent raw = (RawEvent) event.content();
 
       assertThat(event.type()).isEqualTo(EventType.DANMAKU);
-      assertThat(raw.reason()).isEqualTo(Reason.DATA_MISFIT);
-      assertThat(raw.cmd()).isEqualTo("OPEN_LIVEROOM_DM");
-      assertThat(raw.json()).isEqualTo(json);
-      assertThat(raw.problem()).contains("$.data");
+      assertThat(raw.getReason()).isEqualTo(Reason.DATA_MISFIT);
+      assertThat(raw.getCmd()).isEqualTo("OPEN_LIVEROOM_DM");
+      assertThat(raw.getJson()).isEqualTo(json);
+      assertThat(raw.getProblem()).contains("$.data");
     }
 
     @ParameterizedTest
@@ -274,15 +274,15 @@ class EventReaderTest {
     void whatIsNoJsonIsRaw(String text) {
       RawEvent raw = raw(text);
 
-      assertThat(raw.reason()).isEqualTo(Reason.NOT_JSON);
-      assertThat(raw.json()).isEqualTo(text);
-      assertThat(raw.problem()).isNotEmpty();
+      assertThat(raw.getReason()).isEqualTo(Reason.NOT_JSON);
+      assertThat(raw.getJson()).isEqualTo(text);
+      assertThat(raw.getProblem()).isNotEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{\"cmd\":\"OPEN_LIVEROOM_DM\"}]", "5", "\"text\"", "null"})
     void jsonThatIsNoObjectHasNoCmd(String json) {
-      assertThat(raw(json).reason()).isEqualTo(Reason.NO_CMD);
+      assertThat(raw(json).getReason()).isEqualTo(Reason.NO_CMD);
     }
 
     @Test
@@ -297,8 +297,8 @@ class EventReaderTest {
     void deepNestingIsRaw() {
       String deep = "[".repeat(100_000);
 
-      assertThat(raw("{\"cmd\":\"NEW\",\"data\":" + deep + "}").cmd()).isEqualTo("NEW");
-      assertThat(raw(message(EventType.DANMAKU, "{\"new\":" + deep + "}")).reason())
+      assertThat(raw("{\"cmd\":\"NEW\",\"data\":" + deep + "}").getCmd()).isEqualTo("NEW");
+      assertThat(raw(message(EventType.DANMAKU, "{\"new\":" + deep + "}")).getReason())
           .isEqualTo(Reason.DATA_MISFIT);
     }
 
@@ -312,7 +312,7 @@ class EventReaderTest {
       ReceivedEvent event =
           read(message(EventType.DANMAKU, "{" + String.format(field, digits) + "}"));
 
-      assertThat(((RawEvent) event.content()).problem())
+      assertThat(((RawEvent) event.content()).getProblem())
           .isEqualTo("a number of more than 1000 digits");
     }
 
@@ -320,7 +320,7 @@ class EventReaderTest {
     @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e99", "99999999999999999999"})
     @Timeout(60)
     void numbersBeyondTheirTypeAreRaw(String number) {
-      assertThat(raw(message(EventType.DANMAKU, "{\"room_id\":" + number + "}")).reason())
+      assertThat(raw(message(EventType.DANMAKU, "{\"room_id\":" + number + "}")).getReason())
           .isEqualTo(Reason.DATA_MISFIT);
     }
 

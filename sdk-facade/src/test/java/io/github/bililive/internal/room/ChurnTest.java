@@ -65,7 +65,7 @@ class ChurnTest {
       assertThat(sandbox.connections()).hasSize(rooms);
       awaitReaders(threads, rooms);
       assertThat(sandbox.sockets().mostAtOnceOfOneConnection(Duration.ofMillis(500))).isEqualTo(1);
-      assertThat(connections).allMatch(connection -> connection.health().reconnects() == rounds);
+      assertThat(connections).allMatch(connection -> connection.health().getReconnects() == rounds);
 
       client.close();
       sandbox.sockets().awaitAllClosed(PATIENCE);
@@ -95,7 +95,7 @@ class ChurnTest {
       assertThat(world.liveSockets).isBetween(0, 1);
       assertThat(world.kept).isBetween(0, 1);
       assertThat(time.pending()).isLessThanOrEqualTo(1);
-      assertThat(machine.state().phase()).isNotEqualTo(ConnectionState.Phase.CLOSED);
+      assertThat(machine.state().getPhase()).isNotEqualTo(ConnectionState.Phase.CLOSED);
     }
     assertThat(world.dialled).isGreaterThan(2_000);
     machine.close();

@@ -44,7 +44,7 @@ final class ConnectionEventsLog implements ConnectionEvents {
 
   @Override
   public void stateChanged(String room, ConnectionState state) {
-    add(room, state.phase().toString());
+    add(room, state.getPhase().toString());
   }
 
   @Override

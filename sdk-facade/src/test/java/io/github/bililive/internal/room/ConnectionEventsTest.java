@@ -93,7 +93,7 @@ class ConnectionEventsTest {
             "alice: ConnectionTraffic{frames=1, events=1, duplicates=0, dropped=0}",
             "alice: ended: connection reset",
             "alice: BACKING_OFF",
-            "alice: next attempt in " + machine.state().retryInMillis() + " ms");
+            "alice: next attempt in " + machine.state().getRetryInMillis() + " ms");
   }
 
   @Test
@@ -181,7 +181,7 @@ class ConnectionEventsTest {
   }
 
   private void step(int kind, int number) {
-    if (machine.state().phase() == ConnectionState.Phase.STARTING) {
+    if (machine.state().getPhase() == ConnectionState.Phase.STARTING) {
       world.lastStart().answer("c" + number, LINKS);
     } else if (!world.sockets.isEmpty()) {
       LiveSocket.Events socket = world.lastSocket().events;
@@ -273,9 +273,9 @@ class ConnectionEventsTest {
       alice.close();
       log.await("alice: CLOSED"::equals, 1, PATIENCE);
 
-      assertThat(alice.name()).isEqualTo("alice");
+      assertThat(alice.getName()).isEqualTo("alice");
       assertThat(alice).hasToString("LiveConnection{alice, CLOSED}");
-      assertThat(other.name()).isEqualTo("room-2");
+      assertThat(other.getName()).isEqualTo("room-2");
       assertThat(log.lines())
           .filteredOn(line -> line.startsWith("alice"))
           .anyMatch(line -> line.startsWith("alice: refused") && line.endsWith("with -101"))

@@ -45,7 +45,7 @@ class ConnectionMachineTest {
 
   @Test
   void itGoesFromIdleToOpenAndSendsTheAuthBodyFirst() {
-    assertThat(machine.state().phase()).isEqualTo(IDLE);
+    assertThat(machine.state().getPhase()).isEqualTo(IDLE);
     bringTo(OPEN);
 
     assertThat(world.phases()).containsExactly(STARTING, CONNECTING, AUTHENTICATING, OPEN);
@@ -72,13 +72,13 @@ class ConnectionMachineTest {
     bringTo(STARTING);
     world.lastStart().refuse(code);
     time.runDue();
-    assertThat(machine.state().phase()).isEqualTo(BACKING_OFF);
-    assertThat(machine.state().cause()).isNotNull();
+    assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
+    assertThat(machine.state().getCause()).isNotNull();
 
     time.advance(LONGEST_PAUSE);
 
     assertThat(world.starts).hasSize(2);
-    assertThat(machine.state().phase()).isEqualTo(STARTING);
+    assertThat(machine.state().getPhase()).isEqualTo(STARTING);
   }
 
   @Test
@@ -97,7 +97,7 @@ class ConnectionMachineTest {
     bringTo(STARTING);
     List<Duration> lost = new ArrayList<>();
     while (time.elapsed().compareTo(Duration.ofMinutes(30)) < 0) {
-      if (machine.state().phase() == STARTING) {
+      if (machine.state().getPhase() == STARTING) {
         world.lastStart().fail(lostAnswer());
         lost.add(time.elapsed());
       }
@@ -121,9 +121,9 @@ class ConnectionMachineTest {
 
     assertThat(world.starts).hasSize(4);
     assertThat(time.elapsed()).isGreaterThanOrEqualTo(TIME_TO_LIVE);
-    assertThat(world.states.stream().filter(s -> s.phase() == BACKING_OFF).toList())
+    assertThat(world.states.stream().filter(s -> s.getPhase() == BACKING_OFF).toList())
         .last()
-        .satisfies(state -> assertThat(state.retryInMillis()).isGreaterThan(25_000));
+        .satisfies(state -> assertThat(state.getRetryInMillis()).isGreaterThan(25_000));
   }
 
   @Test
@@ -195,9 +195,9 @@ class ConnectionMachineTest {
     world.lastStart().refuse(code);
     time.advance(Duration.ofHours(1));
 
-    assertThat(machine.state().phase()).isEqualTo(CLOSED);
-    assertThat(machine.state().reason()).contains(Integer.toString(code));
-    assertThat(machine.state().cause()).isNotNull();
+    assertThat(machine.state().getPhase()).isEqualTo(CLOSED);
+    assertThat(machine.state().getReason()).contains(Integer.toString(code));
+    assertThat(machine.state().getCause()).isNotNull();
     assertThat(world.starts).hasSize(1);
     assertThat(time.pending()).isZero();
   }
@@ -209,8 +209,8 @@ class ConnectionMachineTest {
     world.lastStart().answer("c1", link);
     time.runDue();
 
-    assertThat(machine.state().phase()).isEqualTo(BACKING_OFF);
-    assertThat(machine.state().reason()).contains("wss_link");
+    assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
+    assertThat(machine.state().getReason()).contains("wss_link");
     assertThat(world.sockets).isEmpty();
     assertThat(world.kept).isEmpty();
   }
@@ -221,7 +221,7 @@ class ConnectionMachineTest {
     world.lastStart().answer("c1");
     time.runDue();
 
-    assertThat(machine.state().reason()).isEqualTo("start answered no wss_link");
+    assertThat(machine.state().getReason()).isEqualTo("start answered no wss_link");
   }
 
   @Test
@@ -254,9 +254,9 @@ class ConnectionMachineTest {
   void aSocketThatDoesNotOpenInTimeIsGivenUpAtTheBoundary() {
     bringTo(CONNECTING);
     time.advance(Duration.ofNanos(ConnectionMachine.DIAL_TIMEOUT_NANOS).minus(TICK));
-    assertThat(machine.state().phase()).isEqualTo(CONNECTING);
+    assertThat(machine.state().getPhase()).isEqualTo(CONNECTING);
     time.advance(TICK);
-    assertThat(machine.state().phase()).isEqualTo(BACKING_OFF);
+    assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
     assertThat(world.lastSocket().cancelled).isTrue();
   }
 
@@ -264,9 +264,9 @@ class ConnectionMachineTest {
   void authenticationMustBeAnsweredWithin5S() {
     bringTo(AUTHENTICATING);
     time.advance(Duration.ofSeconds(5).minus(TICK));
-    assertThat(machine.state().phase()).isEqualTo(AUTHENTICATING);
+    assertThat(machine.state().getPhase()).isEqualTo(AUTHENTICATING);
     time.advance(TICK);
-    assertThat(machine.state().phase()).isEqualTo(BACKING_OFF);
+    assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
     assertThat(world.lastSocket().cancelled).isTrue();
 
     backOff();
@@ -279,7 +279,7 @@ class ConnectionMachineTest {
     bringTo(AUTHENTICATING);
     world.lastSocket().events.authReply(-101);
     time.runDue();
-    assertThat(machine.state().reason())
+    assertThat(machine.state().getReason())
         .isEqualTo("the platform refused the auth body with code -101");
     assertThat(world.lastKept().closed).isTrue();
     assertThat(machine.httpHeartbeatAgeMillis()).isEqualTo(ConnectionHealth.NEVER);
@@ -298,9 +298,9 @@ class ConnectionMachineTest {
       time.advance(LONGEST_PAUSE.plusSeconds(1));
     }
     // Full jitter over 30 s is 15 s on average; the first few are shorter.
-    assertThat(world.states.stream().filter(s -> s.phase() == BACKING_OFF).skip(10))
-        .allMatch(s -> s.retryInMillis() <= LONGEST_PAUSE.toMillis())
-        .anyMatch(s -> s.retryInMillis() > 20_000);
+    assertThat(world.states.stream().filter(s -> s.getPhase() == BACKING_OFF).skip(10))
+        .allMatch(s -> s.getRetryInMillis() <= LONGEST_PAUSE.toMillis())
+        .anyMatch(s -> s.getRetryInMillis() > 20_000);
   }
 
   // OPEN
@@ -315,17 +315,17 @@ class ConnectionMachineTest {
 
     // The auth body, and a heartbeat each 15 to 20 s.
     assertThat(world.lastSocket().sent).hasSizeBetween(1 + 50, 1 + 68);
-    assertThat(machine.state().phase()).isEqualTo(OPEN);
+    assertThat(machine.state().getPhase()).isEqualTo(OPEN);
   }
 
   @Test
   void anUnansweredHeartbeatFailsTheConnectionAtTheNextBeatAndNotBefore() {
     bringTo(OPEN);
     time.advance(BEAT.minus(TICK));
-    assertThat(machine.state().phase()).isEqualTo(OPEN);
+    assertThat(machine.state().getPhase()).isEqualTo(OPEN);
     time.advance(TICK);
-    assertThat(machine.state().phase()).isEqualTo(BACKING_OFF);
-    assertThat(machine.state().reason()).contains("heartbeat was not answered");
+    assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
+    assertThat(machine.state().getReason()).contains("heartbeat was not answered");
     assertThat(world.lastSocket().cancelled).isTrue();
   }
 
@@ -334,12 +334,12 @@ class ConnectionMachineTest {
     bringTo(OPEN);
     world.lastSocket().heldBack = true;
     time.advance(BEAT.multipliedBy(10));
-    assertThat(machine.state().phase()).isEqualTo(OPEN);
+    assertThat(machine.state().getPhase()).isEqualTo(OPEN);
 
     world.lastSocket().heldBack = false;
     world.lastSocket().events.heartbeatReply();
     time.advance(BEAT.dividedBy(2));
-    assertThat(machine.state().phase()).isEqualTo(OPEN);
+    assertThat(machine.state().getPhase()).isEqualTo(OPEN);
     time.advance(BEAT.multipliedBy(2));
     assertThat(world.phases()).contains(BACKING_OFF);
   }
@@ -374,7 +374,7 @@ class ConnectionMachineTest {
     bringTo(OPEN);
     world.lastKept().expire.run();
     time.runDue();
-    assertThat(machine.state().reason()).isEqualTo("conn_id c1 has expired");
+    assertThat(machine.state().getReason()).isEqualTo("conn_id c1 has expired");
     assertThat(world.lastSocket().cancelled).isTrue();
     assertThat(world.lastKept().closed).isTrue();
 
@@ -387,11 +387,11 @@ class ConnectionMachineTest {
     bringTo(OPEN);
     world.lastSocket().events.interactionEnded("some other id");
     time.runDue();
-    assertThat(machine.state().phase()).isEqualTo(OPEN);
+    assertThat(machine.state().getPhase()).isEqualTo(OPEN);
 
     world.lastSocket().events.interactionEnded("c1");
     time.runDue();
-    assertThat(machine.state().phase()).isEqualTo(BACKING_OFF);
+    assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
     time.advance(LONGEST_PAUSE);
     assertThat(world.starts).hasSize(2);
   }
@@ -402,7 +402,7 @@ class ConnectionMachineTest {
     world.lastSocket().events.lost("reset");
     time.runDue();
     world.lastKept().expire.run();
-    assertThat(machine.state().phase()).isEqualTo(BACKING_OFF);
+    assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
 
     time.advance(LONGEST_PAUSE);
 
@@ -420,15 +420,15 @@ class ConnectionMachineTest {
       world.lastSocket().events.authReply(0);
       time.runDue();
     }
-    assertThat(world.states.stream().filter(s -> s.phase() == BACKING_OFF))
-        .anyMatch(s -> s.retryInMillis() > 10_000);
+    assertThat(world.states.stream().filter(s -> s.getPhase() == BACKING_OFF))
+        .anyMatch(s -> s.getRetryInMillis() > 10_000);
 
     world.lastSocket().events.heartbeatReply();
     time.advance(BEAT);
     world.lastSocket().events.lost("reset");
     time.runDue();
 
-    assertThat(machine.state().retryInMillis()).isLessThanOrEqualTo(1_000);
+    assertThat(machine.state().getRetryInMillis()).isLessThanOrEqualTo(1_000);
   }
 
   @Test
@@ -440,9 +440,9 @@ class ConnectionMachineTest {
     world.lastSocket().events.lost("reset");
     time.runDue();
 
-    assertThat(machine.state().retryInMillis()).isLessThanOrEqualTo(1_000);
+    assertThat(machine.state().getRetryInMillis()).isLessThanOrEqualTo(1_000);
     time.advance(Duration.ofSeconds(1));
-    assertThat(machine.state().phase()).isEqualTo(CONNECTING);
+    assertThat(machine.state().getPhase()).isEqualTo(CONNECTING);
   }
 
   @Test
@@ -457,8 +457,8 @@ class ConnectionMachineTest {
 
     List<Long> pauses =
         world.states.subList(states, world.states.size()).stream()
-            .filter(state -> state.phase() == BACKING_OFF)
-            .map(ConnectionState::retryInMillis)
+            .filter(state -> state.getPhase() == BACKING_OFF)
+            .map(ConnectionState::getRetryInMillis)
             .toList();
     assertThat(pauses.get(0)).isLessThanOrEqualTo(2_000);
     assertThat(pauses.get(1)).isLessThanOrEqualTo(4_000);
@@ -472,12 +472,12 @@ class ConnectionMachineTest {
       time.advance(BEAT.minusSeconds(2));
       world.lastSocket().events.lost("reset");
       time.runDue();
-      assertThat(machine.state().retryInMillis()).isLessThanOrEqualTo(12_000);
+      assertThat(machine.state().getRetryInMillis()).isLessThanOrEqualTo(12_000);
       backOff();
       reopen();
     }
-    assertThat(world.states.stream().filter(s -> s.phase() == BACKING_OFF))
-        .anyMatch(s -> s.retryInMillis() > 6_000);
+    assertThat(world.states.stream().filter(s -> s.getPhase() == BACKING_OFF))
+        .anyMatch(s -> s.getRetryInMillis() > 6_000);
   }
 
   /** Lets a number of sockets in a row fail to open. */
@@ -492,7 +492,7 @@ class ConnectionMachineTest {
     world.lastSocket().events.opened();
     world.lastSocket().events.authReply(0);
     time.runDue();
-    assertThat(machine.state().phase()).isEqualTo(OPEN);
+    assertThat(machine.state().getPhase()).isEqualTo(OPEN);
   }
 
   @Test
@@ -503,8 +503,8 @@ class ConnectionMachineTest {
     time.sleep(Duration.ofHours(1));
     time.runDue();
 
-    assertThat(machine.state().phase()).isEqualTo(BACKING_OFF);
-    assertThat(machine.state().reason()).startsWith("asleep for 35").contains("has expired");
+    assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
+    assertThat(machine.state().getReason()).startsWith("asleep for 35").contains("has expired");
     time.advance(Duration.ofSeconds(1));
     assertThat(world.starts).hasSize(2);
   }
@@ -529,7 +529,7 @@ class ConnectionMachineTest {
     time.sleep(TIME_TO_LIVE);
     time.runDue();
 
-    assertThat(machine.state().phase()).isEqualTo(OPEN);
+    assertThat(machine.state().getPhase()).isEqualTo(OPEN);
   }
 
   // Older sockets and calls
@@ -549,7 +549,7 @@ class ConnectionMachineTest {
     older.events.lost("again");
     time.runDue();
 
-    assertThat(machine.state().phase()).isEqualTo(AUTHENTICATING);
+    assertThat(machine.state().getPhase()).isEqualTo(AUTHENTICATING);
     assertThat(older.cancelled).isTrue();
   }
 
@@ -559,7 +559,7 @@ class ConnectionMachineTest {
     world.lastSocket().events.authReply(0);
     time.runDue();
 
-    assertThat(machine.state().phase()).isEqualTo(CONNECTING);
+    assertThat(machine.state().getPhase()).isEqualTo(CONNECTING);
   }
 
   // CLOSED
@@ -574,7 +574,7 @@ class ConnectionMachineTest {
     machine.close();
     time.runDue();
 
-    assertThat(machine.state().phase()).isEqualTo(CLOSED);
+    assertThat(machine.state().getPhase()).isEqualTo(CLOSED);
     assertThat(world.phases().stream().filter(p -> p == CLOSED)).hasSize(1);
     assertThat(world.starts).allMatch(start -> start.cancelled || phase != STARTING);
     assertThat(world.sockets).noneMatch(FakeRoomIo.Socket::isLive);
@@ -586,7 +586,7 @@ class ConnectionMachineTest {
     assertThat(time.pending()).isZero();
     machine.connect();
     time.advance(Duration.ofHours(1));
-    assertThat(machine.state().phase()).isEqualTo(CLOSED);
+    assertThat(machine.state().getPhase()).isEqualTo(CLOSED);
   }
 
   @Test
@@ -642,8 +642,8 @@ class ConnectionMachineTest {
   /** Lets the present pause pass, and not more. */
   private void backOff() {
     time.runDue();
-    assertThat(machine.state().phase()).isEqualTo(BACKING_OFF);
-    time.advance(Duration.ofMillis(machine.state().retryInMillis() + 1));
+    assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
+    time.advance(Duration.ofMillis(machine.state().getRetryInMillis() + 1));
   }
 
   private void bringTo(Phase phase) {
@@ -667,12 +667,12 @@ class ConnectionMachineTest {
     }
     world.lastSocket().events.authReply(0);
     time.runDue();
-    assertThat(machine.state().phase()).isEqualTo(OPEN);
+    assertThat(machine.state().getPhase()).isEqualTo(OPEN);
     if (phase == BACKING_OFF) {
       world.lastSocket().events.lost("reset");
       time.runDue();
     }
-    assertThat(machine.state().phase()).isEqualTo(phase);
+    assertThat(machine.state().getPhase()).isEqualTo(phase);
   }
 
   private void openSocket(String connId) {

@@ -34,7 +34,7 @@ class DeepSleepTest {
     machine.awake.runDue();
     world.lastSocket().events.authReply(0);
     machine.awake.runDue();
-    assertThat(room.state().phase()).isEqualTo(Phase.OPEN);
+    assertThat(room.state().getPhase()).isEqualTo(Phase.OPEN);
   }
 
   @Test
@@ -44,9 +44,9 @@ class DeepSleepTest {
     machine.sleep(Duration.ofMinutes(10));
     machine.awake.advance(SECOND);
 
-    assertThat(room.state().phase()).isNotEqualTo(Phase.OPEN);
+    assertThat(room.state().getPhase()).isNotEqualTo(Phase.OPEN);
     assertThat(world.lastKept().closed).isTrue();
-    assertThat(world.states).anyMatch(state -> state.reason().startsWith("asleep for 58"));
+    assertThat(world.states).anyMatch(state -> state.getReason().startsWith("asleep for 58"));
     machine.awake.advance(Duration.ofSeconds(1));
     assertThat(world.starts).hasSize(2);
   }
@@ -58,7 +58,7 @@ class DeepSleepTest {
     machine.awake.advance(SECOND);
 
     assertThat(world.states)
-        .anyMatch(state -> state.reason().startsWith("a socket heartbeat was not answered"));
+        .anyMatch(state -> state.getReason().startsWith("a socket heartbeat was not answered"));
     assertThat(world.lastKept().closed).isFalse();
   }
 }

@@ -48,7 +48,7 @@ class EventQueueTest {
       new LiveListener() {
         @Override
         public void onStateChanged(ConnectionState state) {
-          heard.add(state.phase().toString());
+          heard.add(state.getPhase().toString());
         }
 
         @Override

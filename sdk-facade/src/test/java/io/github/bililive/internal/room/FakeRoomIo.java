@@ -158,6 +158,6 @@ final class FakeRoomIo implements RoomIo {
   }
 
   List<ConnectionState.Phase> phases() {
-    return states.stream().map(ConnectionState::phase).toList();
+    return states.stream().map(ConnectionState::getPhase).toList();
   }
 }

@@ -141,7 +141,7 @@ final class ListenerLog implements LiveListener {
 
   @Override
   public void onRawEvent(RawEvent event) {
-    add("raw " + event.reason());
+    add("raw " + event.getReason());
   }
 
   @Override

@@ -114,7 +114,7 @@ class LiveConnectionTest {
             "danmaku before2",
             "danmaku after2");
     assertThat(sandbox.connections()).hasSize(1);
-    assertThat(connection.health().reconnects()).isEqualTo(3);
+    assertThat(connection.health().getReconnects()).isEqualTo(3);
     assertThat(sandbox.sockets().protocolErrors()).isEmpty();
   }
 
@@ -130,8 +130,8 @@ class LiveConnectionTest {
     log.await("danmaku end", PATIENCE);
 
     assertThat(log.events()).containsExactly("gift g", "danmaku end");
-    assertThat(connection.health().duplicates()).isEqualTo(2);
-    assertThat(connection.health().received()).isEqualTo(4);
+    assertThat(connection.health().getDuplicates()).isEqualTo(2);
+    assertThat(connection.health().getReceived()).isEqualTo(4);
   }
 
   @Test
@@ -168,8 +168,8 @@ class LiveConnectionTest {
     LiveConnection connection = client.connect(log);
     log.awaitState("CLOSED", 1, PATIENCE);
 
-    assertThat(connection.state().phase()).isEqualTo(Phase.CLOSED);
-    assertThat(connection.state().reason()).contains("127001", "sign in again");
+    assertThat(connection.getState().getPhase()).isEqualTo(Phase.CLOSED);
+    assertThat(connection.getState().getReason()).contains("127001", "sign in again");
     assertThat(log.states()).last().asString().startsWith("CLOSED");
   }
 
@@ -203,7 +203,7 @@ class LiveConnectionTest {
     sandbox.sockets().awaitAllClosed(PATIENCE);
     room.send(samples.danmaku(room.id(), "late", ""));
 
-    assertThat(connection.state().phase()).isEqualTo(Phase.CLOSED);
+    assertThat(connection.getState().getPhase()).isEqualTo(Phase.CLOSED);
     assertThat(log.lines()).last().asString().startsWith("state CLOSED");
   }
 
@@ -217,14 +217,14 @@ class LiveConnectionTest {
             new LiveListener() {
               @Override
               public void onStateChanged(ConnectionState state) {
-                if (state.phase() == Phase.OPEN) {
+                if (state.getPhase() == Phase.OPEN) {
                   try {
                     connected.await();
                   } catch (InterruptedException e) {
                     throw new AssertionError(e);
                   }
                   connection[0].close();
-                } else if (state.phase() == Phase.CLOSED) {
+                } else if (state.getPhase() == Phase.CLOSED) {
                   heard.countDown();
                 }
               }
@@ -242,24 +242,24 @@ class LiveConnectionTest {
     log.awaitState("CLOSED", 1, PATIENCE);
     sandbox.sockets().awaitAllClosed(PATIENCE);
 
-    assertThat(connection.state().phase()).isEqualTo(Phase.CLOSED);
+    assertThat(connection.getState().getPhase()).isEqualTo(Phase.CLOSED);
     assertThatThrownBy(() -> client.connect(log)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void healthKnowsTheAgeOfEachChannel() throws Exception {
     LiveConnection connection = connect();
-    assertThat(connection.health().eventAgeMillis()).isEqualTo(ConnectionHealth.NEVER);
+    assertThat(connection.health().getEventAgeMillis()).isEqualTo(ConnectionHealth.NEVER);
     room.send(samples.danmaku(room.id(), "a", ""));
     log.await("danmaku a", PATIENCE);
 
     ConnectionHealth health = connection.health();
-    assertThat(health.eventAgeMillis()).isBetween(0L, PATIENCE.toMillis());
-    assertThat(health.socketReplyAgeMillis()).isBetween(0L, PATIENCE.toMillis());
-    assertThat(health.httpHeartbeatAgeMillis()).isBetween(0L, PATIENCE.toMillis());
-    assertThat(health.reconnects()).isZero();
-    assertThat(health.delivered()).isEqualTo(1);
-    assertThat(health.state().phase()).isEqualTo(Phase.OPEN);
+    assertThat(health.getEventAgeMillis()).isBetween(0L, PATIENCE.toMillis());
+    assertThat(health.getSocketReplyAgeMillis()).isBetween(0L, PATIENCE.toMillis());
+    assertThat(health.getHttpHeartbeatAgeMillis()).isBetween(0L, PATIENCE.toMillis());
+    assertThat(health.getReconnects()).isZero();
+    assertThat(health.getDelivered()).isEqualTo(1);
+    assertThat(health.getState().getPhase()).isEqualTo(Phase.OPEN);
   }
 
   @Test
@@ -291,7 +291,7 @@ class LiveConnectionTest {
       assertThat(all.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
       assertThat(heard).hasSize(500).doesNotHaveDuplicates().startsWith("m0", "m1");
-      assertThat(connection.health().dropped()).isZero();
+      assertThat(connection.health().getDropped()).isZero();
     }
   }
 

@@ -91,8 +91,8 @@ class RevokedTokenTest {
     loseConnId();
     sandbox.awaitRequests(1, seen -> seen.endpoint() == Endpoint.REFRESH_TOKEN, PATIENCE);
 
-    client.keepAlive(other.connId(), (connId, state, cause) -> {});
-    sandbox.awaitRequests(5, seen -> seen.connIds().contains(other.connId()), PATIENCE);
+    client.keepAlive(other.getConnId(), (connId, state, cause) -> {});
+    sandbox.awaitRequests(5, seen -> seen.connIds().contains(other.getConnId()), PATIENCE);
 
     assertThat(log.states()).last().asString().startsWith("STARTING");
     assertThat(countOf(Endpoint.REFRESH_TOKEN)).isEqualTo(1);
@@ -115,8 +115,8 @@ class RevokedTokenTest {
     loseConnId();
     log.awaitState("CLOSED", 1, PATIENCE);
 
-    assertThat(room.state().cause()).isInstanceOf(AuthorisationRequiredException.class);
-    assertThat(room.state().reason()).contains("'alice' must authorise the app anew");
+    assertThat(room.getState().getCause()).isInstanceOf(AuthorisationRequiredException.class);
+    assertThat(room.getState().getReason()).contains("'alice' must authorise the app anew");
     assertThat(countOf(Endpoint.REFRESH_TOKEN)).isEqualTo(1);
   }
 

@@ -124,7 +124,7 @@ public final class RoomsMeasurement {
   private static void awaitOpen(List<LiveConnection> connections) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     CountDownLatch never = new CountDownLatch(1);
-    while (!connections.stream().allMatch(c -> c.state().phase() == Phase.OPEN)) {
+    while (!connections.stream().allMatch(c -> c.getState().getPhase() == Phase.OPEN)) {
       if (System.nanoTime() - deadline > 0) {
         throw new IllegalStateException("not all rooms opened in " + PATIENCE_SECONDS + " s");
       }

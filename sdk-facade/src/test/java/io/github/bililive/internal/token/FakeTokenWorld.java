@@ -69,7 +69,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
     @Override
     public void onAnswer(AccessToken answer) {
       heard();
-      token = answer.text();
+      token = answer.getText();
     }
 
     @Override
@@ -176,7 +176,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
       @Override
       public Granted execute() throws BiliLiveException {
         renewals++;
-        log.add("renew " + present.refreshToken());
+        log.add("renew " + present.getRefreshToken());
         Script script = scripts.poll();
         return script == null ? grant() : script.run(present);
       }
@@ -206,7 +206,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
       failIfToldTo(rehearsalFailures);
       return;
     }
-    log.add("save " + token.refreshToken());
+    log.add("save " + token.getRefreshToken());
     failIfToldTo(saveFailures);
     stored.put(broadcaster, token);
   }

@@ -105,7 +105,7 @@ class TokenEventsTest {
     public void save(String broadcaster, OAuthToken token) throws IOException {
       if (failsNext && !token.equals(files.load(broadcaster))) {
         failsNext = false;
-        throw new IOException("disk full of " + token.accessToken());
+        throw new IOException("disk full of " + token.getAccessToken());
       }
       files.save(broadcaster, token);
     }

@@ -136,7 +136,7 @@ class TokenRefresherTest {
     assertThat(asked.error).isInstanceOf(TokenStoreException.class).hasMessageContaining("alice");
     world.time.advance(Duration.ofMinutes(2));
     world.runWork();
-    assertThat(world.stored.get("alice").refreshToken()).isEqualTo("hush-refresh-101");
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-101");
   }
 
   // Ahead of expiry
@@ -261,8 +261,8 @@ class TokenRefresherTest {
         world.runWork();
       } else {
         assertThat(asked.error).isInstanceOf(TokenException.class);
-        assertThat(asked.error.remedy()).isEqualTo(Remedy.WAIT);
-        assertThat(asked.error.retryAfterMillis()).isBetween(1L, 60_001L);
+        assertThat(asked.error.getRemedy()).isEqualTo(Remedy.WAIT);
+        assertThat(asked.error.getRetryAfterMillis()).isBetween(1L, 60_001L);
       }
       world.time.advance(SECOND);
       world.runWork();
@@ -304,8 +304,8 @@ class TokenRefresherTest {
     for (int i = 0; i < 100; i++) {
       BiliLiveException error = world.askAndWork().error;
       assertThat(error).isNotNull();
-      assertThat(error.remedy()).isEqualTo(Remedy.WAIT);
-      assertThat(error.retryAfterMillis()).isGreaterThan(60_000);
+      assertThat(error.getRemedy()).isEqualTo(Remedy.WAIT);
+      assertThat(error.getRetryAfterMillis()).isGreaterThan(60_000);
     }
     assertThat(world.renewals).isEqualTo(1);
   }
@@ -376,7 +376,7 @@ class TokenRefresherTest {
         .hasMessageContaining("'alice' must authorise the app anew")
         .hasMessageContaining(code + "")
         .hasMessageContaining("r9");
-    assertThat(first.error.remedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
+    assertThat(first.error.getRemedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
     assertThat(second.error).isSameAs(first.error);
     assertThat(world.renewals).isEqualTo(1);
     assertThat(world.log.stream().filter("authorisation required"::equals)).hasSize(1);
@@ -395,7 +395,7 @@ class TokenRefresherTest {
     world.runWork();
 
     assertThat(world.ask().token).isEqualTo("hush-access-7");
-    assertThat(world.stored.get("alice").refreshToken()).isEqualTo("hush-refresh-7");
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-7");
   }
 
   @Test
@@ -434,7 +434,7 @@ class TokenRefresherTest {
         });
 
     assertThat(world.askAndWork().token).isEqualTo("hush-access-7");
-    assertThat(world.stored.get("alice").refreshToken()).isEqualTo("hush-refresh-7");
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-7");
   }
 
   // The store
@@ -447,7 +447,7 @@ class TokenRefresherTest {
     assertThat(asked.error)
         .isInstanceOf(TokenStoreException.class)
         .hasMessageContaining("kept in memory and offered again: java.io.IOException: disk full");
-    assertThat(asked.error.remedy()).isEqualTo(Remedy.WAIT);
+    assertThat(asked.error.getRemedy()).isEqualTo(Remedy.WAIT);
 
     world.advance(Duration.ofSeconds(30), SECOND);
     assertThat(world.ask().error).isInstanceOf(TokenStoreException.class);
@@ -455,7 +455,7 @@ class TokenRefresherTest {
     world.advance(LONGEST_PAUSE, SECOND);
 
     assertThat(world.ask().token).isEqualTo("hush-access-101");
-    assertThat(world.stored.get("alice").refreshToken()).isEqualTo("hush-refresh-101");
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-101");
     assertThat(world.renewals).isEqualTo(1);
     assertThat(world.log).contains("store failed", "stored");
   }
@@ -491,7 +491,7 @@ class TokenRefresherTest {
     world.keeper.close();
     world.runWork();
 
-    assertThat(world.stored.get("alice").refreshToken()).isEqualTo("hush-refresh-101");
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-101");
     assertThat(world.time.pending()).isZero();
   }
 
@@ -505,7 +505,7 @@ class TokenRefresherTest {
         });
     world.askAndWork();
 
-    assertThat(world.stored.get("alice").refreshToken()).isEqualTo("hush-refresh-101");
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-101");
   }
 
   @Test
@@ -536,10 +536,10 @@ class TokenRefresherTest {
     world.stored.put(
         "alice",
         OAuthToken.of(
-            fresh.accessToken(),
-            fresh.refreshToken(),
+            fresh.getAccessToken(),
+            fresh.getRefreshToken(),
             FakeTokenWorld.NOW_SECONDS - 60,
-            fresh.scopes()));
+            fresh.getScopes()));
   }
 
   private static NetworkException network() {
