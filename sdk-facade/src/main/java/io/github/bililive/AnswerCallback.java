@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AnswerCallback<T extends @Nullable Object> {
   /** The platform carried the call out. */
-  void onAnswer(T answer);
+  void onSuccess(T answer);
 
   /** The call failed, or was cancelled: then {@code error} is a {@code NetworkException}. */
   void onFailure(BiliLiveException error);

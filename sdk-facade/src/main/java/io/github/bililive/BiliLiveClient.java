@@ -282,7 +282,7 @@ public final class BiliLiveClient implements Closeable {
    * Returns what all heartbeats are like now: ids by state, batches, requests and failures, those
    * of {@link #connect} included. Any thread; looks at each id once.
    */
-  public HeartbeatStatistics heartbeats() {
+  public HeartbeatStatistics heartbeatStatistics() {
     return heartbeats.snapshot();
   }
 
@@ -415,8 +415,8 @@ public final class BiliLiveClient implements Closeable {
   private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
     return new AnswerCallback<T>() {
       @Override
-      public void onAnswer(T answer) {
-        callbacks.execute(() -> callback.onAnswer(answer));
+      public void onSuccess(T answer) {
+        callbacks.execute(() -> callback.onSuccess(answer));
       }
 
       @Override

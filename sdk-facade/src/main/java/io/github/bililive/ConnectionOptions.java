@@ -43,14 +43,14 @@ public final class ConnectionOptions {
 
   /** Options of a connection. Not safe for use by several threads. */
   public static final class Builder {
-    private Overflow overflow = Overflow.HOLD_BACK;
+    private Overflow overflow = Overflow.BACKPRESSURE;
     private int bufferSize = 1_024;
     private int duplicateWindow = 1_024;
     private @Nullable String name;
 
     private Builder() {}
 
-    /** Sets what happens when the buffer is full. {@link Overflow#HOLD_BACK} by default. */
+    /** Sets what happens when the buffer is full. {@link Overflow#BACKPRESSURE} by default. */
     public Builder overflow(Overflow overflow) {
       this.overflow = overflow;
       return this;

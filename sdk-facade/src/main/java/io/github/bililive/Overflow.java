@@ -6,7 +6,7 @@ public enum Overflow {
    * The socket is not read until there is room again: nothing is lost as long as the platform waits
    * too. The default.
    */
-  HOLD_BACK,
+  BACKPRESSURE,
 
   /** The oldest event in the buffer is dropped and counted. */
   DROP_OLDEST

@@ -280,7 +280,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   private static AnswerCallback<Void> closing(BiliLiveClient client, CountDownLatch closed) {
     return new AnswerCallback<>() {
       @Override
-      public void onAnswer(Void nothing) {
+      public void onSuccess(Void nothing) {
         client.close();
         closed.countDown();
       }

@@ -327,7 +327,7 @@ class BiliLiveClientTest extends ServerTestCase {
   private static AnswerCallback<Void> throwing() {
     return new AnswerCallback<>() {
       @Override
-      public void onAnswer(Void nothing) {
+      public void onSuccess(Void nothing) {
         throw new IllegalStateException("thrown by a test's callback");
       }
 

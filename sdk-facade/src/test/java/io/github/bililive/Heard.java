@@ -16,7 +16,7 @@ public final class Heard<T> implements AnswerCallback<T> {
   private final AtomicInteger times = new AtomicInteger();
 
   @Override
-  public void onAnswer(T answer) {
+  public void onSuccess(T answer) {
     times.incrementAndGet();
     outcome.complete(answer);
   }

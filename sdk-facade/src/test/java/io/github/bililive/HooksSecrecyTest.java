@@ -82,7 +82,7 @@ class HooksSecrecyTest {
       RefreshingTokenProvider alice = client.oauth().provider("alice");
       GrantedPair pair = sandbox.oauth().grant(0);
       secrets.addAll(List.of(pair.accessToken(), pair.refreshToken()));
-      alice.authorised(
+      alice.replaceToken(
           OAuthToken.of(
               pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of()));
       planFaults(sandbox, pair);

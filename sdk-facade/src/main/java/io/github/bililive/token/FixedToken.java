@@ -16,7 +16,7 @@ final class FixedToken implements AccessTokenProvider {
 
   @Override
   public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
-    callback.onAnswer(token);
+    callback.onSuccess(token);
     return ANSWERED;
   }
 

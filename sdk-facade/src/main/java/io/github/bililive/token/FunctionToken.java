@@ -143,6 +143,6 @@ final class FunctionToken implements AccessTokenProvider {
 
   @Override
   public String toString() {
-    return "AccessTokenProvider.calling(" + function.getClass().getName() + ")";
+    return "AccessTokenProvider.from(" + function.getClass().getName() + ")";
   }
 }

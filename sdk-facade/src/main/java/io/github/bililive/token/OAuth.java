@@ -81,7 +81,7 @@ public final class OAuth implements Closeable {
 
   /**
    * Exchanges the code of an authorisation for a pair of tokens, and waits for the answer. A code
-   * works once: hand the pair to {@link RefreshingTokenProvider#authorised}, or store it.
+   * works once: hand the pair to {@link RefreshingTokenProvider#replaceToken}, or store it.
    *
    * @param code what the broadcaster's authorisation brought
    * @throws BiliLiveException if the platform refused, its answer was not understood, or the
@@ -99,7 +99,7 @@ public final class OAuth implements Closeable {
         .enqueue(
             new AnswerCallback<GrantedTokens>() {
               @Override
-              public void onAnswer(GrantedTokens granted) {
+              public void onSuccess(GrantedTokens granted) {
                 OAuthToken token;
                 try {
                   token = tokenOf(granted);
@@ -107,7 +107,7 @@ public final class OAuth implements Closeable {
                   onFailure(e);
                   return;
                 }
-                callbacks.execute(() -> callback.onAnswer(token));
+                callbacks.execute(() -> callback.onSuccess(token));
               }
 
               @Override

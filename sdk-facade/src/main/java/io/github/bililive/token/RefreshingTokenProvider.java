@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *       one is tried again, at the earliest after 5 s, since there is no other.
  *   <li>When the platform refuses to renew, and the store holds no newer pair, everyone who asks
  *       hears {@link io.github.bililive.error.AuthorisationRequiredException}, without another
- *       request, until {@link #authorised} brings a new pair.
+ *       request, until {@link #replaceToken} brings a new pair.
  *   <li>A pair that the store does not take is kept in memory and offered again; who asks hears
  *       {@link io.github.bililive.error.TokenStoreException} meanwhile.
  * </ul>
@@ -65,8 +65,8 @@ public final class RefreshingTokenProvider implements AccessTokenProvider {
    *     same
    * @throws IllegalStateException if the client is closed
    */
-  public void authorised(OAuthToken token) throws BiliLiveException {
-    keeper.authorised(token);
+  public void replaceToken(OAuthToken token) throws BiliLiveException {
+    keeper.replaceToken(token);
     TokenWait.of(this, TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
   }
 

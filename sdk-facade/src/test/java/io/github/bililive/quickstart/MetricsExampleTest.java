@@ -68,7 +68,7 @@ class MetricsExampleTest {
                 .build()) {
       RefreshingTokenProvider alice = client.oauth().provider("alice");
       GrantedPair pair = sandbox.oauth().grant(0);
-      alice.authorised(
+      alice.replaceToken(
           OAuthToken.of(
               pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of()));
       sandbox.oauth().revoke(0);

@@ -69,7 +69,7 @@ final class ReadmeExample {
             .build();
     RefreshingTokenProvider alice = client.oauth().provider("alice"); // a name of your own
     if (code != null) { // once, when she has authorised the app
-      alice.authorised(client.oauth().exchange(code));
+      alice.replaceToken(client.oauth().exchange(code));
     }
     client.connect(alice, listener); // from then on, over weeks and restarts
     // README tokens: end

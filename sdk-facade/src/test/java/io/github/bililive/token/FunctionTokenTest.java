@@ -28,7 +28,7 @@ class FunctionTokenTest {
   void itIsCalledOnADaemonThreadOfTheSdks() throws Exception {
     BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               threads.add(Thread.currentThread());
               return "hush";
@@ -44,7 +44,7 @@ class FunctionTokenTest {
     CountDownLatch go = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               go.await();
               return "token-" + calls.incrementAndGet();
@@ -65,7 +65,7 @@ class FunctionTokenTest {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               heard.add(refused + "");
               return "token-" + calls.incrementAndGet();
@@ -80,7 +80,7 @@ class FunctionTokenTest {
 
   @Test
   void aFunctionThatReturnsTheRefusedTokenAgainIsAFailureThatMayPass() {
-    AccessTokenProvider provider = AccessTokenProvider.calling(refused -> "hush-1");
+    AccessTokenProvider provider = AccessTokenProvider.from(refused -> "hush-1");
     provider.refused(AccessToken.of("hush-1"));
 
     assertThatThrownBy(() -> ask(provider).await())
@@ -95,7 +95,7 @@ class FunctionTokenTest {
     CountDownLatch go = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               running.countDown();
               go.await();
@@ -112,7 +112,7 @@ class FunctionTokenTest {
   @Test
   void whatItThrowsIsTheCauseWithoutTheTokenItWasGiven() {
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               throw new IOException("no luck with " + refused);
             });
@@ -131,7 +131,7 @@ class FunctionTokenTest {
     AuthorisationRequiredException thrown =
         new AuthorisationRequiredException("own", "alice", "they said so", null);
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               throw thrown;
             });
@@ -147,7 +147,7 @@ class FunctionTokenTest {
     CountDownLatch interrupted = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               if (calls.incrementAndGet() > 1) {
                 return "token";
@@ -184,7 +184,7 @@ class FunctionTokenTest {
   @Test
   void aCallerWaitsNoLongerThanItsOwnTimeout() {
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               new CountDownLatch(1).await();
               return "never";

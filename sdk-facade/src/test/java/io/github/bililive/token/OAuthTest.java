@@ -53,7 +53,7 @@ public class OAuthTest {
   void aCodeBecomesAPairThePairIsStoredAndItsTokenStartsConnections() throws Exception {
     OAuth oauth = open().oauth();
     OAuthToken token = oauth.exchange(sandbox.oauth().authorise(0));
-    oauth.provider("alice").authorised(token);
+    oauth.provider("alice").replaceToken(token);
 
     assertThat(client.start(oauth.provider("alice")).getConnId()).isNotEmpty();
 
@@ -93,7 +93,7 @@ public class OAuthTest {
 
   @Test
   void aRestartFindsThePairInItsFile() throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     client.close();
 
     open();
@@ -104,7 +104,7 @@ public class OAuthTest {
 
   @Test
   void aRevokedTokenIsRenewedOnceForManyCallersAndEachStartIsMadeOnceMore() throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     sandbox.oauth().revoke(0);
     ExecutorService threads = Executors.newFixedThreadPool(5);
     List<Future<String>> started = new ArrayList<>();
@@ -123,7 +123,7 @@ public class OAuthTest {
 
   @Test
   void theSameWithACallback() throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     sandbox.oauth().revoke(0);
     Heard<StartedConnection> heard = new Heard<>();
     client.start(client.oauth().provider("alice"), heard);
@@ -135,7 +135,7 @@ public class OAuthTest {
 
   @Test
   void anAuthorisationThatWasTakenBackIsToldAndRepeatedWithoutARequest() throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     sandbox.oauth().deauthorise(0);
     RefreshingTokenProvider alice = client.oauth().provider("alice");
 
@@ -149,7 +149,7 @@ public class OAuthTest {
     }
     assertThat(sandbox.requestCount()).isEqualTo(requests);
 
-    alice.authorised(client.oauth().exchange(sandbox.oauth().authorise(0)));
+    alice.replaceToken(client.oauth().exchange(sandbox.oauth().authorise(0)));
     assertThat(client.start(alice).getConnId()).isNotEmpty();
   }
 
@@ -177,7 +177,7 @@ public class OAuthTest {
 
   @Test
   void aPlatformThatRefusesTheRenewedTokenAsWellIsNotAskedAThirdTime() throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     sandbox.faults().always(Endpoint.START, Fault.code(127_001, "no"));
 
     assertThatThrownBy(() -> client.start(client.oauth().provider("alice")))
@@ -205,7 +205,7 @@ public class OAuthTest {
             .build();
 
     assertThatThrownBy(
-            () -> client.oauth().provider("alice").authorised(token(sandbox.oauth().grant(0))))
+            () -> client.oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0))))
         .isInstanceOf(TokenStoreException.class)
         .hasMessageContaining("disk full");
     assertThat(client.oauth().provider("alice").getToken()).isNull();
@@ -237,7 +237,7 @@ public class OAuthTest {
   void aProviderOfTheUsersOwnIsTheClientsToken() throws Exception {
     client =
         builder()
-            .accessTokenProvider(AccessTokenProvider.calling(refused -> sandbox.accessToken()))
+            .accessTokenProvider(AccessTokenProvider.from(refused -> sandbox.accessToken()))
             .build();
 
     assertThat(client.start().getConnId()).isNotEmpty();
@@ -263,7 +263,7 @@ public class OAuthTest {
                 .build()) {
       RefreshingTokenProvider alice = timedClient.oauth().provider("alice");
       GrantedPair granted = timed.oauth().grant(0);
-      alice.authorised(token(granted));
+      alice.replaceToken(token(granted));
       clock.advance(Duration.ofMinutes(61));
 
       assertThat(timedClient.start(alice).getConnId()).isNotEmpty();

@@ -38,15 +38,15 @@ final class CallsTransport implements Transport {
     }
 
     @Override
-    public void onAnswer(@Nullable Void nothing) {
-      callback.onAnswer(Collections.emptySet());
+    public void onSuccess(@Nullable Void nothing) {
+      callback.onSuccess(Collections.emptySet());
     }
 
     @Override
     public void onFailure(BiliLiveException error) {
       if (error instanceof PlatformException
           && ((PlatformException) error).getKnownCode() == PlatformCode.HEARTBEAT_EXPIRED) {
-        callback.onAnswer(Collections.singleton(connId));
+        callback.onSuccess(Collections.singleton(connId));
       } else {
         callback.onFailure(error);
       }

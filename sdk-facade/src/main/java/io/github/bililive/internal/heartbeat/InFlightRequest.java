@@ -60,7 +60,7 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
   }
 
   @Override
-  public void onAnswer(Set<String> deadConnIds) {
+  public void onSuccess(Set<String> deadConnIds) {
     end(() -> heartbeats.acknowledged(this, deadConnIds));
   }
 

@@ -80,9 +80,9 @@ final class Attempts<T extends @Nullable Object> implements PendingCall {
     present.enqueue(
         new AnswerCallback<T>() {
           @Override
-          public void onAnswer(T answer) {
+          public void onSuccess(T answer) {
             answered(present);
-            callback.onAnswer(answer);
+            callback.onSuccess(answer);
           }
 
           @Override

@@ -84,7 +84,7 @@ final class Exchange<E, T extends @Nullable Object> {
               callback.onFailure(e);
               return;
             }
-            callback.onAnswer(answer);
+            callback.onSuccess(answer);
           }
 
           @Override
@@ -96,7 +96,7 @@ final class Exchange<E, T extends @Nullable Object> {
               callback.onFailure(e);
               return;
             }
-            callback.onAnswer(answer);
+            callback.onSuccess(answer);
           }
         });
   }

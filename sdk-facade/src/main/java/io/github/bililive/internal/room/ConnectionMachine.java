@@ -148,7 +148,7 @@ public final class ConnectionMachine {
     @Nullable PendingCall call;
 
     @Override
-    public void onAnswer(StartedConnection answer) {
+    public void onSuccess(StartedConnection answer) {
       post(
           () -> {
             if (starting == this) {

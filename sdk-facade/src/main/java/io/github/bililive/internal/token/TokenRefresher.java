@@ -133,7 +133,7 @@ public final class TokenRefresher {
   }
 
   /** Takes a pair that the broadcaster has newly authorised. */
-  public void authorised(OAuthToken token) {
+  public void replaceToken(OAuthToken token) {
     boolean begins;
     synchronized (lock) {
       if (closed) {

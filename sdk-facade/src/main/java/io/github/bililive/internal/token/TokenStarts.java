@@ -133,7 +133,7 @@ public final class TokenStarts {
           provider.accessToken(
               new AnswerCallback<AccessToken>() {
                 @Override
-                public void onAnswer(AccessToken token) {
+                public void onSuccess(AccessToken token) {
                   if (isPast(asking)) {
                     return;
                   }
@@ -163,9 +163,9 @@ public final class TokenStarts {
               left(beganAtNanos),
               new AnswerCallback<StartedConnection>() {
                 @Override
-                public void onAnswer(StartedConnection answer) {
+                public void onSuccess(StartedConnection answer) {
                   if (ends()) {
-                    callback.onAnswer(answer);
+                    callback.onSuccess(answer);
                   }
                 }
 

@@ -56,7 +56,7 @@ public final class TokenWait implements AnswerCallback<AccessToken> {
   }
 
   @Override
-  public void onAnswer(AccessToken answer) {
+  public void onSuccess(AccessToken answer) {
     token = answer;
     over.countDown();
   }

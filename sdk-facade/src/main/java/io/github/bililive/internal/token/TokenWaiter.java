@@ -20,7 +20,7 @@ public final class TokenWaiter {
 
   public void answer(AccessToken token) {
     if (answered.compareAndSet(false, true)) {
-      callback.onAnswer(token);
+      callback.onSuccess(token);
     }
   }
 

@@ -143,7 +143,7 @@ final class FakePlatform implements Transport {
         fail(new IOException("connection reset"));
       } else {
         end();
-        callback.onAnswer(dead);
+        callback.onSuccess(dead);
       }
     }
 

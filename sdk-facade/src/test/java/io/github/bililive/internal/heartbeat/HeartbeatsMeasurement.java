@@ -41,7 +41,7 @@ public final class HeartbeatsMeasurement {
     heartbeats =
         new Heartbeats(
             (connIds, timeoutNanos, callback) -> {
-              callback.onAnswer(Set.of());
+              callback.onSuccess(Set.of());
               return () -> {};
             },
             scheduler,

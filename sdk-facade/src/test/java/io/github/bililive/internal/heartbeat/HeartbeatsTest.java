@@ -734,7 +734,7 @@ class HeartbeatsTest {
               if (sent.size() == 1) {
                 throw new IllegalStateException("no thread can be had");
               }
-              callback.onAnswer(Set.of());
+              callback.onSuccess(Set.of());
               return () -> {};
             },
             time,
@@ -788,7 +788,7 @@ class HeartbeatsTest {
           new Heartbeats(
               (connIds, timeoutNanos, callback) -> {
                 sent.addAll(connIds);
-                callback.onAnswer(Set.of());
+                callback.onSuccess(Set.of());
                 return () -> {};
               },
               real,

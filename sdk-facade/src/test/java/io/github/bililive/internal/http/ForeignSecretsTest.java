@@ -73,7 +73,7 @@ class ForeignSecretsTest extends ServerTestCase {
   @Test
   void thePairBeforeAndThePairNowInAnyAnswer() throws Exception {
     RefreshingTokenProvider alice = client.oauth().provider("alice");
-    alice.authorised(FIRST);
+    alice.replaceToken(FIRST);
     server.enqueue(json("{\"code\":127001}"));
     server.enqueue(json(GRANTED));
     server.enqueue(started("hush-auth-body"));

@@ -119,7 +119,7 @@ class ChurnTest {
       if (start != null) {
         AnswerCallback<StartedConnection> callback = start;
         start = null;
-        callback.onAnswer(
+        callback.onSuccess(
             new StartedConnection(
                 "c" + number, "auth", List.of("wss://one.test", "wss://two.test")));
       } else if (socket != null && kind == 0) {

@@ -22,7 +22,7 @@ final class FakeRoomIo implements RoomIo {
     }
 
     void answer(String connId, String... links) {
-      callback.onAnswer(new StartedConnection(connId, "auth of " + connId, List.of(links)));
+      callback.onSuccess(new StartedConnection(connId, "auth of " + connId, List.of(links)));
     }
 
     void refuse(int code) {

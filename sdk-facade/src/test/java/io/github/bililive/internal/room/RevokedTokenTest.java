@@ -58,7 +58,7 @@ class RevokedTokenTest {
             .build();
     alice = client.oauth().provider("alice");
     GrantedPair pair = sandbox.oauth().grant(0);
-    alice.authorised(
+    alice.replaceToken(
         OAuthToken.of(pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of()));
   }
 
@@ -124,7 +124,7 @@ class RevokedTokenTest {
   void aFunctionThatFailsForAWhileLosesNoRoom() throws Exception {
     AtomicInteger calls = new AtomicInteger();
     client.connect(
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               if (calls.incrementAndGet() == 1) {
                 throw new IOException("our own server is down");

@@ -70,7 +70,7 @@ class DeepSleepTest {
   void aPauseAfterAFailureIsOverIfItWasSleptThrough() {
     world.failSaves(1);
     world.lifetime = Duration.ofHours(2);
-    keeper.authorised(world.token(1));
+    keeper.replaceToken(world.token(1));
     assertThat(world.stored).isEmpty();
 
     machine.sleep(MINUTE);
@@ -81,7 +81,7 @@ class DeepSleepTest {
 
   private void hold(Duration lifetime) {
     world.lifetime = lifetime;
-    keeper.authorised(world.token(1));
+    keeper.replaceToken(world.token(1));
     assertThat(world.renewals).isZero();
   }
 

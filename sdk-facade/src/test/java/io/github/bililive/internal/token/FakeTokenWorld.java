@@ -67,7 +67,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
     @Nullable BiliLiveException error;
 
     @Override
-    public void onAnswer(AccessToken answer) {
+    public void onSuccess(AccessToken answer) {
       heard();
       token = answer.getText();
     }

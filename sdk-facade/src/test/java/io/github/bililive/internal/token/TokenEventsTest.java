@@ -68,7 +68,7 @@ class TokenEventsTest {
             .tokenEvents(new Log())
             .build()) {
       RefreshingTokenProvider alice = client.oauth().provider("alice");
-      alice.authorised(OAuthTest.token(sandbox.oauth().grant(0)));
+      alice.replaceToken(OAuthTest.token(sandbox.oauth().grant(0)));
       sandbox.faults().next(1, Endpoint.REFRESH_TOKEN, Fault.code(5001, "busy"));
       store.failsNext = true;
       sandbox.oauth().revoke(0);

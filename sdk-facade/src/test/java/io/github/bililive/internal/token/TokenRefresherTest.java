@@ -390,7 +390,7 @@ class TokenRefresherTest {
     world.scripts.add(present -> fail(new PlatformException("refreshToken", 122_001, "", null)));
     world.askAndWork();
 
-    world.keeper.authorised(world.token(7));
+    world.keeper.replaceToken(world.token(7));
     assertThat(world.ask().hasHeard()).isFalse();
     world.runWork();
 
@@ -429,7 +429,7 @@ class TokenRefresherTest {
     expiredPair();
     world.scripts.add(
         present -> {
-          world.keeper.authorised(world.token(7));
+          world.keeper.replaceToken(world.token(7));
           return world.grant();
         });
 
