@@ -1,13 +1,13 @@
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.call.StartedConnection;
-import io.github.bililive.connection.ConnectionState;
-import io.github.bililive.connection.LiveListener;
+import io.github.bililive.StartedConnection;
+import io.github.bililive.ConnectionState;
+import io.github.bililive.LiveListener;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.generated.model.HeartbeatResponse;
-import io.github.bililive.signing.Credentials;
+import io.github.bililive.Credentials;
 import java.util.concurrent.CountDownLatch;
 
 /** What ShrunkIT shrinks: it makes calls, hears a room, and prints what a user would see. */
@@ -22,21 +22,21 @@ public final class ShrunkProgram {
             .accessToken(System.getenv("BILILIVE_ACCESS_TOKEN"))
             .build()) {
       StartedConnection started = client.start();
-      client.heartbeat(started.connId());
-      System.out.println("started and kept alive: " + !started.connId().isEmpty());
+      client.heartbeat(started.getConnId());
+      System.out.println("started and kept alive: " + !started.getConnId().isEmpty());
       HeartbeatResponse raw =
           client
               .api()
               .heartbeat(
                   System.getenv("BILILIVE_CLIENT_ID"),
-                  HeartbeatRequest.builder().connId(started.connId()).build())
+                  HeartbeatRequest.builder().connId(started.getConnId()).build())
               .execute()
               .body();
       System.out.println("raw code " + raw.getCode());
       try {
         client.heartbeat("no-such-id");
       } catch (PlatformException refused) {
-        System.out.println(refused.code() + " " + refused.knownCode() + " " + refused.remedy());
+        System.out.println(refused.getCode() + " " + refused.getKnownCode() + " " + refused.getRemedy());
       }
       CountDownLatch heard = new CountDownLatch(2);
       client.connect(
@@ -55,7 +55,7 @@ public final class ShrunkProgram {
 
             @Override
             public void onStateChanged(ConnectionState state) {
-              if (state.phase() == ConnectionState.Phase.OPEN) {
+              if (state.getPhase() == ConnectionState.Phase.OPEN) {
                 System.out.println("open");
               }
             }

@@ -1,46 +1,33 @@
 package io.github.bililive;
 
-import io.github.bililive.call.AnswerCallback;
-import io.github.bililive.call.LiveRoomCalls;
-import io.github.bililive.call.OAuthCalls;
-import io.github.bililive.call.PendingCall;
-import io.github.bililive.call.Redaction;
-import io.github.bililive.call.RequestEvents;
-import io.github.bililive.call.RequestReport;
-import io.github.bililive.call.RetriedCalls;
-import io.github.bililive.call.Retries;
-import io.github.bililive.call.RetryPolicy;
-import io.github.bililive.call.SignedHttp;
-import io.github.bililive.call.StartedConnection;
-import io.github.bililive.connection.ConnectionEvents;
-import io.github.bililive.connection.ConnectionOptions;
-import io.github.bililive.connection.LiveConnection;
-import io.github.bililive.connection.LiveConnections;
-import io.github.bililive.connection.LiveListener;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
-import io.github.bililive.heartbeat.Heartbeat;
-import io.github.bililive.heartbeat.HeartbeatEvents;
-import io.github.bililive.heartbeat.HeartbeatListener;
-import io.github.bililive.heartbeat.HeartbeatPolicy;
-import io.github.bililive.heartbeat.HeartbeatSnapshot;
-import io.github.bililive.heartbeat.Heartbeats;
-import io.github.bililive.internal.DaemonThreads;
-import io.github.bililive.internal.Scheduler;
-import io.github.bililive.internal.SerialExecutor;
-import io.github.bililive.internal.SleepAwareScheduler;
-import io.github.bililive.internal.SystemScheduler;
-import io.github.bililive.internal.WallClock;
-import io.github.bililive.signing.AccessToken;
-import io.github.bililive.signing.Credentials;
-import io.github.bililive.signing.PlatformClock;
-import io.github.bililive.signing.RequestSigner;
-import io.github.bililive.signing.SignatureVersion;
-import io.github.bililive.signing.SigningInterceptor;
+import io.github.bililive.hook.ConnectionEvents;
+import io.github.bililive.hook.HeartbeatEvents;
+import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.heartbeat.Heartbeats;
+import io.github.bililive.internal.http.BaseUrl;
+import io.github.bililive.internal.http.LiveRoomCalls;
+import io.github.bililive.internal.http.OAuthCalls;
+import io.github.bililive.internal.http.PlatformClock;
+import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.http.RequestReport;
+import io.github.bililive.internal.http.RequestSigner;
+import io.github.bililive.internal.http.RetriedCalls;
+import io.github.bililive.internal.http.Retries;
+import io.github.bililive.internal.http.SignedHttp;
+import io.github.bililive.internal.http.SigningInterceptor;
+import io.github.bililive.internal.room.LiveConnections;
+import io.github.bililive.internal.time.DaemonThreads;
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.SerialExecutor;
+import io.github.bililive.internal.time.SleepAwareScheduler;
+import io.github.bililive.internal.time.SystemScheduler;
+import io.github.bililive.internal.time.WallClock;
+import io.github.bililive.internal.token.TokenStarts;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.OAuth;
-import io.github.bililive.token.TokenEvents;
-import io.github.bililive.token.TokenStarts;
 import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
 import java.util.Collection;
@@ -114,7 +101,7 @@ public final class BiliLiveClient implements Closeable {
     OkHttpClient base = users == null ? new OkHttpClient() : users;
     Redaction redaction = new Redaction(credentials);
     if (settings.accessToken != null) {
-      redaction.remember(settings.accessToken.text());
+      redaction.remember(settings.accessToken.getText());
     }
     http = SignedHttp.derive(base, dispatcher, signing, clock, redaction);
     long callTimeoutMillis =
@@ -287,7 +274,7 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already, or the client is closed
    */
-  public Heartbeat keepAlive(String connId, HeartbeatListener listener) {
+  public KeepAlive keepAlive(String connId, HeartbeatListener listener) {
     return heartbeats.register(connId, listener);
   }
 
@@ -295,7 +282,7 @@ public final class BiliLiveClient implements Closeable {
    * Returns what all heartbeats are like now: ids by state, batches, requests and failures, those
    * of {@link #connect} included. Any thread; looks at each id once.
    */
-  public HeartbeatSnapshot heartbeats() {
+  public HeartbeatStatistics heartbeatStatistics() {
     return heartbeats.snapshot();
   }
 
@@ -422,14 +409,14 @@ public final class BiliLiveClient implements Closeable {
       throw new IllegalStateException(
           "no access token: set Builder.accessToken, or give the broadcaster's to start(…)");
     }
-    return AccessTokenProvider.fixed(token.text());
+    return AccessTokenProvider.fixed(token.getText());
   }
 
   private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
     return new AnswerCallback<T>() {
       @Override
-      public void onAnswer(T answer) {
-        callbacks.execute(() -> callback.onAnswer(answer));
+      public void onSuccess(T answer) {
+        callbacks.execute(() -> callback.onSuccess(answer));
       }
 
       @Override

@@ -7,84 +7,120 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Imports run one way: a package may use those of a lower rank alone. */
+/** Who may import whom, read from the imports of every class. */
 class ArchitectureTest {
   private static final String ROOT = "io.github.bililive";
   private static final Path SOURCES = Path.of("src", "main", "java", "io", "github", "bililive");
 
-  /** The generated client is of the lowest rank, and no source of this module. */
-  private static final String GENERATED = "generated";
+  /** The public types that put something together: they alone import internal ones. */
+  private static final Set<String> ASSEMBLERS =
+      Set.of(
+          "BiliLiveClient", // all of it
+          "token.FileTokenStore", // a store
+          "token.FunctionToken", // behind AccessTokenProvider's static factory
+          "token.OAuth");
 
-  private static final Map<String, Integer> RANKS =
+  private static final Set<String> PUBLIC_PACKAGES = Set.of("", "error", "hook", "token");
+
+  /** Each internal package, and the internal ones that it may import. */
+  private static final Map<String, Set<String>> INTERNAL_PACKAGES =
       Map.of(
-          GENERATED,
-          0,
-          "internal",
-          0,
-          "error",
-          0,
-          "signing",
-          1,
-          "call",
-          2,
-          "heartbeat",
-          3,
-          "token",
-          3,
-          "connection",
-          4,
-          "",
-          5);
+          "internal.time", Set.of(),
+          "internal.packet", Set.of(),
+          "internal.message", Set.of(),
+          "internal.http", Set.of("internal.time"),
+          "internal.heartbeat", Set.of("internal.http", "internal.time"),
+          "internal.token", Set.of("internal.http", "internal.time"),
+          "internal.room",
+              Set.of(
+                  "internal.heartbeat",
+                  "internal.http",
+                  "internal.message",
+                  "internal.packet",
+                  "internal.time",
+                  "internal.token"));
 
   private static final Pattern IMPORT =
       Pattern.compile(
-          "^import (?:static )?io\\.github\\.bililive\\.(?:([a-z]+)\\.)?", Pattern.MULTILINE);
+          "^import (?:static )?io\\.github\\.bililive\\.((?:[a-z]\\w*\\.)*)([A-Z]\\w*)[\\w.*]*;",
+          Pattern.MULTILINE);
+
+  /** One import of a type of ours. */
+  private record Use(String fromPackage, String fromType, String toPackage, String toType) {
+    String from() {
+      return fromPackage.isEmpty() ? fromType : fromPackage + "." + fromType;
+    }
+
+    String to() {
+      return toPackage.isEmpty() ? toType : toPackage + "." + toType;
+    }
+
+    @Override
+    public String toString() {
+      return from() + " imports " + to();
+    }
+  }
 
   @Test
-  void every_package_has_a_rank() {
+  void everyPackageHasItsPlace() {
     TreeSet<String> packages = new TreeSet<>();
     sources().forEach(file -> packages.add(packageOf(file)));
 
-    assertThat(packages).contains("", "call", "error", "heartbeat", "internal", "signing", "token");
-    assertThat(RANKS)
-        .as("ranks; a new package needs one")
-        .containsKeys(packages.toArray(String[]::new));
+    TreeSet<String> known = new TreeSet<>(PUBLIC_PACKAGES);
+    known.addAll(INTERNAL_PACKAGES.keySet());
+    assertThat(packages).isEqualTo(known);
   }
 
   @Test
-  void imports_run_from_a_higher_rank_to_a_lower_one() {
-    List<String> imports = new ArrayList<>();
-    List<String> wrong = new ArrayList<>();
-    sources()
-        .forEach(
-            file -> {
-              Matcher matcher = IMPORT.matcher(read(file));
-              while (matcher.find()) {
-                String to = matcher.group(1) == null ? "" : matcher.group(1);
-                String from = packageOf(file);
-                String edge = from + " -> " + to + " in " + file.getFileName();
-                imports.add(edge);
-                if (!from.equals(to) && RANKS.get(from) <= RANKS.get(to)) {
-                  wrong.add(edge);
-                }
-              }
-            });
-
-    assertThat(imports)
-        .contains("call -> signing in CallFactory.java", " -> call in BiliLiveClient.java");
-    assertThat(wrong).isEmpty();
+  void onlyTypesThatPutSomethingTogetherImportInternalOnes() {
+    assertThat(uses().filter(use -> !isInternal(use.fromPackage) && isInternal(use.toPackage)))
+        .isNotEmpty()
+        .allSatisfy(use -> assertThat(use.from()).as(use.toString()).isIn(ASSEMBLERS));
   }
 
   @Test
-  void time_is_taken_and_waited_for_at_the_seam_alone() {
+  void noInternalTypeImportsOneThatPutsSomethingTogether() {
+    assertThat(uses().filter(use -> isInternal(use.fromPackage)))
+        .isNotEmpty()
+        .allSatisfy(use -> assertThat(use.to()).as(use.toString()).isNotIn(ASSEMBLERS));
+  }
+
+  @Test
+  void internalPackagesImportEachOtherOneWay() {
+    assertThat(
+            uses()
+                .filter(use -> isInternal(use.fromPackage) && isInternal(use.toPackage))
+                .filter(use -> !use.fromPackage.equals(use.toPackage)))
+        .isNotEmpty()
+        .allSatisfy(
+            use ->
+                assertThat(INTERNAL_PACKAGES.get(use.fromPackage))
+                    .as(use.toString())
+                    .contains(use.toPackage));
+    assertThat(circleAmongInternalPackages()).isEmpty();
+  }
+
+  /** Of the public packages, hook and token may name what the root has; the root names them. */
+  @Test
+  void errorImportsNoOtherPackageAndHookNoToken() {
+    assertThat(uses().filter(use -> !use.fromPackage.equals(use.toPackage)))
+        .noneMatch(use -> use.fromPackage.equals("error"))
+        .noneMatch(use -> use.fromPackage.equals("hook") && use.toPackage.equals("token"));
+  }
+
+  @Test
+  void timeIsTakenAndWaitedForAtTheSeamAlone() {
     Pattern inline =
         Pattern.compile(
             "System\\s*[.:]+\\s*(nanoTime|currentTimeMillis)|Thread\\.sleep|new Date\\(\\)|Instant\\.now");
@@ -96,6 +132,45 @@ class ArchitectureTest {
     assertThat(found).containsExactlyInAnyOrder("SystemScheduler.java", "WallClock.java");
   }
 
+  /** Removes packages that import none that is left; what cannot be removed is a circle. */
+  private static Set<String> circleAmongInternalPackages() {
+    Map<String, Set<String>> left = new TreeMap<>();
+    INTERNAL_PACKAGES.forEach((from, to) -> left.put(from, new HashSet<>(to)));
+    boolean removed = true;
+    while (removed) {
+      Set<String> free = new HashSet<>();
+      left.forEach(
+          (from, to) -> {
+            if (to.stream().noneMatch(left::containsKey)) {
+              free.add(from);
+            }
+          });
+      removed = left.keySet().removeAll(free);
+    }
+    return left.keySet();
+  }
+
+  private static boolean isInternal(String name) {
+    return name.startsWith("internal");
+  }
+
+  private static Stream<Use> uses() {
+    return sources()
+        .flatMap(
+            file -> {
+              List<Use> uses = new ArrayList<>();
+              Matcher imports = IMPORT.matcher(read(file));
+              while (imports.find()) {
+                String to = imports.group(1).replaceAll("\\.$", "");
+                if (!to.startsWith("generated")) {
+                  String type = file.getFileName().toString().replace(".java", "");
+                  uses.add(new Use(packageOf(file), type, to, imports.group(2)));
+                }
+              }
+              return uses.stream();
+            });
+  }
+
   private static Stream<Path> sources() {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
@@ -104,10 +179,10 @@ class ArchitectureTest {
     }
   }
 
-  /** The first segment below the root package; empty for the root itself. */
+  /** The package below the root's; empty for the root itself. */
   private static String packageOf(Path file) {
-    Path below = SOURCES.relativize(file);
-    return below.getNameCount() == 1 ? "" : below.getName(0).toString();
+    Path below = SOURCES.relativize(file).getParent();
+    return below == null ? "" : below.toString().replace(file.getFileSystem().getSeparator(), ".");
   }
 
   private static String read(Path file) {

@@ -7,13 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.github.bililive.call.AnswerCallback;
-import io.github.bililive.call.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.generated.api.LiveRoomApi;
-import io.github.bililive.heartbeat.Heartbeat;
-import io.github.bililive.heartbeat.HeartbeatState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +36,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   private final ClientThreads threads = ClientThreads.from();
 
   @Test
-  void a_client_that_is_not_used_has_no_threads() {
+  void aClientThatIsNotUsedHasNoThreads() {
     BiliLiveClient client = open();
 
     assertThat(threads.living()).isEmpty();
@@ -49,7 +45,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void a_client_that_was_used_leaves_no_thread_behind() throws Exception {
+  void aClientThatWasUsedLeavesNoThreadBehind() throws Exception {
     server.enqueue(started("hush"));
     server.enqueue(json(SUCCESS));
     BiliLiveClient client = open(builder().heartbeatInterval(4, MILLISECONDS));
@@ -67,7 +63,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void calls_after_close_are_refused() {
+  void callsAfterCloseAreRefused() {
     BiliLiveClient client = open();
     client.close();
 
@@ -86,7 +82,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void closing_again_does_nothing() throws Exception {
+  void closingAgainDoesNothing() throws Exception {
     server.enqueue(json(SUCCESS));
     BiliLiveClient client = open();
     client.heartbeat("c1");
@@ -99,19 +95,19 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void closing_ends_what_is_kept_alive() throws Exception {
+  void closingEndsWhatIsKeptAlive() throws Exception {
     BiliLiveClient client = open();
-    Heartbeat heartbeat = client.keepAlive("c1", (connId, state, cause) -> {});
+    KeepAlive heartbeat = client.keepAlive("c1", (connId, state, cause) -> {});
 
     client.close();
 
-    assertThat(heartbeat.state()).isEqualTo(HeartbeatState.CLOSED);
+    assertThat(heartbeat.getState()).isEqualTo(HeartbeatState.CLOSED);
     assertThat(threads.joinAll()).isEmpty();
     assertThat(server.getRequestCount()).isZero();
   }
 
   @Test
-  void a_client_may_be_closed_from_a_callback() throws Exception {
+  void aClientMayBeClosedFromACallback() throws Exception {
     server.enqueue(json(SUCCESS));
     BiliLiveClient client = open();
     CountDownLatch closed = new CountDownLatch(1);
@@ -124,7 +120,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void a_client_may_be_closed_from_a_heartbeats_listener() throws Exception {
+  void aClientMayBeClosedFromAHeartbeatsListener() throws Exception {
     server.enqueue(json("{\"code\":7003,\"message\":\"expired\"}"));
     BiliLiveClient client = open(builder().heartbeatInterval(4, MILLISECONDS));
     CountDownLatch closed = new CountDownLatch(1);
@@ -141,7 +137,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void closing_does_not_wait_for_a_server_that_hangs() throws Exception {
+  void closingDoesNotWaitForAServerThatHangs() throws Exception {
     for (int i = 0; i < 3; i++) {
       server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
     }
@@ -166,7 +162,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void the_callback_of_a_call_that_closing_cancels_hears_a_network_failure() throws Exception {
+  void theCallbackOfACallThatClosingCancelsHearsANetworkFailure() throws Exception {
     server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
     CountDownLatch closeReturned = new CountDownLatch(1);
     OkHttpClient users =
@@ -196,7 +192,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void an_interface_that_was_got_before_does_not_call_after_close() {
+  void anInterfaceThatWasGotBeforeDoesNotCallAfterClose() {
     server.enqueue(started("hush"));
     BiliLiveClient client = open();
     LiveRoomApi api = client.api();
@@ -208,7 +204,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void the_pool_of_a_client_that_was_handed_in_is_shared_and_outlives_ours() throws Exception {
+  void thePoolOfAClientThatWasHandedInIsSharedAndOutlivesOurs() throws Exception {
     server.enqueue(json(SUCCESS));
     server.enqueue(json(SUCCESS));
     OkHttpClient users = new OkHttpClient();
@@ -223,7 +219,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void a_client_that_was_handed_in_works_on_after_close_and_keeps_its_calls() throws Exception {
+  void aClientThatWasHandedInWorksOnAfterCloseAndKeepsItsCalls() throws Exception {
     server.setDispatcher(
         new Dispatcher() {
           @Override
@@ -260,7 +256,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   }
 
   @Test
-  void an_executor_that_was_handed_in_works_on_after_close() throws Exception {
+  void anExecutorThatWasHandedInWorksOnAfterClose() throws Exception {
     server.enqueue(json(SUCCESS));
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
@@ -284,7 +280,7 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   private static AnswerCallback<Void> closing(BiliLiveClient client, CountDownLatch closed) {
     return new AnswerCallback<>() {
       @Override
-      public void onAnswer(Void nothing) {
+      public void onSuccess(Void nothing) {
         client.close();
         closed.countDown();
       }

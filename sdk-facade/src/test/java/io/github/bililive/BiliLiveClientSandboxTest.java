@@ -5,22 +5,17 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.bililive.call.StartedConnection;
 import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.generated.model.HeartbeatResponse;
-import io.github.bililive.heartbeat.Heartbeat;
-import io.github.bililive.heartbeat.HeartbeatState;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.ManualClock;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SeenConnection;
 import io.github.bililive.sandbox.SeenRequest;
-import io.github.bililive.signing.Credentials;
-import io.github.bililive.signing.SignatureVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,16 +42,16 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void a_connection_is_started_and_kept_alive() throws Exception {
+  void aConnectionIsStartedAndKeptAlive() throws Exception {
     StartedConnection first = client.start();
     StartedConnection second = client.start("hush-second");
-    client.heartbeat(first.connId());
-    Set<String> failed = client.batchHeartbeat(List.of(first.connId(), second.connId()));
+    client.heartbeat(first.getConnId());
+    Set<String> failed = client.batchHeartbeat(List.of(first.getConnId(), second.getConnId()));
 
     assertThat(failed).isEmpty();
     assertThat(beatsOf(first)).isEqualTo(2);
     assertThat(beatsOf(second)).isEqualTo(1);
-    assertThat(first.wssLinks()).isNotEmpty().allMatch(link -> link.startsWith("ws://"));
+    assertThat(first.getWssLinks()).isNotEmpty().allMatch(link -> link.startsWith("ws://"));
     assertThat(sandbox.requests())
         .extracting(SeenRequest::endpoint)
         .containsExactly(
@@ -65,12 +60,12 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void the_same_with_callbacks() throws Exception {
+  void theSameWithCallbacks() throws Exception {
     Heard<StartedConnection> first = new Heard<>();
     Heard<StartedConnection> second = new Heard<>();
     client.start(first);
     client.start("hush-second", second);
-    List<String> connIds = List.of(first.await().connId(), second.await().connId());
+    List<String> connIds = List.of(first.await().getConnId(), second.await().getConnId());
     Heard<Void> single = new Heard<>();
     client.heartbeat(connIds.get(0), single);
     single.await();
@@ -84,10 +79,9 @@ class BiliLiveClientSandboxTest {
 
   @ParameterizedTest
   @EnumSource
-  void the_platform_accepts_both_versions_of_the_signature(SignatureVersion version)
-      throws Exception {
+  void thePlatformAcceptsBothVersionsOfTheSignature(SignatureVersion version) throws Exception {
     try (BiliLiveClient versioned = builder().signatureVersion(version).build()) {
-      versioned.heartbeat(versioned.start().connId());
+      versioned.heartbeat(versioned.start().getConnId());
     }
 
     assertThat(sandbox.requests()).hasSize(2);
@@ -95,8 +89,8 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void a_connection_lives_30_seconds_from_its_last_heartbeat() throws Exception {
-    String connId = client.start().connId();
+  void aConnectionLives30SecondsFromItsLastHeartbeat() throws Exception {
+    String connId = client.start().getConnId();
     clock.advance(Duration.ofSeconds(29));
     client.heartbeat(connId);
     clock.advance(Duration.ofSeconds(29));
@@ -105,14 +99,14 @@ class BiliLiveClientSandboxTest {
 
     PlatformException error = refusal(() -> client.heartbeat(connId));
 
-    assertThat(error.knownCode()).isEqualTo(PlatformCode.HEARTBEAT_EXPIRED);
-    assertThat(error.remedy()).isEqualTo(Remedy.START_AGAIN);
-    assertThat(error.operation()).isEqualTo("heartbeat");
-    assertThat(error.requestId()).isNotEmpty();
+    assertThat(error.getKnownCode()).isEqualTo(PlatformCode.HEARTBEAT_EXPIRED);
+    assertThat(error.getRemedy()).isEqualTo(Remedy.START_AGAIN);
+    assertThat(error.getOperation()).isEqualTo("heartbeat");
+    assertThat(error.getRequestId()).isNotEmpty();
   }
 
   @Test
-  void a_batch_answers_with_those_that_have_expired() throws Exception {
+  void aBatchAnswersWithThoseThatHaveExpired() throws Exception {
     List<String> connIds = sandbox.startConnections(3);
     sandbox.expire(connIds.get(1));
 
@@ -123,44 +117,43 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void a_batch_of_200_is_accepted() throws Exception {
+  void aBatchOf200IsAccepted() throws Exception {
     assertThat(client.batchHeartbeat(sandbox.startConnections(200))).isEmpty();
   }
 
   @Test
-  void a_sixth_connection_to_one_room_is_refused_with_the_time_to_wait() throws Exception {
+  void aSixthConnectionToOneRoomIsRefusedWithTheTimeToWait() throws Exception {
     for (int i = 0; i < 5; i++) {
       client.start();
     }
 
     PlatformException error = refusal(client::start);
 
-    assertThat(error.knownCode()).isEqualTo(PlatformCode.TOO_MANY_CONNECTIONS);
-    assertThat(error.remedy()).isEqualTo(Remedy.WAIT);
-    assertThat(error.retryAfterMillis()).isEqualTo(30_000);
-    clock.advance(Duration.ofMillis(error.retryAfterMillis()));
-    assertThat(client.start().connId()).isNotEmpty();
+    assertThat(error.getKnownCode()).isEqualTo(PlatformCode.TOO_MANY_CONNECTIONS);
+    assertThat(error.getRemedy()).isEqualTo(Remedy.WAIT);
+    assertThat(error.getRetryAfterMillis()).isEqualTo(30_000);
+    clock.advance(Duration.ofMillis(error.getRetryAfterMillis()));
+    assertThat(client.start().getConnId()).isNotEmpty();
   }
 
   @Test
-  void a_wrong_secret_and_a_wrong_token_are_told_apart() {
+  void aWrongSecretAndAWrongTokenAreToldApart() {
     try (BiliLiveClient wrong =
         builder().credentials(Credentials.of(sandbox.clientId(), "hush-wrong")).build()) {
       PlatformException error = refusal(wrong::start);
-      assertThat(error.knownCode()).isEqualTo(PlatformCode.SIGNATURE_WRONG);
-      assertThat(error.remedy()).isEqualTo(Remedy.GIVE_UP);
+      assertThat(error.getKnownCode()).isEqualTo(PlatformCode.SIGNATURE_WRONG);
+      assertThat(error.getRemedy()).isEqualTo(Remedy.GIVE_UP);
       Leaks.assertHidesSecrets(error);
     }
     PlatformException error = refusal(() -> client.start("hush-wrong"));
-    assertThat(error.knownCode()).isEqualTo(PlatformCode.TOKEN_INVALID);
-    assertThat(error.remedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
+    assertThat(error.getKnownCode()).isEqualTo(PlatformCode.TOKEN_INVALID);
+    assertThat(error.getRemedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
     Leaks.assertHidesSecrets(error);
   }
 
   @Test
-  void requests_that_are_cut_after_they_were_processed_are_sent_again_with_another_nonce()
-      throws Exception {
-    String connId = client.start().connId();
+  void requestsThatAreCutAfterTheyWereProcessedAreSentAgainWithAnotherNonce() throws Exception {
+    String connId = client.start().getConnId();
     for (Fault fault : List.of(Fault.reset(), Fault.reset().afterProcessing())) {
       sandbox.faults().next(fault);
       client.heartbeat(connId);
@@ -174,8 +167,8 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void the_generated_interface_reaches_the_platform_signed() throws Exception {
-    String connId = client.start().connId();
+  void theGeneratedInterfaceReachesThePlatformSigned() throws Exception {
+    String connId = client.start().getConnId();
 
     HeartbeatResponse envelope =
         client
@@ -191,12 +184,11 @@ class BiliLiveClientSandboxTest {
   }
 
   @Test
-  void an_id_that_is_kept_alive_is_reported_when_it_expires_and_the_others_go_on()
-      throws Exception {
+  void anIdThatIsKeptAliveIsReportedWhenItExpiresAndTheOthersGoOn() throws Exception {
     BlockingQueue<String> expired = new LinkedBlockingQueue<>();
-    List<Heartbeat> heartbeats = new ArrayList<>();
+    List<KeepAlive> heartbeats = new ArrayList<>();
     try (BiliLiveClient quick = builder().heartbeatInterval(20, MILLISECONDS).build()) {
-      List<String> connIds = List.of(quick.start().connId(), quick.start().connId());
+      List<String> connIds = List.of(quick.start().getConnId(), quick.start().getConnId());
       for (String connId : connIds) {
         heartbeats.add(
             quick.keepAlive(
@@ -212,10 +204,10 @@ class BiliLiveClientSandboxTest {
       sandbox.expire(connIds.get(0));
 
       assertThat(expired.poll(60, SECONDS)).isEqualTo(connIds.get(0));
-      assertThat(heartbeats.get(0).state()).isEqualTo(HeartbeatState.EXPIRED);
+      assertThat(heartbeats.get(0).getState()).isEqualTo(HeartbeatState.EXPIRED);
       long seen = sandbox.requestCount();
       sandbox.awaitRequests((int) seen + 3, ofTest());
-      assertThat(heartbeats.get(1).state()).isEqualTo(HeartbeatState.ALIVE);
+      assertThat(heartbeats.get(1).getState()).isEqualTo(HeartbeatState.ALIVE);
       assertThat(expired).isEmpty();
     }
   }
@@ -239,7 +231,7 @@ class BiliLiveClientSandboxTest {
   }
 
   private long beatsOf(StartedConnection started) {
-    return beatsOf(started.connId());
+    return beatsOf(started.getConnId());
   }
 
   private long beatsOf(String connId) {

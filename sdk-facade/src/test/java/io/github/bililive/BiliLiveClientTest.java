@@ -10,11 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bililive.call.AnswerCallback;
-import io.github.bililive.call.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.heartbeat.HeartbeatEvents;
-import io.github.bililive.signing.SignatureVersion;
+import io.github.bililive.hook.HeartbeatEvents;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class BiliLiveClientTest extends ServerTestCase {
   @Test
-  void a_client_needs_credentials_and_says_how_to_give_them() {
+  void aClientNeedsCredentialsAndSaysHowToGiveThem() {
     assertThatIllegalStateException()
         .isThrownBy(BiliLiveClient.builder()::build)
         .withMessage(
@@ -39,7 +36,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void a_client_with_credentials_alone_talks_to_the_platform() {
+  void aClientWithCredentialsAloneTalksToThePlatform() {
     BiliLiveClient client = open(BiliLiveClient.builder().credentials(CREDENTIALS));
 
     assertThat(client)
@@ -49,7 +46,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void a_token_that_could_not_stand_in_a_header_is_refused_at_once_and_not_repeated() {
+  void aTokenThatCouldNotStandInAHeaderIsRefusedAtOnceAndNotRepeated() {
     BiliLiveClient.Builder builder = builder();
 
     assertThatIllegalArgumentException()
@@ -62,7 +59,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void durations_of_nothing_are_refused_at_once() {
+  void durationsOfNothingAreRefusedAtOnce() {
     BiliLiveClient.Builder builder = builder();
 
     assertThatIllegalArgumentException()
@@ -77,7 +74,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void an_interval_that_leaves_no_time_for_retries_is_refused_by_build() {
+  void anIntervalThatLeavesNoTimeForRetriesIsRefusedByBuild() {
     assertThatIllegalArgumentException()
         .isThrownBy(builder().heartbeatInterval(28, SECONDS)::build)
         .withMessage(
@@ -90,7 +87,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void newBuilder_makes_a_client_with_the_same_settings() throws Exception {
+  void newBuilderMakesAClientWithTheSameSettings() throws Exception {
     server.enqueue(started("hush"));
     server.enqueue(started("hush"));
     OkHttpClient users =
@@ -122,7 +119,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void a_builder_that_is_changed_after_build_leaves_the_client_as_it_is() throws Exception {
+  void aBuilderThatIsChangedAfterBuildLeavesTheClientAsItIs() throws Exception {
     server.enqueue(started("hush"));
     BiliLiveClient.Builder builder = builder();
     BiliLiveClient client = open(builder);
@@ -134,7 +131,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void a_base_url_with_a_path_is_put_before_each_call() throws Exception {
+  void aBaseUrlWithAPathIsPutBeforeEachCall() throws Exception {
     server.enqueue(started("hush"));
     server.enqueue(json(SUCCESS));
     BiliLiveClient client = open(builder().baseUrl(baseUrl() + "bili/v1"));
@@ -148,7 +145,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void start_without_a_token_says_how_to_give_one() throws Exception {
+  void startWithoutATokenSaysHowToGiveOne() throws Exception {
     server.enqueue(started("hush"));
     BiliLiveClient client =
         open(BiliLiveClient.builder().credentials(CREDENTIALS).baseUrl(baseUrl()));
@@ -160,12 +157,12 @@ class BiliLiveClientTest extends ServerTestCase {
         .isThrownBy(() -> client.start(new Heard<>()))
         .withMessage(message);
 
-    assertThat(client.start("hush-broadcaster").connId()).isEqualTo("c1");
+    assertThat(client.start("hush-broadcaster").getConnId()).isEqualTo("c1");
     assertThat(received().getHeader("access-token")).isEqualTo("hush-broadcaster");
   }
 
   @Test
-  void a_token_given_to_start_goes_before_the_clients() throws Exception {
+  void aTokenGivenToStartGoesBeforeTheClients() throws Exception {
     server.enqueue(started("hush"));
     server.enqueue(started("hush"));
     BiliLiveClient client = open();
@@ -183,7 +180,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void a_heartbeat_needs_an_id() {
+  void aHeartbeatNeedsAnId() {
     String message = "connId is empty: give the conn_id that start answered";
     BiliLiveClient client = open();
 
@@ -203,7 +200,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void a_batch_holds_1_to_200_ids_and_none_twice() throws Exception {
+  void aBatchHolds1To200IdsAndNoneTwice() throws Exception {
     server.enqueue(json(SUCCESS));
     BiliLiveClient client = open();
     List<String> most = IntStream.range(0, 200).mapToObj(i -> "c" + i).toList();
@@ -230,7 +227,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void what_a_batch_answers_with_cannot_be_changed() throws Exception {
+  void whatABatchAnswersWithCannotBeChanged() throws Exception {
     server.enqueue(json("{\"code\":0,\"data\":{\"failed_conn_ids\":[\"c1\"]}}"));
     server.enqueue(started("hush"));
     BiliLiveClient client = open();
@@ -238,12 +235,12 @@ class BiliLiveClientTest extends ServerTestCase {
     StartedConnection started = client.start();
 
     assertThatThrownBy(() -> failed.add("c2")).isInstanceOf(UnsupportedOperationException.class);
-    assertThatThrownBy(() -> started.wssLinks().clear())
+    assertThatThrownBy(() -> started.getWssLinks().clear())
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
-  void callbacks_run_on_the_given_executor() throws Exception {
+  void callbacksRunOnTheGivenExecutor() throws Exception {
     server.enqueue(json(SUCCESS));
     BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     BiliLiveClient client = open(builder().callbackExecutor(tasks::add));
@@ -259,7 +256,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void a_callback_that_throws_does_not_stop_those_after_it() throws Exception {
+  void aCallbackThatThrowsDoesNotStopThoseAfterIt() throws Exception {
     server.enqueue(json(SUCCESS));
     server.enqueue(json(SUCCESS));
     BiliLiveClient client = open();
@@ -273,7 +270,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void callbacks_run_one_at_a_time_even_on_an_executor_of_many_threads() throws Exception {
+  void callbacksRunOneAtATimeEvenOnAnExecutorOfManyThreads() throws Exception {
     BlockingQueue<Runnable> handedOver = new LinkedBlockingQueue<>();
     ClientThreads threads = ClientThreads.from();
     BiliLiveClient client = open(builder().callbackExecutor(handedOver::add));
@@ -294,7 +291,7 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
-  void callbacks_of_calls_and_of_heartbeats_run_one_at_a_time_together() throws Exception {
+  void callbacksOfCallsAndOfHeartbeatsRunOneAtATimeTogether() throws Exception {
     server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
     server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
     BlockingQueue<Runnable> handedOver = new LinkedBlockingQueue<>();
@@ -330,7 +327,7 @@ class BiliLiveClientTest extends ServerTestCase {
   private static AnswerCallback<Void> throwing() {
     return new AnswerCallback<>() {
       @Override
-      public void onAnswer(Void nothing) {
+      public void onSuccess(Void nothing) {
         throw new IllegalStateException("thrown by a test's callback");
       }
 

@@ -3,7 +3,6 @@ package io.github.bililive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.bililive.heartbeat.HeartbeatState;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +18,12 @@ class DeepSleepTest extends ServerTestCase {
   private final MonotonicClock clock = () -> System.nanoTime() + sleptNanos.get();
 
   @Test
-  void notices_ten_minutes_of_it_and_beats_at_once() throws InterruptedException {
+  void noticesTenMinutesOfItAndBeatsAtOnce() throws InterruptedException {
     assertNotices(open(withClock()));
   }
 
   @Test
-  void hands_its_clock_on_to_clients_like_it() throws InterruptedException {
+  void handsItsClockOnToClientsLikeIt() throws InterruptedException {
     assertNotices(open(open(withClock()).newBuilder()));
   }
 
@@ -51,7 +50,7 @@ class DeepSleepTest extends ServerTestCase {
   }
 
   @Test
-  void is_not_built_on_a_clock_that_throws() {
+  void isNotBuiltOnAClockThatThrows() {
     assertThatIllegalArgumentException()
         .isThrownBy(
             builder()

@@ -2,7 +2,6 @@ package io.github.bililive;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import io.github.bililive.call.AnswerCallback;
 import io.github.bililive.error.BiliLiveException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +16,7 @@ public final class Heard<T> implements AnswerCallback<T> {
   private final AtomicInteger times = new AtomicInteger();
 
   @Override
-  public void onAnswer(T answer) {
+  public void onSuccess(T answer) {
     times.incrementAndGet();
     outcome.complete(answer);
   }

@@ -2,7 +2,7 @@ package io.github.bililive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bililive.error.AnswerException;
+import io.github.bililive.error.InvalidResponseException;
 import io.github.bililive.error.PlatformException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -25,10 +25,10 @@ public final class Leaks {
         .filter(line -> !line.startsWith("\t"))
         .forEach(line -> text.append(line).append('\n'));
     if (thrown instanceof PlatformException refused) {
-      text.append(refused.platformMessage()).append('\n').append(refused.requestId());
+      text.append(refused.getPlatformMessage()).append('\n').append(refused.getRequestId());
     }
-    if (thrown instanceof AnswerException answer) {
-      text.append(answer.bodyStart()).append('\n').append(answer.contentType());
+    if (thrown instanceof InvalidResponseException answer) {
+      text.append(answer.getBodyStart()).append('\n').append(answer.getContentType());
     }
     return text.toString();
   }

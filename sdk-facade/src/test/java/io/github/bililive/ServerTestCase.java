@@ -1,9 +1,7 @@
 package io.github.bililive;
 
-import io.github.bililive.call.RetryPolicy;
-import io.github.bililive.internal.Scheduler;
-import io.github.bililive.internal.WallClock;
-import io.github.bililive.signing.Credentials;
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.WallClock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayDeque;

@@ -31,13 +31,13 @@ public final class AuthorisationRequiredException extends BiliLiveException {
   }
 
   /** Returns whose authorisation it is, by the name that the app gave. */
-  public String broadcaster() {
+  public String getBroadcaster() {
     return broadcaster;
   }
 
   /** Returns {@link Remedy#SIGN_IN_AGAIN}. */
   @Override
-  public Remedy remedy() {
+  public Remedy getRemedy() {
     return Remedy.SIGN_IN_AGAIN;
   }
 }

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
  * The root of all that can go wrong in talking to the platform.
  *
  * <p>There are three kinds: the platform refused ({@link PlatformException}), its answer was not
- * understood ({@link AnswerException}), the network failed ({@link NetworkException}). No message
- * holds the app secret, an access token, a signature or an auth body.
+ * understood ({@link InvalidResponseException}), the network failed ({@link NetworkException}). No
+ * message holds the app secret, an access token, a signature or an auth body.
  */
-public abstract class BiliLiveException extends Exception {
+public abstract class BiliLiveException extends RuntimeException {
   private final String operation;
 
   BiliLiveException(String operation, String message, @Nullable Throwable cause) {
@@ -18,19 +18,19 @@ public abstract class BiliLiveException extends Exception {
   }
 
   /** Returns the call that failed, as the API names it, such as {@code "start"}. */
-  public String operation() {
+  public String getOperation() {
     return operation;
   }
 
   /** Returns what can be done about it. */
-  public abstract Remedy remedy();
+  public abstract Remedy getRemedy();
 
   /**
    * Returns how long to wait before the same call can succeed, in milliseconds; 0 where that is
    * left to the caller's back-off, or where waiting does not help. What the answer itself asks for
    * ({@code Retry-After}) goes before what the SDK's table says.
    */
-  public long retryAfterMillis() {
+  public long getRetryAfterMillis() {
     return 0;
   }
 

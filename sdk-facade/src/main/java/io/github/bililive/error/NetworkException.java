@@ -47,7 +47,7 @@ public final class NetworkException extends BiliLiveException {
 
   /** Returns {@link Remedy#RETRY}. */
   @Override
-  public Remedy remedy() {
+  public Remedy getRemedy() {
     return Remedy.RETRY;
   }
 

@@ -52,50 +52,50 @@ public final class PlatformException extends BiliLiveException {
   }
 
   /** Returns the code as the platform sent it, listed in {@link PlatformCode} or not. */
-  public int code() {
+  public int getCode() {
     return code;
   }
 
   /** Returns the code's entry in the table of known codes, or null if it has none. */
-  public @Nullable PlatformCode knownCode() {
+  public @Nullable PlatformCode getKnownCode() {
     return PlatformCode.of(code);
   }
 
   /** Returns the platform's own message, often Chinese; empty if it sent none. */
-  public String platformMessage() {
+  public String getPlatformMessage() {
     return platformMessage;
   }
 
   /** Returns the id to give to the platform's support, or null if the answer had none. */
-  public @Nullable String requestId() {
+  public @Nullable String getRequestId() {
     return requestId;
   }
 
   /** Returns what the table says of the code; {@link Remedy#RETRY} if it is not listed. */
   @Override
-  public Remedy remedy() {
-    return RetryAfter.remedy(remedyOfTable(knownCode()), askedMillis);
+  public Remedy getRemedy() {
+    return RetryAfter.remedy(remedyOfTable(getKnownCode()), askedMillis);
   }
 
   @Override
-  public long retryAfterMillis() {
-    return retryAfterMillis(knownCode(), askedMillis);
+  public long getRetryAfterMillis() {
+    return retryAfterMillis(getKnownCode(), askedMillis);
   }
 
   /** Returns what the table says of the code; false if it is not listed. */
   @Override
   public boolean isNotCarriedOut() {
-    PlatformCode known = knownCode();
+    PlatformCode known = getKnownCode();
     return known != null && known.isNotCarriedOut();
   }
 
   private static Remedy remedyOfTable(@Nullable PlatformCode known) {
-    return known == null ? Remedy.RETRY : known.remedy();
+    return known == null ? Remedy.RETRY : known.getRemedy();
   }
 
   private static long retryAfterMillis(@Nullable PlatformCode known, long askedMillis) {
     return RetryAfter.millis(
-        remedyOfTable(known), known == null ? 0 : known.retryAfterMillis(), askedMillis);
+        remedyOfTable(known), known == null ? 0 : known.getRetryAfterMillis(), askedMillis);
   }
 
   private static String describe(
@@ -107,7 +107,7 @@ public final class PlatformException extends BiliLiveException {
       String finding) {
     PlatformCode known = PlatformCode.of(code);
     StringBuilder text = new StringBuilder(operation).append(" refused by the platform: ");
-    text.append(code).append(known == null ? "" : " " + known.meaning());
+    text.append(code).append(known == null ? "" : " " + known.getMeaning());
     if (!platformMessage.isEmpty()) {
       text.append(" («").append(platformMessage).append("»)");
     }
@@ -117,7 +117,7 @@ public final class PlatformException extends BiliLiveException {
         Advice.of(
             RetryAfter.remedy(remedyOfTable(known), askedMillis),
             retryAfterMillis(known, askedMillis),
-            known == null ? "with the platform's support what it means" : known.check()));
+            known == null ? "with the platform's support what it means" : known.getCheck()));
     return text.append(finding.isEmpty() ? "" : "; " + finding).toString();
   }
 }

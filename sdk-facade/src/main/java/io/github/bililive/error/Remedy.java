@@ -5,7 +5,9 @@ public enum Remedy {
   /** The same call may succeed if it is made again: do so with growing pauses. */
   RETRY,
 
-  /** The same call may succeed later, but not before {@link BiliLiveException#retryAfterMillis}. */
+  /**
+   * The same call may succeed later, but not before {@link BiliLiveException#getRetryAfterMillis}.
+   */
   WAIT,
 
   /** The {@code conn_id} is gone: start a new connection. */

@@ -28,18 +28,18 @@ public final class TokenException extends BiliLiveException {
   }
 
   @Override
-  public Remedy remedy() {
+  public Remedy getRemedy() {
     return remedy;
   }
 
   @Override
-  public long retryAfterMillis() {
+  public long getRetryAfterMillis() {
     return retryAfterMillis;
   }
 
   private static Remedy remedy(@Nullable Throwable cause, long retryAfterMillis) {
     if (cause instanceof BiliLiveException
-        && ((BiliLiveException) cause).remedy() == Remedy.GIVE_UP) {
+        && ((BiliLiveException) cause).getRemedy() == Remedy.GIVE_UP) {
       return Remedy.GIVE_UP;
     }
     return retryAfterMillis > 0 ? Remedy.WAIT : Remedy.RETRY;

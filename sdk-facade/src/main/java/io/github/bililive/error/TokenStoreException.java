@@ -23,12 +23,12 @@ public final class TokenStoreException extends BiliLiveException {
 
   /** Returns {@link Remedy#WAIT}: the store is asked again by itself. */
   @Override
-  public Remedy remedy() {
+  public Remedy getRemedy() {
     return Remedy.WAIT;
   }
 
   @Override
-  public long retryAfterMillis() {
+  public long getRetryAfterMillis() {
     return retryAfterMillis;
   }
 

@@ -1,14 +1,14 @@
 package io.github.bililive.token;
 
-import io.github.bililive.call.AnswerCallback;
-import io.github.bililive.call.PendingCall;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.AccessToken;
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.PendingCall;
 
 /**
  * Answers the present access token of one broadcaster, and can be told that the platform refused
  * one.
  *
- * <p>There are three ready ones: {@link #fixed}, {@link #calling}, and {@link
+ * <p>There are three ready ones: {@link #fixed}, {@link #from}, and {@link
  * RefreshingTokenProvider}. Implementations are safe for use by several threads, and neither method
  * blocks: both are called on the thread that all of a client's timers share.
  */
@@ -43,7 +43,7 @@ public interface AccessTokenProvider {
    * block: it runs on a daemon thread of its own, one call at a time, and whoever asks meanwhile is
    * answered by the same call.
    */
-  static AccessTokenProvider calling(AccessTokenFunction function) {
+  static AccessTokenProvider from(AccessTokenFunction function) {
     return new FunctionToken(function);
   }
 }

@@ -1,5 +1,9 @@
 package io.github.bililive.token;
 
+import io.github.bililive.internal.token.FileOwner;
+import io.github.bililive.internal.token.NotOnAndroid21;
+import io.github.bililive.internal.token.TokenFile;
+import io.github.bililive.internal.token.TokenFileName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

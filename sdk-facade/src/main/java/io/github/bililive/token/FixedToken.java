@@ -1,8 +1,8 @@
 package io.github.bililive.token;
 
-import io.github.bililive.call.AnswerCallback;
-import io.github.bililive.call.PendingCall;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.AccessToken;
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.PendingCall;
 
 /** A token that never changes. */
 final class FixedToken implements AccessTokenProvider {
@@ -16,7 +16,7 @@ final class FixedToken implements AccessTokenProvider {
 
   @Override
   public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
-    callback.onAnswer(token);
+    callback.onSuccess(token);
     return ANSWERED;
   }
 

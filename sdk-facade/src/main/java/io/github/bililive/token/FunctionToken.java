@@ -1,11 +1,13 @@
 package io.github.bililive.token;
 
-import io.github.bililive.call.AnswerCallback;
-import io.github.bililive.call.PendingCall;
+import io.github.bililive.AccessToken;
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.TokenException;
-import io.github.bililive.internal.DaemonThreads;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.internal.time.DaemonThreads;
+import io.github.bililive.internal.token.TokenSecrets;
+import io.github.bililive.internal.token.TokenWaiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -22,7 +24,7 @@ final class FunctionToken implements AccessTokenProvider {
   private final Executor thread = DaemonThreads.single("bililive-token-function");
 
   /** Guarded by this object's lock, as all that follows. */
-  private final List<Question> waiting = new ArrayList<>();
+  private final List<TokenWaiter> waiting = new ArrayList<>();
 
   /** Whether a call is under way, or about to be. */
   private boolean calling;
@@ -39,7 +41,7 @@ final class FunctionToken implements AccessTokenProvider {
 
   @Override
   public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
-    Question question = new Question(callback);
+    TokenWaiter question = new TokenWaiter(callback);
     boolean begins;
     synchronized (this) {
       waiting.add(question);
@@ -57,7 +59,7 @@ final class FunctionToken implements AccessTokenProvider {
     refused = token;
   }
 
-  private void takeBack(Question question) {
+  private void takeBack(TokenWaiter question) {
     question.takeBack();
     synchronized (this) {
       waiting.remove(question);
@@ -68,7 +70,7 @@ final class FunctionToken implements AccessTokenProvider {
   }
 
   private void call() {
-    List<Question> answered;
+    List<TokenWaiter> answered;
     AccessToken token;
     BiliLiveException error;
     do {
@@ -82,7 +84,7 @@ final class FunctionToken implements AccessTokenProvider {
       }
       answered = ended(bad, token);
     } while (answered == null);
-    for (Question question : answered) {
+    for (TokenWaiter question : answered) {
       if (error != null) {
         question.fail(error);
       } else if (token != null) {
@@ -102,7 +104,7 @@ final class FunctionToken implements AccessTokenProvider {
    * @param bad what was known as refused when it began
    * @return those who wait for it; null if its token was refused meanwhile, and another is needed
    */
-  private synchronized @Nullable List<Question> ended(
+  private synchronized @Nullable List<TokenWaiter> ended(
       @Nullable AccessToken bad, @Nullable AccessToken token) {
     caller = null;
     Thread.interrupted(); // It was meant for the function.
@@ -113,11 +115,11 @@ final class FunctionToken implements AccessTokenProvider {
       return null;
     }
     calling = false;
-    return Question.takeAll(waiting);
+    return TokenWaiter.takeAll(waiting);
   }
 
   private AccessToken ask(@Nullable AccessToken bad) throws BiliLiveException {
-    String badText = bad == null ? null : bad.text();
+    String badText = bad == null ? null : bad.getText();
     AccessToken token;
     try {
       token = AccessToken.of(function.accessToken(badText));
@@ -141,6 +143,6 @@ final class FunctionToken implements AccessTokenProvider {
 
   @Override
   public String toString() {
-    return "AccessTokenProvider.calling(" + function.getClass().getName() + ")";
+    return "AccessTokenProvider.from(" + function.getClass().getName() + ")";
   }
 }

@@ -1,15 +1,21 @@
 package io.github.bililive.token;
 
-import io.github.bililive.call.AnswerCallback;
-import io.github.bililive.call.GrantedTokens;
-import io.github.bililive.call.OAuthCalls;
-import io.github.bililive.call.PendingCall;
-import io.github.bililive.call.Redaction;
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.TokenException;
-import io.github.bililive.internal.DaemonThreads;
-import io.github.bililive.internal.Scheduler;
-import io.github.bililive.internal.WallClock;
+import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.http.GrantedTokens;
+import io.github.bililive.internal.http.OAuthCalls;
+import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.time.DaemonThreads;
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.WallClock;
+import io.github.bililive.internal.token.OAuthRenewals;
+import io.github.bililive.internal.token.PostedTokenEvents;
+import io.github.bililive.internal.token.RefresherContext;
+import io.github.bililive.internal.token.RememberedTokens;
+import io.github.bililive.internal.token.TokenRefresher;
 import java.io.Closeable;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +41,7 @@ public final class OAuth implements Closeable {
   private final ThreadPoolExecutor threads = DaemonThreads.bounded("bililive-tokens", THREADS);
 
   /** Null if the user gave no store. */
-  private final @Nullable TokenSurroundings world;
+  private final @Nullable RefresherContext world;
 
   /** Guarded by itself. */
   private final Map<String, RefreshingTokenProvider> providers = new HashMap<>();
@@ -63,7 +69,7 @@ public final class OAuth implements Closeable {
     world =
         store == null
             ? null
-            : new TokenSurroundings(
+            : new RefresherContext(
                 new OAuthRenewals(calls),
                 new RememberedTokens(store, redaction),
                 new PostedTokenEvents(events, callbacks),
@@ -75,7 +81,7 @@ public final class OAuth implements Closeable {
 
   /**
    * Exchanges the code of an authorisation for a pair of tokens, and waits for the answer. A code
-   * works once: hand the pair to {@link RefreshingTokenProvider#authorised}, or store it.
+   * works once: hand the pair to {@link RefreshingTokenProvider#replaceToken}, or store it.
    *
    * @param code what the broadcaster's authorisation brought
    * @throws BiliLiveException if the platform refused, its answer was not understood, or the
@@ -93,7 +99,7 @@ public final class OAuth implements Closeable {
         .enqueue(
             new AnswerCallback<GrantedTokens>() {
               @Override
-              public void onAnswer(GrantedTokens granted) {
+              public void onSuccess(GrantedTokens granted) {
                 OAuthToken token;
                 try {
                   token = tokenOf(granted);
@@ -101,7 +107,7 @@ public final class OAuth implements Closeable {
                   onFailure(e);
                   return;
                 }
-                callbacks.execute(() -> callback.onAnswer(token));
+                callbacks.execute(() -> callback.onSuccess(token));
               }
 
               @Override
@@ -119,7 +125,7 @@ public final class OAuth implements Closeable {
    *     network failed; in the last two cases the refresh token may be spent
    */
   public OAuthToken refresh(OAuthToken token) throws BiliLiveException {
-    return OAuthToken.of(calls.refreshToken(token.refreshToken()).execute(), token.refreshToken());
+    return calls.refreshToken(token.getRefreshToken()).execute().toToken(token.getRefreshToken());
   }
 
   /**
@@ -135,7 +141,7 @@ public final class OAuth implements Closeable {
     if (broadcaster.isEmpty()) {
       throw new IllegalArgumentException("broadcaster is empty: give a name of your own for them");
     }
-    TokenSurroundings surroundings = world;
+    RefresherContext surroundings = world;
     if (surroundings == null) {
       throw new IllegalStateException(
           "no token store: set Builder.tokenStore, such as FileTokenStore.in(directory)");
@@ -148,7 +154,7 @@ public final class OAuth implements Closeable {
       if (provider == null) {
         provider =
             new RefreshingTokenProvider(
-                broadcaster, new TokenKeeper(broadcaster, surroundings), calls.timeoutMillis());
+                broadcaster, new TokenRefresher(broadcaster, surroundings), calls.timeoutMillis());
         providers.put(broadcaster, provider);
       }
       return provider;
@@ -184,6 +190,6 @@ public final class OAuth implements Closeable {
       throw new TokenException(
           "token", "the platform granted an access token without a refresh token", null, 0);
     }
-    return OAuthToken.of(granted, "");
+    return granted.toToken("");
   }
 }

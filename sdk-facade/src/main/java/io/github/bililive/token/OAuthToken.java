@@ -1,7 +1,6 @@
 package io.github.bililive.token;
 
-import io.github.bililive.call.GrantedTokens;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.AccessToken;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -63,41 +62,27 @@ public final class OAuthToken {
         Collections.unmodifiableList(new ArrayList<>(scopes)));
   }
 
-  /**
-   * Returns what was granted.
-   *
-   * @param otherwise the refresh token that stays if none was granted
-   */
-  static OAuthToken of(GrantedTokens granted, String otherwise) {
-    String refreshToken = granted.refreshToken();
-    return of(
-        granted.accessToken(),
-        refreshToken == null ? otherwise : refreshToken,
-        granted.expiresAtSeconds(),
-        granted.scopes());
-  }
-
   /** Returns the access token. Whoever holds it can read the broadcaster's room: do not log it. */
-  public String accessToken() {
-    return accessToken.text();
+  public String getAccessToken() {
+    return accessToken.getText();
   }
 
   /** Returns the refresh token. Whoever holds it can renew the access: do not log it. */
-  public String refreshToken() {
+  public String getRefreshToken() {
     return refreshToken;
   }
 
   /** Returns when the access token expires, an absolute Unix time in seconds; 0 if not known. */
-  public long expiresAtSeconds() {
+  public long getExpiresAtSeconds() {
     return expiresAtSeconds;
   }
 
   /** Returns what is allowed. Unmodifiable; may be empty. */
-  public List<String> scopes() {
+  public List<String> getScopes() {
     return scopes;
   }
 
-  AccessToken access() {
+  public AccessToken access() {
     return accessToken;
   }
 

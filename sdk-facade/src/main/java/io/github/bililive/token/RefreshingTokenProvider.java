@@ -1,9 +1,11 @@
 package io.github.bililive.token;
 
-import io.github.bililive.call.AnswerCallback;
-import io.github.bililive.call.PendingCall;
+import io.github.bililive.AccessToken;
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.internal.token.TokenRefresher;
+import io.github.bililive.internal.token.TokenWait;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *       one is tried again, at the earliest after 5 s, since there is no other.
  *   <li>When the platform refuses to renew, and the store holds no newer pair, everyone who asks
  *       hears {@link io.github.bililive.error.AuthorisationRequiredException}, without another
- *       request, until {@link #authorised} brings a new pair.
+ *       request, until {@link #replaceToken} brings a new pair.
  *   <li>A pair that the store does not take is kept in memory and offered again; who asks hears
  *       {@link io.github.bililive.error.TokenStoreException} meanwhile.
  * </ul>
@@ -31,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RefreshingTokenProvider implements AccessTokenProvider {
   private final String broadcaster;
-  private final TokenKeeper keeper;
+  private final TokenRefresher keeper;
   private final long timeoutMillis;
 
-  RefreshingTokenProvider(String broadcaster, TokenKeeper keeper, long timeoutMillis) {
+  RefreshingTokenProvider(String broadcaster, TokenRefresher keeper, long timeoutMillis) {
     this.broadcaster = broadcaster;
     this.keeper = keeper;
     this.timeoutMillis = timeoutMillis;
   }
 
   /** Returns whose tokens these are, by the name that the app gave. */
-  public String broadcaster() {
+  public String getBroadcaster() {
     return broadcaster;
   }
 
@@ -63,13 +65,13 @@ public final class RefreshingTokenProvider implements AccessTokenProvider {
    *     same
    * @throws IllegalStateException if the client is closed
    */
-  public void authorised(OAuthToken token) throws BiliLiveException {
-    keeper.authorised(token);
+  public void replaceToken(OAuthToken token) throws BiliLiveException {
+    keeper.replaceToken(token);
     TokenWait.of(this, TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
   }
 
   /** Returns the pair that is in use; null if none has been loaded or stored yet. */
-  public @Nullable OAuthToken token() {
+  public @Nullable OAuthToken getToken() {
     return keeper.token();
   }
 

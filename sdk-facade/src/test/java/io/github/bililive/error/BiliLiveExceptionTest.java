@@ -31,42 +31,42 @@ class BiliLiveExceptionTest {
         "-101|-101 («busy»), request_id r-1 (for its support); the code is not known to this SDK; try"
             + " again; check: with the platform's support what it means",
       })
-  void a_refusal_says_code_meaning_platforms_words_request_id_and_advice(int code, String text) {
+  void aRefusalSaysCodeMeaningPlatformsWordsRequestIdAndAdvice(int code, String text) {
     PlatformException error = new PlatformException("heartbeat", code, "busy", "r-1");
 
     assertThat(error).hasMessage("heartbeat refused by the platform: " + text).hasNoCause();
-    assertThat(error.operation()).isEqualTo("heartbeat");
-    assertThat(error.code()).isEqualTo(code);
-    assertThat(error.platformMessage()).isEqualTo("busy");
-    assertThat(error.requestId()).isEqualTo("r-1");
+    assertThat(error.getOperation()).isEqualTo("heartbeat");
+    assertThat(error.getCode()).isEqualTo(code);
+    assertThat(error.getPlatformMessage()).isEqualTo("busy");
+    assertThat(error.getRequestId()).isEqualTo("r-1");
   }
 
   @Test
-  void a_refusal_without_words_and_request_id_leaves_them_out() {
+  void aRefusalWithoutWordsAndRequestIdLeavesThemOut() {
     PlatformException error = new PlatformException("start", 5000, "", null);
 
     assertThat(error)
         .hasMessage(
             "start refused by the platform: 5000 service error; try again; check: nothing, if it passes; else ask the platform's support");
-    assertThat(error.requestId()).isNull();
-    assertThat(error.platformMessage()).isEmpty();
+    assertThat(error.getRequestId()).isNull();
+    assertThat(error.getPlatformMessage()).isEmpty();
   }
 
   @Test
-  void an_unknown_code_is_kept_as_its_number_and_may_be_tried_again() {
+  void anUnknownCodeIsKeptAsItsNumberAndMayBeTriedAgain() {
     PlatformException error = new PlatformException("start", 99999, "new", null);
 
-    assertThat(error.code()).isEqualTo(99999);
-    assertThat(error.knownCode()).isNull();
-    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
-    assertThat(error.retryAfterMillis()).isZero();
+    assertThat(error.getCode()).isEqualTo(99999);
+    assertThat(error.getKnownCode()).isNull();
+    assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.getRetryAfterMillis()).isZero();
   }
 
   @Test
-  void an_answer_not_understood_says_what_came() {
+  void anAnswerNotUnderstoodSaysWhatCame() {
     IOException cause = new EOFException();
-    AnswerException error =
-        new AnswerException("start", "it is no JSON", 502, "text/html", "<html>", cause);
+    InvalidResponseException error =
+        new InvalidResponseException("start", "it is no JSON", 502, "text/html", "<html>", cause);
 
     assertThat(error)
         .hasMessage(
@@ -74,30 +74,30 @@ class BiliLiveExceptionTest {
                 + " behind it, failed), text/html, body begins «<html>»; try again; check: nothing,"
                 + " if it passes")
         .hasCause(cause);
-    assertThat(error.httpStatus()).isEqualTo(502);
-    assertThat(error.contentType()).isEqualTo("text/html");
-    assertThat(error.bodyStart()).isEqualTo("<html>");
-    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.getHttpStatus()).isEqualTo(502);
+    assertThat(error.getContentType()).isEqualTo("text/html");
+    assertThat(error.getBodyStart()).isEqualTo("<html>");
+    assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
   }
 
   @Test
-  void an_empty_answer_of_no_type_says_so() {
-    assertThat(new AnswerException("start", "it is no JSON", 204, null, "", null))
+  void anEmptyAnswerOfNoTypeSaysSo() {
+    assertThat(new InvalidResponseException("start", "it is no JSON", 204, null, "", null))
         .hasMessage(
             "start: answer not understood: it is no JSON; HTTP 204 (success, but not with the platform's JSON), no Content-Type, empty body; try again; check: whether a proxy or a login page answers in the platform's place, and the base URL")
         .hasNoCause();
   }
 
   @Test
-  void a_network_failure_says_where_to_and_what_happened() {
+  void aNetworkFailureSaysWhereToAndWhatHappened() {
     IOException cause = new SocketTimeoutException("timeout");
     NetworkException error = new NetworkException("batchHeartbeat", "127.0.0.1", cause);
 
     assertThat(error)
         .hasMessage("batchHeartbeat: no answer from 127.0.0.1: SocketTimeoutException (timeout)")
         .hasCause(cause);
-    assertThat(error.remedy()).isEqualTo(Remedy.RETRY);
-    assertThat(error.retryAfterMillis()).isZero();
+    assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
+    assertThat(error.getRetryAfterMillis()).isZero();
     assertThat(new NetworkException("start", "host", new EOFException()))
         .hasMessage("start: no answer from host: EOFException");
   }

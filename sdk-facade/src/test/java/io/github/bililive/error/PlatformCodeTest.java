@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformCodeTest {
   @Test
-  void the_table_holds_every_documented_code_once_and_no_other() {
-    assertThat(Arrays.stream(PlatformCode.values()).mapToInt(PlatformCode::number))
+  void theTableHoldsEveryDocumentedCodeOnceAndNoOther() {
+    assertThat(Arrays.stream(PlatformCode.values()).mapToInt(PlatformCode::getNumber))
         .containsExactlyInAnyOrder(
             4000, 4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010, 4011, 4012, 4013,
             5000, 5001, 5002, 5003, 5004, 5005, 5011, 7000, 7001, 7002, 7003, 7004, 7005, 7007,
@@ -22,24 +22,24 @@ class PlatformCodeTest {
 
   @ParameterizedTest
   @EnumSource
-  void each_code_is_found_by_its_number_and_has_a_meaning(PlatformCode code) {
-    assertThat(PlatformCode.of(code.number())).isSameAs(code);
-    assertThat(code.meaning()).isNotBlank();
+  void eachCodeIsFoundByItsNumberAndHasAMeaning(PlatformCode code) {
+    assertThat(PlatformCode.of(code.getNumber())).isSameAs(code);
+    assertThat(code.getMeaning()).isNotBlank();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1, -101, 1, 3999, 4014, 7006, 127002, Integer.MAX_VALUE})
-  void other_numbers_are_not_in_the_table(int number) {
+  void otherNumbersAreNotInTheTable(int number) {
     assertThat(PlatformCode.of(number)).isNull();
   }
 
   @ParameterizedTest
   @EnumSource
-  void a_code_that_needs_a_pause_and_no_other_says_how_long(PlatformCode code) {
-    if (code.remedy() == Remedy.WAIT) {
-      assertThat(code.retryAfterMillis()).isBetween(1_000L, 600_000L);
+  void aCodeThatNeedsAPauseAndNoOtherSaysHowLong(PlatformCode code) {
+    if (code.getRemedy() == Remedy.WAIT) {
+      assertThat(code.getRetryAfterMillis()).isBetween(1_000L, 600_000L);
     } else {
-      assertThat(code.retryAfterMillis()).isZero();
+      assertThat(code.getRetryAfterMillis()).isZero();
     }
   }
 
@@ -63,11 +63,11 @@ class PlatformCodeTest {
     "127011, SIGN_IN_AGAIN, 0",
     "127200, RETRY, 0",
   })
-  void the_table_says_what_helps(int number, Remedy remedy, long retryAfterMillis) {
+  void theTableSaysWhatHelps(int number, Remedy remedy, long retryAfterMillis) {
     PlatformException error = new PlatformException("start", number, "", null);
 
-    assertThat(error.remedy()).isEqualTo(remedy);
-    assertThat(error.retryAfterMillis()).isEqualTo(retryAfterMillis);
-    assertThat(error.knownCode()).isSameAs(PlatformCode.of(number));
+    assertThat(error.getRemedy()).isEqualTo(remedy);
+    assertThat(error.getRetryAfterMillis()).isEqualTo(retryAfterMillis);
+    assertThat(error.getKnownCode()).isSameAs(PlatformCode.of(number));
   }
 }

@@ -12,7 +12,7 @@ class RefusalTableTest {
   private static final String END = "<!-- refusals: end -->";
 
   @Test
-  void the_readme_shows_the_table_that_the_code_comes_from() throws IOException {
+  void theReadmeShowsTheTableThatTheCodeComesFrom() throws IOException {
     String generated =
         Files.readString(Path.of("target/generated-sources/refusals/refusals.md")).strip();
     String readme = Files.readString(Path.of("../README.md"));
@@ -28,7 +28,7 @@ class RefusalTableTest {
   }
 
   @Test
-  void every_status_from_200_to_599_has_a_row_and_none_ends_a_room() {
+  void everyStatusFrom200To599HasARowAndNoneEndsARoom() {
     for (int status = 200; status < 600; status++) {
       HttpRefusal refusal = HttpRefusal.of(status);
       assertThat(refusal).as("HTTP %d", status).isNotNull();

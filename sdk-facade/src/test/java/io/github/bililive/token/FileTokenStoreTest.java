@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.Leaks;
+import io.github.bililive.internal.token.TokenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void a_pair_comes_back_as_it_was_also_to_another_store() throws IOException {
+  void aPairComesBackAsItWasAlsoToAnotherStore() throws IOException {
     store().save("alice", OLD);
     assertThat(store().load("alice")).isEqualTo(OLD);
 
@@ -48,13 +49,13 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void a_broadcaster_without_a_file_has_no_pair_and_asking_makes_no_directory() throws IOException {
+  void aBroadcasterWithoutAFileHasNoPairAndAskingMakesNoDirectory() throws IOException {
     assertThat(store().load("alice")).isNull();
     assertThat(directory()).doesNotExist();
   }
 
   @Test
-  void broadcasters_do_not_get_in_each_others_way_whatever_their_names_are() throws IOException {
+  void broadcastersDoNotGetInEachOthersWayWhateverTheirNamesAre() throws IOException {
     List<String> names =
         List.of(
             "alice", "Alice", "a/b", "../alice", "密", "a b", "con", ".", "", "alice.x.new", "=61");
@@ -62,7 +63,7 @@ class FileTokenStoreTest {
       store().save(names.get(i), OAuthToken.of("a" + i, "r" + i, i, List.of()));
     }
     for (int i = 0; i < names.size(); i++) {
-      assertThat(store().load(names.get(i)).refreshToken()).isEqualTo("r" + i);
+      assertThat(store().load(names.get(i)).getRefreshToken()).isEqualTo("r" + i);
     }
     Set<String> withoutCase = new HashSet<>();
     assertThat(files()).hasSize(names.size()).allMatch(name -> name.matches("[a-zA-Z0-9=_.-]+"));
@@ -71,7 +72,7 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void a_name_that_no_file_can_have_is_refused_in_words() {
+  void aNameThatNoFileCanHaveIsRefusedInWords() {
     assertThatThrownBy(() -> store().save("密".repeat(100), OLD))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -81,7 +82,7 @@ class FileTokenStoreTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void the_owner_alone_may_read_what_is_written() throws IOException {
+  void theOwnerAloneMayReadWhatIsWritten() throws IOException {
     store().save("alice", OLD);
 
     assertThat(mode(directory())).isEqualTo("rwx------");
@@ -90,7 +91,7 @@ class FileTokenStoreTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void a_directory_that_was_there_keeps_its_mode() throws IOException {
+  void aDirectoryThatWasThereKeepsItsMode() throws IOException {
     Files.createDirectory(directory());
     Files.setPosixFilePermissions(directory(), PosixFilePermissions.fromString("rwxr-x---"));
     store().save("alice", OLD);
@@ -109,7 +110,7 @@ class FileTokenStoreTest {
         "{\"access_token\":\"hush hush\",\"refresh_token\":\"hush\"}",
         "{\"access_token\":\"hush\",\"refresh_token\":\"hush\"} hush"
       })
-  void a_damaged_file_is_named_and_nothing_of_it_shown(String text) throws IOException {
+  void aDamagedFileIsNamedAndNothingOfItShown(String text) throws IOException {
     Files.createDirectory(directory());
     Path file = directory().resolve("token-alice.json");
     Files.writeString(file, text);
@@ -122,7 +123,7 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void a_save_that_is_cut_off_at_any_byte_leaves_the_old_pair_or_the_new() throws IOException {
+  void aSaveThatIsCutOffAtAnyByteLeavesTheOldPairOrTheNew() throws IOException {
     byte[] text = TokenFile.write("alice", NEW);
     Path torn = directory().resolve("token-alice.json.0-1.new");
     int olds = 0;
@@ -141,7 +142,7 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void what_a_cut_off_save_has_left_is_gone_after_the_next() throws IOException {
+  void whatACutOffSaveHasLeftIsGoneAfterTheNext() throws IOException {
     store().save("alice", OLD);
     Files.writeString(directory().resolve("token-alice.json.0-1.new"), "{\"access_t");
     store().save("bob", OLD);
@@ -152,8 +153,7 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void a_pair_that_cannot_be_written_is_an_error_that_names_the_place_and_no_token()
-      throws IOException {
+  void aPairThatCannotBeWrittenIsAnErrorThatNamesThePlaceAndNoToken() throws IOException {
     Files.writeString(directory(), "a file where the directory should be");
 
     assertThatThrownBy(() -> store().save("alice", OLD))
@@ -163,7 +163,7 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void a_failed_save_leaves_the_old_pair_and_nothing_else() throws IOException {
+  void aFailedSaveLeavesTheOldPairAndNothingElse() throws IOException {
     store().save("alice", OLD);
     Path file = directory().resolve("token-alice.json");
     Files.delete(file);
@@ -177,7 +177,7 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void other_files_in_the_directory_are_left_alone() throws IOException {
+  void otherFilesInTheDirectoryAreLeftAlone() throws IOException {
     Files.createDirectory(directory());
     Files.writeString(directory().resolve("notes.new"), "mine");
     store().save("alice", OLD);
@@ -187,7 +187,7 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void what_prints_shows_no_token() {
+  void whatPrintsShowsNoToken() {
     assertThat(OLD.toString())
         .isEqualTo(
             "OAuthToken{accessToken=██, refreshToken=██, expiresAtSeconds=1760000000,"
@@ -196,7 +196,7 @@ class FileTokenStoreTest {
   }
 
   @Test
-  void the_file_is_json_that_a_person_can_read() throws IOException {
+  void theFileIsJsonThatAPersonCanRead() throws IOException {
     assertThat(new String(TokenFile.write("alice", OLD), StandardCharsets.UTF_8))
         .isEqualTo(
             """

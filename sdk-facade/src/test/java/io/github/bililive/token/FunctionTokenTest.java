@@ -3,13 +3,14 @@ package io.github.bililive.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bililive.AccessToken;
 import io.github.bililive.Heard;
 import io.github.bililive.Leaks;
-import io.github.bililive.call.PendingCall;
+import io.github.bililive.PendingCall;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
-import io.github.bililive.signing.AccessToken;
+import io.github.bililive.internal.token.TokenWait;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,26 +25,26 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class FunctionTokenTest {
   @Test
-  void it_is_called_on_a_daemon_thread_of_the_sdks() throws Exception {
+  void itIsCalledOnADaemonThreadOfTheSdks() throws Exception {
     BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               threads.add(Thread.currentThread());
               return "hush";
             });
 
-    assertThat(ask(provider).await().text()).isEqualTo("hush");
+    assertThat(ask(provider).await().getText()).isEqualTo("hush");
     assertThat(threads.take().isDaemon()).isTrue();
     assertThat(provider.toString()).doesNotContain("hush");
   }
 
   @Test
-  void who_asks_while_it_runs_is_answered_by_the_same_call() throws Exception {
+  void whoAsksWhileItRunsIsAnsweredByTheSameCall() throws Exception {
     CountDownLatch go = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               go.await();
               return "token-" + calls.incrementAndGet();
@@ -55,16 +56,16 @@ class FunctionTokenTest {
     go.countDown();
 
     for (Heard<AccessToken> heard : all) {
-      assertThat(heard.await().text()).isEqualTo("token-1");
+      assertThat(heard.await().getText()).isEqualTo("token-1");
     }
   }
 
   @Test
-  void it_hears_which_token_was_refused_once() throws Exception {
+  void itHearsWhichTokenWasRefusedOnce() throws Exception {
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               heard.add(refused + "");
               return "token-" + calls.incrementAndGet();
@@ -78,8 +79,8 @@ class FunctionTokenTest {
   }
 
   @Test
-  void a_function_that_returns_the_refused_token_again_is_a_failure_that_may_pass() {
-    AccessTokenProvider provider = AccessTokenProvider.calling(refused -> "hush-1");
+  void aFunctionThatReturnsTheRefusedTokenAgainIsAFailureThatMayPass() {
+    AccessTokenProvider provider = AccessTokenProvider.from(refused -> "hush-1");
     provider.refused(AccessToken.of("hush-1"));
 
     assertThatThrownBy(() -> ask(provider).await())
@@ -89,12 +90,12 @@ class FunctionTokenTest {
   }
 
   @Test
-  void a_token_that_was_refused_while_the_function_ran_is_not_answered() throws Exception {
+  void aTokenThatWasRefusedWhileTheFunctionRanIsNotAnswered() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch go = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               running.countDown();
               go.await();
@@ -105,13 +106,13 @@ class FunctionTokenTest {
     provider.refused(AccessToken.of("token-1"));
     go.countDown();
 
-    assertThat(heard.await().text()).isEqualTo("token-2");
+    assertThat(heard.await().getText()).isEqualTo("token-2");
   }
 
   @Test
-  void what_it_throws_is_the_cause_without_the_token_it_was_given() {
+  void whatItThrowsIsTheCauseWithoutTheTokenItWasGiven() {
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               throw new IOException("no luck with " + refused);
             });
@@ -126,28 +127,27 @@ class FunctionTokenTest {
   }
 
   @Test
-  void an_exception_of_the_sdks_is_passed_on_as_it_is() {
+  void anExceptionOfTheSdksIsPassedOnAsItIs() {
     AuthorisationRequiredException thrown =
         new AuthorisationRequiredException("own", "alice", "they said so", null);
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               throw thrown;
             });
 
     assertThatThrownBy(() -> ask(provider).await()).isSameAs(thrown);
-    assertThat(thrown.remedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
-    assertThat(thrown.broadcaster()).isEqualTo("alice");
+    assertThat(thrown.getRemedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
+    assertThat(thrown.getBroadcaster()).isEqualTo("alice");
   }
 
   @Test
-  void a_function_that_hangs_is_interrupted_when_nobody_waits_any_more_and_called_again()
-      throws Exception {
+  void aFunctionThatHangsIsInterruptedWhenNobodyWaitsAnyMoreAndCalledAgain() throws Exception {
     CountDownLatch running = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     AtomicInteger calls = new AtomicInteger();
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               if (calls.incrementAndGet() > 1) {
                 return "token";
@@ -175,16 +175,16 @@ class FunctionTokenTest {
     assertThat(second.times()).isEqualTo(1);
     Heard<AccessToken> third = ask(provider);
     try {
-      assertThat(third.await().text()).isEqualTo("token");
+      assertThat(third.await().getText()).isEqualTo("token");
     } catch (TokenException joinedTheInterruptedCall) {
-      assertThat(ask(provider).await().text()).isEqualTo("token");
+      assertThat(ask(provider).await().getText()).isEqualTo("token");
     }
   }
 
   @Test
-  void a_caller_waits_no_longer_than_its_own_timeout() {
+  void aCallerWaitsNoLongerThanItsOwnTimeout() {
     AccessTokenProvider provider =
-        AccessTokenProvider.calling(
+        AccessTokenProvider.from(
             refused -> {
               new CountDownLatch(1).await();
               return "never";

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ClientThreads;
+import io.github.bililive.Credentials;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.GrantedPair;
 import io.github.bililive.sandbox.Sandbox;
-import io.github.bililive.signing.Credentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class KillTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 40})
-  void a_process_killed_while_it_saves_leaves_a_whole_pair_no_older_than_the_last_saved(int after)
+  void aProcessKilledWhileItSavesLeavesAWholePairNoOlderThanTheLastSaved(int after)
       throws Exception {
     Process process = start("save", directory.toString());
     long saved = 0;
@@ -58,14 +58,14 @@ class KillTest {
 
     OAuthToken found = FileTokenStore.in(directory).load("alice");
 
-    assertThat(found.refreshToken()).hasSize(5000);
+    assertThat(found.getRefreshToken()).hasSize(5000);
     // It has gone on saving until it was killed.
-    assertThat(found.expiresAtSeconds()).isGreaterThanOrEqualTo(saved);
-    assertThat(found.accessToken()).isEqualTo("a" + found.expiresAtSeconds());
+    assertThat(found.getExpiresAtSeconds()).isGreaterThanOrEqualTo(saved);
+    assertThat(found.getAccessToken()).isEqualTo("a" + found.getExpiresAtSeconds());
   }
 
   @Test
-  void killed_before_the_request_the_old_pair_is_there_and_works() throws Exception {
+  void killedBeforeTheRequestTheOldPairIsThereAndWorks() throws Exception {
     OAuthToken old = storeExpired();
     assertThat(
             start("refresh", directory.toString(), sandbox.baseUrl(), "before the request")
@@ -77,8 +77,7 @@ class KillTest {
   }
 
   @Test
-  void killed_while_the_platform_has_not_acted_yet_the_old_pair_is_there_and_works()
-      throws Exception {
+  void killedWhileThePlatformHasNotActedYetTheOldPairIsThereAndWorks() throws Exception {
     OAuthToken old = storeExpired();
     sandbox.faults().next(1, Endpoint.REFRESH_TOKEN, Fault.hang());
     Process process = start("refresh", directory.toString(), sandbox.baseUrl(), "never");
@@ -90,20 +89,20 @@ class KillTest {
   }
 
   @Test
-  void killed_after_the_save_the_new_pair_is_there_and_works() throws Exception {
+  void killedAfterTheSaveTheNewPairIsThereAndWorks() throws Exception {
     OAuthToken old = storeExpired();
     assertThat(
             start("refresh", directory.toString(), sandbox.baseUrl(), "after the save").waitFor())
         .isEqualTo(9);
 
-    assertThat(stored().refreshToken())
-        .isNotEqualTo(old.refreshToken())
+    assertThat(stored().getRefreshToken())
+        .isNotEqualTo(old.getRefreshToken())
         .isEqualTo(sandbox.oauth().pair(0).refreshToken());
     assertThat(startedAfterRestart()).isNotEmpty();
   }
 
   @Test
-  void killed_between_answer_and_save_the_file_is_whole_and_the_loss_is_said() throws Exception {
+  void killedBetweenAnswerAndSaveTheFileIsWholeAndTheLossIsSaid() throws Exception {
     OAuthToken old = storeExpired();
     assertThat(
             start("refresh", directory.toString(), sandbox.baseUrl(), "after the answer").waitFor())
@@ -133,7 +132,7 @@ class KillTest {
             .oauthBaseUrl(sandbox.baseUrl())
             .tokenStore(FileTokenStore.in(directory))
             .build()) {
-      return client.start(client.oauth().provider("alice")).connId();
+      return client.start(client.oauth().provider("alice")).getConnId();
     }
   }
 

@@ -1,7 +1,8 @@
 package io.github.bililive.token;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.signing.Credentials;
+import io.github.bililive.Credentials;
+import io.github.bililive.internal.token.TokenWait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

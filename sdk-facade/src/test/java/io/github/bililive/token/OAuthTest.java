@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ClientThreads;
+import io.github.bililive.Credentials;
 import io.github.bililive.Heard;
 import io.github.bililive.Leaks;
+import io.github.bililive.StartedConnection;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.TokenException;
@@ -17,7 +19,6 @@ import io.github.bililive.sandbox.GrantedPair;
 import io.github.bililive.sandbox.ManualClock;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SeenRequest;
-import io.github.bililive.signing.Credentials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From one end to the other: a client, files, and the sandbox's OAuth service. */
 @Timeout(120)
-class OAuthTest {
+public class OAuthTest {
   private final ClientThreads threads = ClientThreads.from();
   private final Sandbox sandbox = Sandbox.start();
   @TempDir Path directory;
@@ -49,23 +50,22 @@ class OAuthTest {
   }
 
   @Test
-  void a_code_becomes_a_pair_the_pair_is_stored_and_its_token_starts_connections()
-      throws Exception {
+  void aCodeBecomesAPairThePairIsStoredAndItsTokenStartsConnections() throws Exception {
     OAuth oauth = open().oauth();
     OAuthToken token = oauth.exchange(sandbox.oauth().authorise(0));
-    oauth.provider("alice").authorised(token);
+    oauth.provider("alice").replaceToken(token);
 
-    assertThat(client.start(oauth.provider("alice")).connId()).isNotEmpty();
+    assertThat(client.start(oauth.provider("alice")).getConnId()).isNotEmpty();
 
-    assertThat(token.accessToken()).isEqualTo(sandbox.oauth().pair(0).accessToken());
-    assertThat(token.scopes()).containsExactly("LIVE_ROOM_DATA");
-    assertThat(token.expiresAtSeconds()).isEqualTo(sandbox.oauth().pair(0).expiresAtSeconds());
+    assertThat(token.getAccessToken()).isEqualTo(sandbox.oauth().pair(0).accessToken());
+    assertThat(token.getScopes()).containsExactly("LIVE_ROOM_DATA");
+    assertThat(token.getExpiresAtSeconds()).isEqualTo(sandbox.oauth().pair(0).expiresAtSeconds());
     assertThat(files().load("alice")).isEqualTo(token);
     assertThat(sandbox.refusals()).isEmpty();
   }
 
   @Test
-  void a_code_works_once_also_with_a_callback() throws Exception {
+  void aCodeWorksOnceAlsoWithACallback() throws Exception {
     OAuth oauth = open().oauth();
     String code = sandbox.oauth().authorise(0);
     Heard<OAuthToken> first = new Heard<>();
@@ -81,36 +81,35 @@ class OAuthTest {
   }
 
   @Test
-  void a_pair_is_exchanged_for_a_new_one_for_who_stores_it_alone() throws Exception {
+  void aPairIsExchangedForANewOneForWhoStoresItAlone() throws Exception {
     OAuth oauth = open().oauth();
     OAuthToken first = oauth.exchange(sandbox.oauth().authorise(0));
     OAuthToken second = oauth.refresh(first);
 
-    assertThat(second.refreshToken()).isNotEqualTo(first.refreshToken());
-    assertThat(client.start(second.accessToken()).connId()).isNotEmpty();
+    assertThat(second.getRefreshToken()).isNotEqualTo(first.getRefreshToken());
+    assertThat(client.start(second.getAccessToken()).getConnId()).isNotEmpty();
     assertThatThrownBy(() -> oauth.refresh(first)).isInstanceOf(PlatformException.class);
   }
 
   @Test
-  void a_restart_finds_the_pair_in_its_file() throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+  void aRestartFindsThePairInItsFile() throws Exception {
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     client.close();
 
     open();
-    assertThat(client.start(client.oauth().provider("alice")).connId()).isNotEmpty();
-    assertThat(client.oauth().provider("alice").token()).isEqualTo(files().load("alice"));
+    assertThat(client.start(client.oauth().provider("alice")).getConnId()).isNotEmpty();
+    assertThat(client.oauth().provider("alice").getToken()).isEqualTo(files().load("alice"));
     assertThat(countOf(Endpoint.REFRESH_TOKEN)).isZero();
   }
 
   @Test
-  void a_revoked_token_is_renewed_once_for_many_callers_and_each_start_is_made_once_more()
-      throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+  void aRevokedTokenIsRenewedOnceForManyCallersAndEachStartIsMadeOnceMore() throws Exception {
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     sandbox.oauth().revoke(0);
     ExecutorService threads = Executors.newFixedThreadPool(5);
     List<Future<String>> started = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      started.add(threads.submit(() -> client.start(client.oauth().provider("alice")).connId()));
+      started.add(threads.submit(() -> client.start(client.oauth().provider("alice")).getConnId()));
     }
     for (Future<String> connId : started) {
       assertThat(connId.get()).isNotEmpty();
@@ -118,26 +117,25 @@ class OAuthTest {
     threads.shutdown();
 
     assertThat(countOf(Endpoint.REFRESH_TOKEN)).isEqualTo(1);
-    assertThat(files().load("alice").accessToken())
+    assertThat(files().load("alice").getAccessToken())
         .isEqualTo(sandbox.oauth().pair(0).accessToken());
   }
 
   @Test
-  void the_same_with_a_callback() throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+  void theSameWithACallback() throws Exception {
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     sandbox.oauth().revoke(0);
-    Heard<io.github.bililive.call.StartedConnection> heard = new Heard<>();
+    Heard<StartedConnection> heard = new Heard<>();
     client.start(client.oauth().provider("alice"), heard);
 
-    assertThat(heard.await().connId()).isNotEmpty();
+    assertThat(heard.await().getConnId()).isNotEmpty();
     assertThat(countOf(Endpoint.START)).isEqualTo(2);
     assertThat(heard.times()).isEqualTo(1);
   }
 
   @Test
-  void an_authorisation_that_was_taken_back_is_told_and_repeated_without_a_request()
-      throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+  void anAuthorisationThatWasTakenBackIsToldAndRepeatedWithoutARequest() throws Exception {
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     sandbox.oauth().deauthorise(0);
     RefreshingTokenProvider alice = client.oauth().provider("alice");
 
@@ -151,12 +149,12 @@ class OAuthTest {
     }
     assertThat(sandbox.requestCount()).isEqualTo(requests);
 
-    alice.authorised(client.oauth().exchange(sandbox.oauth().authorise(0)));
-    assertThat(client.start(alice).connId()).isNotEmpty();
+    alice.replaceToken(client.oauth().exchange(sandbox.oauth().authorise(0)));
+    assertThat(client.start(alice).getConnId()).isNotEmpty();
   }
 
   @Test
-  void okhttp_does_not_send_a_refresh_token_again_by_itself() throws Exception {
+  void okhttpDoesNotSendARefreshTokenAgainByItself() throws Exception {
     OAuth oauth = open().oauth();
     OAuthToken token = oauth.exchange(sandbox.oauth().authorise(0));
     sandbox.faults().next(1, Endpoint.REFRESH_TOKEN, Fault.reset());
@@ -164,11 +162,11 @@ class OAuthTest {
     assertThatThrownBy(() -> oauth.refresh(token))
         .hasMessageContaining("refreshToken: no answer from 127.0.0.1");
     assertThat(countOf(Endpoint.REFRESH_TOKEN)).isEqualTo(1);
-    assertThat(oauth.refresh(token).accessToken()).isNotEqualTo(token.accessToken());
+    assertThat(oauth.refresh(token).getAccessToken()).isNotEqualTo(token.getAccessToken());
   }
 
   @Test
-  void a_fixed_token_that_is_refused_is_refused_as_before_with_one_request() {
+  void aFixedTokenThatIsRefusedIsRefusedAsBeforeWithOneRequest() {
     open();
 
     assertThatThrownBy(() -> client.start("hush-wrong"))
@@ -178,9 +176,8 @@ class OAuthTest {
   }
 
   @Test
-  void a_platform_that_refuses_the_renewed_token_as_well_is_not_asked_a_third_time()
-      throws Exception {
-    open().oauth().provider("alice").authorised(token(sandbox.oauth().grant(0)));
+  void aPlatformThatRefusesTheRenewedTokenAsWellIsNotAskedAThirdTime() throws Exception {
+    open().oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0)));
     sandbox.faults().always(Endpoint.START, Fault.code(127_001, "no"));
 
     assertThatThrownBy(() -> client.start(client.oauth().provider("alice")))
@@ -190,7 +187,7 @@ class OAuthTest {
   }
 
   @Test
-  void a_store_that_fails_is_the_callers_error() throws Exception {
+  void aStoreThatFailsIsTheCallersError() throws Exception {
     client =
         builder()
             .tokenStore(
@@ -208,17 +205,17 @@ class OAuthTest {
             .build();
 
     assertThatThrownBy(
-            () -> client.oauth().provider("alice").authorised(token(sandbox.oauth().grant(0))))
+            () -> client.oauth().provider("alice").replaceToken(token(sandbox.oauth().grant(0))))
         .isInstanceOf(TokenStoreException.class)
         .hasMessageContaining("disk full");
-    assertThat(client.oauth().provider("alice").token()).isNull();
+    assertThat(client.oauth().provider("alice").getToken()).isNull();
   }
 
   @Test
-  void one_name_has_one_provider_and_what_is_missing_is_said() {
+  void oneNameHasOneProviderAndWhatIsMissingIsSaid() {
     open();
     assertThat(client.oauth().provider("alice")).isSameAs(client.oauth().provider("alice"));
-    assertThat(client.oauth().provider("alice").broadcaster()).isEqualTo("alice");
+    assertThat(client.oauth().provider("alice").getBroadcaster()).isEqualTo("alice");
     assertThatThrownBy(() -> client.oauth().provider(""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("broadcaster is empty");
@@ -237,21 +234,20 @@ class OAuthTest {
   }
 
   @Test
-  void a_provider_of_the_users_own_is_the_clients_token() throws Exception {
+  void aProviderOfTheUsersOwnIsTheClientsToken() throws Exception {
     client =
         builder()
-            .accessTokenProvider(AccessTokenProvider.calling(refused -> sandbox.accessToken()))
+            .accessTokenProvider(AccessTokenProvider.from(refused -> sandbox.accessToken()))
             .build();
 
-    assertThat(client.start().connId()).isNotEmpty();
+    assertThat(client.start().getConnId()).isNotEmpty();
     try (BiliLiveClient another = client.newBuilder().build()) {
-      assertThat(another.start().connId()).isNotEmpty();
+      assertThat(another.start().getConnId()).isNotEmpty();
     }
   }
 
   @Test
-  void a_token_that_has_expired_on_the_platforms_clock_alone_is_renewed_when_it_is_refused()
-      throws Exception {
+  void aTokenThatHasExpiredOnThePlatformsClockAloneIsRenewedWhenItIsRefused() throws Exception {
     ManualClock clock = ManualClock.startingAt(System.currentTimeMillis());
     try (Sandbox timed =
             Sandbox.builder()
@@ -267,11 +263,11 @@ class OAuthTest {
                 .build()) {
       RefreshingTokenProvider alice = timedClient.oauth().provider("alice");
       GrantedPair granted = timed.oauth().grant(0);
-      alice.authorised(token(granted));
+      alice.replaceToken(token(granted));
       clock.advance(Duration.ofMinutes(61));
 
-      assertThat(timedClient.start(alice).connId()).isNotEmpty();
-      assertThat(alice.token().accessToken()).isNotEqualTo(granted.accessToken());
+      assertThat(timedClient.start(alice).getConnId()).isNotEmpty();
+      assertThat(alice.getToken().getAccessToken()).isNotEqualTo(granted.accessToken());
       assertThat(timed.refusals()).hasSize(1);
     }
   }
@@ -296,7 +292,7 @@ class OAuthTest {
     return sandbox.requests().stream().map(SeenRequest::endpoint).filter(endpoint::equals).count();
   }
 
-  static OAuthToken token(GrantedPair pair) {
+  public static OAuthToken token(GrantedPair pair) {
     return OAuthToken.of(
         pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of());
   }

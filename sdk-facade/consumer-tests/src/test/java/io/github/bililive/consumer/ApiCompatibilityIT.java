@@ -28,8 +28,8 @@ class ApiCompatibilityIT {
 
   @ParameterizedTest
   @FieldSource("io.github.bililive.consumer.BuiltArtifacts#SDK")
-  void the_jar_breaks_no_user_of_the_last_release_within_its_major_version(
-      BuiltArtifacts.Artifact artifact) throws Exception {
+  void theJarBreaksNoUserOfTheLastReleaseWithinItsMajorVersion(BuiltArtifacts.Artifact artifact)
+      throws Exception {
     assumeThat(RELEASED).as("the last release").isNotEqualTo("none");
     String artifactId = artifact.artifactId();
 
@@ -42,7 +42,7 @@ class ApiCompatibilityIT {
   }
 
   @Test
-  void a_release_is_fetched_by_its_coordinates() throws Exception {
+  void aReleaseIsFetchedByItsCoordinates() throws Exception {
     Path repository = Path.of("target", "released", "repository").toAbsolutePath();
     BuiltArtifacts.layOut(repository, Maven.localRepository());
 
@@ -54,8 +54,7 @@ class ApiCompatibilityIT {
   }
 
   @Test
-  void a_public_method_that_is_gone_is_refused_and_the_first_line_says_what_to_do()
-      throws IOException {
+  void aPublicMethodThatIsGoneIsRefusedAndTheFirstLineSaysWhatToDo() throws IOException {
     Path before = jar("old", OLD);
     Path after = jar("new", OLD.replace("public void beat() {}", ""));
 
@@ -71,8 +70,7 @@ class ApiCompatibilityIT {
   }
 
   @Test
-  void a_class_that_is_gone_and_a_method_that_users_must_implement_are_refused()
-      throws IOException {
+  void aClassThatIsGoneAndAMethodThatUsersMustImplementAreRefused() throws IOException {
     String listener = "package io.github.bililive; public interface Room { void a(); %s }";
 
     assertThat(refused(OLD, OLD.replace("public class Room", "class Room"))).contains("Room");
@@ -81,7 +79,7 @@ class ApiCompatibilityIT {
   }
 
   @Test
-  void additions_what_is_not_public_and_what_is_internal_are_free() throws IOException {
+  void additionsWhatIsNotPublicAndWhatIsInternalAreFree() throws IOException {
     String hidden = "package io.github.bililive.internal; public class Room { %s }";
     String calls = "package io.github.bililive.generated.api; public interface Room { %s }";
 

@@ -80,8 +80,8 @@ class ConsumerIT {
   private static final String CALLS =
       """
       import io.github.bililive.BiliLiveClient;
-      import io.github.bililive.call.StartedConnection;
-      import io.github.bililive.signing.Credentials;
+      import io.github.bililive.StartedConnection;
+      import io.github.bililive.Credentials;
 
       public final class Main {
         public static void main(String[] args) throws Exception {
@@ -95,7 +95,7 @@ class ConsumerIT {
                   .accessToken(System.getenv("BILILIVE_ACCESS_TOKEN"))
                   .build()) {
             StartedConnection room = client.start();
-            client.heartbeat(room.connId());
+            client.heartbeat(room.getConnId());
           }
           // By reflection: javac would copy the constant of the OkHttp that it compiles against.
           Object version = Class.forName("okhttp3.OkHttp").getField("VERSION").get(null);

@@ -3,19 +3,19 @@ package io.github.bililive.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.connection.ConnectionOptions;
-import io.github.bililive.connection.LiveListener;
+import io.github.bililive.ConnectionOptions;
+import io.github.bililive.Credentials;
+import io.github.bililive.LiveListener;
 import io.github.bililive.generated.model.Danmaku;
-import io.github.bililive.heartbeat.HeartbeatEvents;
+import io.github.bililive.hook.HeartbeatEvents;
+import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.sandbox.GrantedPair;
 import io.github.bililive.sandbox.SampleEvents;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SandboxRoom;
-import io.github.bililive.signing.Credentials;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.RefreshingTokenProvider;
-import io.github.bililive.token.TokenEvents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +71,7 @@ class MetricsExampleTest {
                 .build()) {
       RefreshingTokenProvider alice = client.oauth().provider("alice");
       GrantedPair pair = sandbox.oauth().grant(0);
-      alice.authorised(
+      alice.replaceToken(
           OAuthToken.of(
               pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of()));
       sandbox.oauth().revoke(0);
@@ -109,14 +109,14 @@ class MetricsExampleTest {
   }
 
   /** The hooks that the example leaves out. */
-  private final class CountedHeartbeats extends HeartbeatEvents {
+  private final class CountedHeartbeats implements HeartbeatEvents {
     @Override
     public void requestAcknowledged(List<String> ids, List<String> dead, long millis) {
       counters.merge("heartbeats", (long) ids.size() - dead.size(), Long::sum);
     }
   }
 
-  private final class CountedTokens extends TokenEvents {
+  private final class CountedTokens implements TokenEvents {
     @Override
     public void refreshed(String broadcaster, long expiresAtSeconds) {
       counters.merge("tokens refreshed", 1L, Long::sum);

@@ -1,16 +1,16 @@
 package io.github.bililive.consumer;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.call.RequestEvents;
-import io.github.bililive.connection.ConnectionEvents;
-import io.github.bililive.connection.ConnectionState;
-import io.github.bililive.connection.ConnectionTraffic;
-import io.github.bililive.connection.LiveConnection;
-import io.github.bililive.connection.LiveListener;
+import io.github.bililive.ConnectionState;
+import io.github.bililive.Credentials;
+import io.github.bililive.LiveConnection;
+import io.github.bililive.LiveListener;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
-import io.github.bililive.signing.Credentials;
+import io.github.bililive.hook.ConnectionEvents;
+import io.github.bililive.hook.ConnectionTraffic;
+import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.RefreshingTokenProvider;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class ReadmeExample {
             .build();
     RefreshingTokenProvider alice = client.oauth().provider("alice"); // a name of your own
     if (code != null) { // once, when she has authorised the app
-      alice.authorised(client.oauth().exchange(code));
+      alice.replaceToken(client.oauth().exchange(code));
     }
     client.connect(alice, listener); // from then on, over weeks and restarts
     // README tokens: end
@@ -92,7 +92,7 @@ final class ReadmeExample {
             new ConnectionEvents() {
               @Override
               public void received(String room, ConnectionTraffic traffic) {
-                counters.merge("events", traffic.events(), Long::sum);
+                counters.merge("events", traffic.getEvents(), Long::sum);
               }
 
               @Override

@@ -3,7 +3,7 @@ package io.github.bililive.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.signing.Credentials;
+import io.github.bililive.Credentials;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +90,7 @@ class RunnableJarIT {
                       variables.get("BILILIVE_CLIENT_ID"), variables.get("BILILIVE_APP_SECRET")))
               .accessToken(variables.get("BILILIVE_ACCESS_TOKEN"))
               .build()) {
-        assertThat(client.start().connId()).isNotEmpty();
+        assertThat(client.start().getConnId()).isNotEmpty();
       }
     } finally {
       sandbox.destroy();

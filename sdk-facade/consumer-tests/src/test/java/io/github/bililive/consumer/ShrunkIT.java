@@ -50,7 +50,7 @@ class ShrunkIT {
   @TempDir Path folder;
 
   @Test
-  void a_program_shrunk_by_r8_in_full_mode_does_the_same() throws Exception {
+  void aProgramShrunkByR8InFullModeDoesTheSame() throws Exception {
     @Nullable Path r8 = r8();
     assumeThat(r8).as("R8, which is there with -Pr8").isNotNull();
     List<Path> libraries = libraries();
@@ -67,7 +67,7 @@ class ShrunkIT {
   }
 
   @Test
-  void generated_models_shrunk_by_r8_in_full_mode_read_and_write_the_same() throws Exception {
+  void generatedModelsShrunkByR8InFullModeReadAndWriteTheSame() throws Exception {
     @Nullable Path r8 = r8();
     assumeThat(r8).as("R8, which is there with -Pr8").isNotNull();
     List<Path> libraries = libraries();

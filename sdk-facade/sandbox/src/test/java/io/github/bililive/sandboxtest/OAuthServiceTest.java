@@ -29,7 +29,7 @@ class OAuthServiceTest {
   }
 
   @Test
-  void a_code_and_a_refresh_token_work_once() throws Exception {
+  void aCodeAndARefreshTokenWorkOnce() throws Exception {
     String code = APP + "grant_type=authorization_code&code=" + sandbox.oauth().authorise(0);
     assertThat(post("token", FORM, code)).contains("\"code\":0", "\"expires_in\":");
     assertThat(post("token", FORM, code)).contains("\"code\":122002");
@@ -41,7 +41,7 @@ class OAuthServiceTest {
   }
 
   @Test
-  void revocation_leaves_the_refresh_token_and_taking_back_does_not() throws Exception {
+  void revocationLeavesTheRefreshTokenAndTakingBackDoesNot() throws Exception {
     GrantedPair first = sandbox.oauth().grant(0);
     sandbox.oauth().revoke(0);
     assertThat(post("refresh_token", FORM, refreshOf(first))).contains("\"code\":0");
@@ -67,13 +67,13 @@ class OAuthServiceTest {
         FORM + "|" + APP + "grant_type=authorization_code&code=c|122002",
         FORM + "|" + APP + "grant_type=authorization_code&code=c&more=d|4000"
       })
-  void what_is_wrong_is_refused(String contentType, String body, int code) throws Exception {
+  void whatIsWrongIsRefused(String contentType, String body, int code) throws Exception {
     assertThat(post("token", contentType, body)).contains("\"code\":" + code + ",");
     assertThat(sandbox.refusals()).hasSize(1);
   }
 
   @Test
-  void a_signed_call_is_refused_for_its_secrets() throws Exception {
+  void aSignedCallIsRefusedForItsSecrets() throws Exception {
     HttpRequest signed =
         request("token", FORM, APP + "grant_type=authorization_code&code=c")
             .header("x-bili-accesskeyid", "sandbox-client")
@@ -83,7 +83,7 @@ class OAuthServiceTest {
   }
 
   @Test
-  void a_pair_prints_without_its_tokens() {
+  void aPairPrintsWithoutItsTokens() {
     GrantedPair pair = sandbox.oauth().grant(0);
 
     assertThat(pair.toString()).doesNotContain(pair.accessToken(), pair.refreshToken());

@@ -1,8 +1,8 @@
 package io.github.bililive.doctor;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.Credentials;
 import io.github.bililive.sandbox.Sandbox;
-import io.github.bililive.signing.Credentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ final class Configuration implements AutoCloseable {
 
   String describe() {
     return "client_id "
-        + credentials.clientId()
+        + credentials.getClientId()
         + " on "
         + baseUrl
         + (sandbox == null ? "" : ", a sandbox, since no credentials are set");

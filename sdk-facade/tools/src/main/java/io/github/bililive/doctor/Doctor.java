@@ -1,8 +1,8 @@
 package io.github.bililive.doctor;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.call.RetryPolicy;
-import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.LiveConnection;
+import io.github.bililive.RetryPolicy;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.bililive.doctor;
 
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.heartbeat.FailureKind;
-import io.github.bililive.heartbeat.HeartbeatEvents;
+import io.github.bililive.hook.FailureKind;
+import io.github.bililive.hook.HeartbeatEvents;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what comes of the first heartbeat that the SDK sends for a connection. */
-final class FirstHeartbeat extends HeartbeatEvents {
+final class FirstHeartbeat implements HeartbeatEvents {
   /** Longer than the SDK waits for an answer to a heartbeat. */
   private static final long LIMIT_SECONDS = 10;
 

@@ -50,11 +50,11 @@ final class Refusals {
 
   /** Returns 0 if the platform gave none. */
   private static int code(BiliLiveException e) {
-    return e instanceof PlatformException refused ? refused.code() : 0;
+    return e instanceof PlatformException refused ? refused.getCode() : 0;
   }
 
   private static boolean isFaultOf(BiliLiveException e, Set<Fault> faults) {
-    PlatformCode known = e instanceof PlatformException refused ? refused.knownCode() : null;
-    return known != null && faults.contains(known.fault());
+    PlatformCode known = e instanceof PlatformException refused ? refused.getKnownCode() : null;
+    return known != null && faults.contains(known.getFault());
   }
 }

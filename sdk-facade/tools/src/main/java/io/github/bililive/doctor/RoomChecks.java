@@ -1,8 +1,8 @@
 package io.github.bililive.doctor;
 
-import io.github.bililive.connection.ConnectionState;
-import io.github.bililive.connection.ConnectionState.Phase;
-import io.github.bililive.connection.LiveListener;
+import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveListener;
 import io.github.bililive.error.BiliLiveException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -57,7 +57,7 @@ final class RoomChecks implements LiveListener {
   }
 
   private @Nullable BiliLiveException startFailure() {
-    return setback == null ? null : setback.cause();
+    return setback == null ? null : setback.getCause();
   }
 
   String socket() throws CheckFailedException, InterruptedException {
@@ -77,7 +77,7 @@ final class RoomChecks implements LiveListener {
       throws CheckFailedException, InterruptedException {
     reach(phase);
     if (setback != null) {
-      throw new CheckFailedException(setback.reason() + advice);
+      throw new CheckFailedException(setback.getReason() + advice);
     }
     return success;
   }
@@ -89,11 +89,11 @@ final class RoomChecks implements LiveListener {
       if (next == null) {
         throw new IllegalStateException("no " + phase + " within " + LIMIT_SECONDS + " s");
       }
-      if (next.phase() == phase) {
+      if (next.getPhase() == phase) {
         reached = phase;
         return;
       }
-      if (next.phase() == Phase.BACKING_OFF || next.phase() == Phase.CLOSED) {
+      if (next.getPhase() == Phase.BACKING_OFF || next.getPhase() == Phase.CLOSED) {
         setback = next;
       }
     }

@@ -1,12 +1,12 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.heartbeat.FailureKind;
-import io.github.bililive.heartbeat.HeartbeatEvents;
+import io.github.bililive.hook.FailureKind;
+import io.github.bililive.hook.HeartbeatEvents;
 import java.util.List;
 
 /** Tells of heartbeat requests, and counts them. Its methods are called one at a time. */
-final class HeartbeatStory extends HeartbeatEvents {
+final class HeartbeatStory implements HeartbeatEvents {
   private final Narrator narrator;
 
   // Written on the callback thread, read at the end.

@@ -1,9 +1,9 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.connection.ConnectionHealth;
-import io.github.bililive.connection.ConnectionState.Phase;
-import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.ConnectionHealth;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveConnection;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,8 +143,8 @@ public final class Quickstart {
   }
 
   private static boolean wasHeard(LiveConnection connection) {
-    return connection.state().phase() != Phase.CLOSED
-        && connection.health().socketReplyAgeMillis() != ConnectionHealth.NEVER;
+    return connection.getState().getPhase() != Phase.CLOSED
+        && connection.health().getSocketReplyAgeMillis() != ConnectionHealth.NEVER;
   }
 
   private void connect(BiliLiveClient client) throws InterruptedException {

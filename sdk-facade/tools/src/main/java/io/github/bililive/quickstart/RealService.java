@@ -1,8 +1,8 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.connection.LiveConnection;
-import io.github.bililive.signing.Credentials;
+import io.github.bililive.Credentials;
+import io.github.bililive.LiveConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

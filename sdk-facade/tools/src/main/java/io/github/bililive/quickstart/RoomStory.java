@@ -1,9 +1,9 @@
 package io.github.bililive.quickstart;
 
-import io.github.bililive.connection.ConnectionState;
-import io.github.bililive.connection.ConnectionState.Phase;
-import io.github.bililive.connection.LiveListener;
-import io.github.bililive.connection.RawEvent;
+import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveListener;
+import io.github.bililive.RawEvent;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.GuardPurchase;
@@ -50,22 +50,22 @@ final class RoomStory implements LiveListener {
 
   @Override
   public void onStateChanged(ConnectionState state) {
-    switch (state.phase()) {
+    switch (state.getPhase()) {
       case STARTING -> say("starting", "asking the platform for a conn_id");
       case OPEN -> say("open", "authenticated, listening");
       case BACKING_OFF ->
-          say("lost", state.reason() + "; next attempt in " + state.retryInMillis() + " ms");
+          say("lost", state.getReason() + "; next attempt in " + state.getRetryInMillis() + " ms");
       case CLOSED -> {
-        if (!state.reason().isEmpty()) {
-          narrator.say("given up", name + state.reason());
+        if (!state.getReason().isEmpty()) {
+          narrator.say("given up", name + state.getReason());
         }
       }
       case IDLE, CONNECTING, AUTHENTICATING -> {}
     }
-    if (state.phase() == Phase.OPEN || state.phase() == Phase.CLOSED) {
+    if (state.getPhase() == Phase.OPEN || state.getPhase() == Phase.CLOSED) {
       openOrOver = true;
     }
-    if (state.phase() == Phase.CLOSED) {
+    if (state.getPhase() == Phase.CLOSED) {
       over.countDown();
     }
   }

@@ -1,13 +1,13 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.Credentials;
+import io.github.bililive.LiveConnection;
 import io.github.bililive.sandbox.Chatter;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SandboxSocket;
 import io.github.bililive.sandbox.SeenConnection;
 import io.github.bililive.sandbox.SentEvent;
-import io.github.bililive.signing.Credentials;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -133,7 +133,7 @@ final class SandboxService implements Service {
   }
 
   private static long received(List<LiveConnection> connections) {
-    return connections.stream().mapToLong(connection -> connection.health().received()).sum();
+    return connections.stream().mapToLong(connection -> connection.health().getReceived()).sum();
   }
 
   @Override

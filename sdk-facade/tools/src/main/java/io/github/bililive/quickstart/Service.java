@@ -1,8 +1,8 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.connection.ConnectionState.Phase;
-import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ interface Service extends AutoCloseable {
       if (leftMillis <= 0) {
         return false;
       }
-      boolean allOver = connections.stream().allMatch(c -> c.state().phase() == Phase.CLOSED);
+      boolean allOver = connections.stream().allMatch(c -> c.getState().getPhase() == Phase.CLOSED);
       if (allOver || interrupted.await(Math.min(leftMillis, 100), TimeUnit.MILLISECONDS)) {
         return true;
       }

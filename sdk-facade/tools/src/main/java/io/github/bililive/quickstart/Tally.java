@@ -1,7 +1,7 @@
 package io.github.bililive.quickstart;
 
-import io.github.bililive.connection.ConnectionHealth;
-import io.github.bililive.connection.LiveConnection;
+import io.github.bililive.ConnectionHealth;
+import io.github.bililive.LiveConnection;
 import java.util.List;
 
 /**
@@ -25,11 +25,11 @@ record Tally(
     long reconnects = 0;
     for (LiveConnection connection : connections) {
       ConnectionHealth health = connection.health();
-      received += health.received();
-      delivered += health.delivered();
-      duplicates += health.duplicates();
-      dropped += health.dropped();
-      reconnects += health.reconnects();
+      received += health.getReceived();
+      delivered += health.getDelivered();
+      duplicates += health.getDuplicates();
+      dropped += health.getDropped();
+      reconnects += health.getReconnects();
     }
     long sent = service.sent();
     return new Tally(

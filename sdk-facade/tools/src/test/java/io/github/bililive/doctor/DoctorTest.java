@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.Credentials;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SandboxClock;
 import io.github.bililive.sandbox.SocketFault;
-import io.github.bililive.signing.Credentials;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ class DoctorTest {
   }
 
   @Test
-  void without_credentials_all_is_well_on_a_sandbox() throws Exception {
+  void withoutCredentialsAllIsWellOnASandbox() throws Exception {
     assertThat(run(Map.of())).isZero();
 
     assertThat(lines().subList(0, Check.values().length)).allMatch(line -> line.startsWith("ok "));
@@ -68,7 +68,7 @@ class DoctorTest {
   }
 
   @Test
-  void with_credentials_it_takes_one_place_in_that_services_room() throws Exception {
+  void withCredentialsItTakesOnePlaceInThatServicesRoom() throws Exception {
     assertThat(run(service())).isZero();
 
     assertThat(sandbox.connections()).hasSize(1);
@@ -85,7 +85,7 @@ class DoctorTest {
   }
 
   @Test
-  void half_a_configuration_names_what_is_missing() throws Exception {
+  void halfAConfigurationNamesWhatIsMissing() throws Exception {
     assertThat(run(Map.of("BILILIVE_CLIENT_ID", "id", "BILILIVE_APP_SECRET", "hush"))).isOne();
 
     assertThat(line(Check.CONFIGURATION))
@@ -96,7 +96,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_value_that_cannot_be_right_is_told_before_anything_is_sent() throws Exception {
+  void aValueThatCannotBeRightIsToldBeforeAnythingIsSent() throws Exception {
     assertThat(run(service("BILILIVE_APP_SECRET", sandbox.appSecret() + " "))).isOne();
 
     assertThat(line(Check.CONFIGURATION)).contains("appSecret begins or ends with white space");
@@ -104,14 +104,14 @@ class DoctorTest {
   }
 
   @Test
-  void cleartext_to_another_machine_is_refused() throws Exception {
+  void cleartextToAnotherMachineIsRefused() throws Exception {
     assertThat(run(service("BILILIVE_BASE_URL", "http://example.com"))).isOne();
 
     assertThat(line(Check.CONFIGURATION)).contains("base URL http://example.com is not HTTPS");
   }
 
   @Test
-  void a_name_that_is_not_found_is_the_networks_or_the_dns_fault() throws Exception {
+  void aNameThatIsNotFoundIsTheNetworksOrTheDnsFault() throws Exception {
     OkHttpClient http = new OkHttpClient.Builder().dns(DoctorTest::notFound).build();
 
     assertThat(run(service("BILILIVE_BASE_URL", "https://name.example/"), http)).isOne();
@@ -123,8 +123,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_proxy_of_the_environment_is_named_that_java_does_not_obey_but_not_its_password()
-      throws Exception {
+  void aProxyOfTheEnvironmentIsNamedThatJavaDoesNotObeyButNotItsPassword() throws Exception {
     Map<String, String> environment = service("BILILIVE_BASE_URL", "https://name.example/");
     environment.put("HTTPS_PROXY", "http://user:hush@proxy:3128");
 
@@ -135,7 +134,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_proxy_that_java_uses_is_named_and_is_what_is_connected_to() throws Exception {
+  void aProxyThatJavaUsesIsNamedAndIsWhatIsConnectedTo() throws Exception {
     InetSocketAddress address =
         InetSocketAddress.createUnresolved("127.0.0.1", URI.create(sandbox.baseUrl()).getPort());
     OkHttpClient http =
@@ -148,7 +147,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_port_where_nobody_listens_is_told_by_its_address() throws Exception {
+  void aPortWhereNobodyListensIsToldByItsAddress() throws Exception {
     assertThat(run(service("BILILIVE_BASE_URL", "http://127.0.0.1:1/"))).isOne();
 
     assertThat(line(Check.CONNECTION))
@@ -160,7 +159,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_certificate_that_nobody_vouches_for_ends_it_before_anything_is_sent() throws Exception {
+  void aCertificateThatNobodyVouchesForEndsItBeforeAnythingIsSent() throws Exception {
     try (SelfSignedServer server = SelfSignedServer.start(directory)) {
       assertThat(run(service("BILILIVE_BASE_URL", server.baseUrl()))).isOne();
 
@@ -173,7 +172,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_certificate_that_is_trusted_is_described() throws Exception {
+  void aCertificateThatIsTrustedIsDescribed() throws Exception {
     try (SelfSignedServer server = SelfSignedServer.start(directory)) {
       assertThat(run(service("BILILIVE_BASE_URL", server.baseUrl()), server.trustingClient()))
           .isOne();
@@ -187,7 +186,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_gateways_page_is_not_the_platform() throws Exception {
+  void aGatewaysPageIsNotThePlatform() throws Exception {
     sandbox.faults().always(Fault.html(502));
 
     assertThat(run(service())).isOne();
@@ -198,7 +197,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_platform_that_is_ill_itself_is_not_the_apps_fault() throws Exception {
+  void aPlatformThatIsIllItselfIsNotTheAppsFault() throws Exception {
     sandbox.faults().always(Fault.code(5001, "timeout"));
 
     assertThat(run(service())).isOne();
@@ -208,7 +207,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_clock_that_is_hours_off_is_measured_and_the_rest_works_all_the_same() throws Exception {
+  void aClockThatIsHoursOffIsMeasuredAndTheRestWorksAllTheSame() throws Exception {
     withClockOff(Duration.ofHours(10));
 
     assertThat(run(service())).isOne();
@@ -222,7 +221,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_clock_that_is_minutes_off_is_measured_and_tolerated() throws Exception {
+  void aClockThatIsMinutesOffIsMeasuredAndTolerated() throws Exception {
     withClockOff(Duration.ofMinutes(-5));
 
     assertThat(run(service())).isZero();
@@ -233,7 +232,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_time_that_stays_refused_leaves_the_signature_unjudged() throws Exception {
+  void aTimeThatStaysRefusedLeavesTheSignatureUnjudged() throws Exception {
     sandbox.faults().always(Fault.code(4003, "timestamp expired"));
 
     assertThat(run(service())).isOne();
@@ -243,7 +242,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_wrong_secret_is_told_with_what_was_signed() throws Exception {
+  void aWrongSecretIsToldWithWhatWasSigned() throws Exception {
     assertThat(run(service("BILILIVE_APP_SECRET", "hush-of-another-app"))).isOne();
 
     assertThat(line(Check.SIGNATURE))
@@ -254,7 +253,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_machine_that_is_not_on_the_allow_list_is_told_where_to_put_it() throws Exception {
+  void aMachineThatIsNotOnTheAllowListIsToldWhereToPutIt() throws Exception {
     sandbox.faults().always(Fault.code(4007, "ip"));
 
     assertThat(run(service())).isOne();
@@ -263,7 +262,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_token_that_is_refused_is_told_apart_from_the_app() throws Exception {
+  void aTokenThatIsRefusedIsToldApartFromTheApp() throws Exception {
     assertThat(run(service("BILILIVE_ACCESS_TOKEN", "hush-expired-token"))).isOne();
 
     assertThat(line(Check.SIGNATURE)).startsWith("ok ");
@@ -273,7 +272,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_scope_that_is_not_enough_is_the_tokens_fault() throws Exception {
+  void aScopeThatIsNotEnoughIsTheTokensFault() throws Exception {
     sandbox.faults().next(1, Endpoint.START, Fault.code(127007, "no permission"));
 
     assertThat(run(service())).isOne();
@@ -282,7 +281,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_full_room_is_the_starts_fault_and_not_the_tokens() throws Exception {
+  void aFullRoomIsTheStartsFaultAndNotTheTokens() throws Exception {
     sandbox.close();
     sandbox = Sandbox.builder().connectionsPerRoom(1).start();
     try (BiliLiveClient other = clientOf(sandbox)) {
@@ -297,7 +296,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_start_that_a_gateway_answers_says_nothing_against_the_token() throws Exception {
+  void aStartThatAGatewayAnswersSaysNothingAgainstTheToken() throws Exception {
     sandbox.faults().always(Endpoint.START, Fault.html(502));
 
     assertThat(run(service())).isOne();
@@ -307,7 +306,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_socket_that_does_not_open_leaves_the_heartbeat_to_be_checked() throws Exception {
+  void aSocketThatDoesNotOpenLeavesTheHeartbeatToBeChecked() throws Exception {
     sandbox.faults().always(Endpoint.SOCKET, Fault.status(403, "no"));
 
     assertThat(run(service())).isOne();
@@ -321,7 +320,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_refused_auth_body_is_told_by_its_code() throws Exception {
+  void aRefusedAuthBodyIsToldByItsCode() throws Exception {
     sandbox.sockets().faults().always(SocketFault.refuseAuthentication(-101));
 
     assertThat(run(service())).isOne();
@@ -334,7 +333,7 @@ class DoctorTest {
   }
 
   @Test
-  void a_heartbeat_that_is_refused_is_told() throws Exception {
+  void aHeartbeatThatIsRefusedIsTold() throws Exception {
     sandbox.faults().next(1, Endpoint.HEARTBEAT, Fault.code(7003, "unknown"));
     sandbox.faults().always(Endpoint.HEARTBEAT, Fault.html(502));
 

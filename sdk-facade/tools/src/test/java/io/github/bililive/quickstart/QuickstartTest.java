@@ -23,7 +23,7 @@ class QuickstartTest {
   private final CountDownLatch interrupted = new CountDownLatch(1);
 
   @Test
-  void help_explains_and_is_no_error() throws Exception {
+  void helpExplainsAndIsNoError() throws Exception {
     assertThat(run(Map.of(), "--help")).isZero();
 
     assertThat(text(out)).contains("--connections N", "--seconds N", "BILILIVE_ACCESS_TOKEN");
@@ -41,7 +41,7 @@ class QuickstartTest {
         "--connections three|--connections is three: give a whole number from 1 to 1000",
         "--verbose|unknown argument --verbose: there are --connections, --seconds and --help",
       })
-  void a_wrong_argument_is_one_line_and_exit_code_2(String words, String message) throws Exception {
+  void aWrongArgumentIsOneLineAndExitCode2(String words, String message) throws Exception {
     assertThat(run(Map.of(), words.split(" "))).isEqualTo(2);
 
     assertThat(text(err)).isEqualTo("quickstart: " + message + System.lineSeparator());
@@ -49,7 +49,7 @@ class QuickstartTest {
   }
 
   @Test
-  void half_a_set_of_credentials_is_one_line_that_names_what_is_missing() throws Exception {
+  void halfASetOfCredentialsIsOneLineThatNamesWhatIsMissing() throws Exception {
     Map<String, String> environment =
         Map.of("BILILIVE_CLIENT_ID", "id", "BILILIVE_APP_SECRET", "hush-secret");
 
@@ -62,14 +62,14 @@ class QuickstartTest {
   }
 
   @Test
-  void a_base_url_alone_is_half_a_set_too() throws Exception {
+  void aBaseUrlAloneIsHalfASetToo() throws Exception {
     assertThat(run(Map.of("BILILIVE_BASE_URL", "https://example.com"))).isEqualTo(2);
 
     assertThat(text(err)).contains("missing environment variables BILILIVE_CLIENT_ID, ");
   }
 
   @Test
-  void a_cleartext_service_is_refused_without_a_word_of_the_secrets() throws Exception {
+  void aCleartextServiceIsRefusedWithoutAWordOfTheSecrets() throws Exception {
     Map<String, String> environment = service("http://example.com");
 
     assertThat(run(environment)).isEqualTo(2);
@@ -79,7 +79,7 @@ class QuickstartTest {
   }
 
   @Test
-  void without_credentials_it_starts_connections_on_a_sandbox_and_says_so_first() throws Exception {
+  void withoutCredentialsItStartsConnectionsOnASandboxAndSaysSoFirst() throws Exception {
     assertThat(run(Map.of(), "--connections", "7", "--seconds", "1")).isZero();
 
     List<String> lines = text(out).lines().toList();
@@ -91,7 +91,7 @@ class QuickstartTest {
   }
 
   @Test
-  void with_credentials_it_runs_against_that_service() throws Exception {
+  void withCredentialsItRunsAgainstThatService() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       assertThat(run(serviceOf(sandbox), "--connections", "3", "--seconds", "1")).isZero();
 
@@ -102,7 +102,7 @@ class QuickstartTest {
   }
 
   @Test
-  void an_interrupt_ends_it_in_order_long_before_its_time() throws Exception {
+  void anInterruptEndsItInOrderLongBeforeItsTime() throws Exception {
     PrintStream interrupting =
         new PrintStream(out) {
           @Override
@@ -127,7 +127,7 @@ class QuickstartTest {
   }
 
   @Test
-  void a_service_that_refuses_for_good_is_reported_and_ends_it_with_exit_code_1() throws Exception {
+  void aServiceThatRefusesForGoodIsReportedAndEndsItWithExitCode1() throws Exception {
     try (Sandbox sandbox = Sandbox.start()) {
       sandbox.faults().always(Fault.code(127001, "token 无效"));
 

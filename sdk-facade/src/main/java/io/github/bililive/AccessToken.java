@@ -1,0 +1,53 @@
+package io.github.bililive;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A broadcaster's OAuth access token (scope {@code LIVE_ROOM_DATA}), as a type of its own so that
+ * no message, log or {@code toString()} ever holds its text.
+ *
+ * <p>On its way to the network it is a tag of the OkHttp request. It becomes a header at the last
+ * moment, behind every interceptor of the user's.
+ */
+public final class AccessToken {
+  private final String text;
+
+  private AccessToken(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Returns the token with this text.
+   *
+   * @throws IllegalArgumentException if the text is empty or cannot stand in an HTTP header; the
+   *     message does not hold it
+   */
+  public static AccessToken of(String text) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("accessToken is empty: give the broadcaster's token");
+    }
+    HeaderText.require("accessToken", text);
+    return new AccessToken(text);
+  }
+
+  /** Returns the token itself. Whoever holds it can read the broadcaster's room: do not log it. */
+  public String getText() {
+    return text;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AccessToken && ((AccessToken) other).text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** Returns a black bar. */
+  @Override
+  public String toString() {
+    return "██";
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.bililive;
+
+import io.github.bililive.error.BiliLiveException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears how a call ended: exactly one of the two methods is called, once.
+ *
+ * @param <T> what the call answers with
+ */
+public interface AnswerCallback<T extends @Nullable Object> {
+  /** The platform carried the call out. */
+  void onSuccess(T answer);
+
+  /** The call failed, or was cancelled: then {@code error} is a {@code NetworkException}. */
+  void onFailure(BiliLiveException error);
+}

@@ -1,0 +1,109 @@
+package io.github.bililive;
+
+import io.github.bililive.hook.ConnectionEvents;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one connection delivers its events, and what it is called. Immutable.
+ *
+ * <p>The defaults suit a room of any size: see each setting.
+ */
+public final class ConnectionOptions {
+  /** The defaults. */
+  public static final ConnectionOptions DEFAULT = new Builder().build();
+
+  public final Overflow overflow;
+  public final int bufferSize;
+  public final int duplicateWindow;
+
+  /** Null for one that is made up. */
+  public final @Nullable String name;
+
+  private ConnectionOptions(Builder builder) {
+    overflow = builder.overflow;
+    bufferSize = builder.bufferSize;
+    duplicateWindow = builder.duplicateWindow;
+    name = builder.name;
+  }
+
+  /** Returns a builder with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns a builder with these options. */
+  public Builder newBuilder() {
+    Builder builder = new Builder();
+    builder.overflow = overflow;
+    builder.bufferSize = bufferSize;
+    builder.duplicateWindow = duplicateWindow;
+    builder.name = name;
+    return builder;
+  }
+
+  /** Options of a connection. Not safe for use by several threads. */
+  public static final class Builder {
+    private Overflow overflow = Overflow.BACKPRESSURE;
+    private int bufferSize = 1_024;
+    private int duplicateWindow = 1_024;
+    private @Nullable String name;
+
+    private Builder() {}
+
+    /** Sets what happens when the buffer is full. {@link Overflow#BACKPRESSURE} by default. */
+    public Builder overflow(Overflow overflow) {
+      this.overflow = overflow;
+      return this;
+    }
+
+    /**
+     * Sets how many events wait for the listener at most, by default 1,024: several seconds of the
+     * busiest rooms.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public Builder bufferSize(int events) {
+      if (events <= 0) {
+        throw new IllegalArgumentException("bufferSize is " + events + ": it must be above 0");
+      }
+      bufferSize = events;
+      return this;
+    }
+
+    /**
+     * Sets how many {@code msg_id}s are remembered to leave out events that come twice, by default
+     * 1,024; 0 delivers duplicates too.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder duplicateWindow(int ids) {
+      if (ids < 0) {
+        throw new IllegalArgumentException(
+            "duplicateWindow is " + ids + ": it must be 0, for none, or above");
+      }
+      duplicateWindow = ids;
+      return this;
+    }
+
+    /**
+     * Sets what {@link ConnectionEvents} call the room, such as the broadcaster's name. It comes
+     * into your metrics and logs, so it must not be a secret. By default {@code "room-1"}, {@code
+     * "room-2"} and so on.
+     *
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Builder name(String name) {
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException(
+            "name is empty: give the room a name, or leave it to the SDK");
+      }
+      this.name = name;
+      return this;
+    }
+
+    /** Returns the options. */
+    public ConnectionOptions build() {
+      return new ConnectionOptions(this);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.bililive;
+
+import java.math.BigDecimal;
+
+/** Prices of gifts and guards in yuan: the platform counts them in thousandths. */
+public final class Prices {
+  /** 1000 = 1 yuan. */
+  private static final int DECIMALS = 3;
+
+  private Prices() {}
+
+  /**
+   * Returns a price in yuan, exactly.
+   *
+   * @param price the {@code price} or {@code r_price} of a gift, or the {@code price} of a guard.
+   *     Not the {@code rmb} of a super chat, which is in yuan already
+   */
+  public static BigDecimal of(long price) {
+    return BigDecimal.valueOf(price, DECIMALS);
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.bililive;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How often, and with which pauses, the calls of a client are made again after a failure that may
+ * pass. Immutable.
+ *
+ * <p>Pauses are at random between nothing and a limit that doubles from {@link
+ * #getFirstPauseMillis} to {@link #getLongestPauseMillis}. All numbers are this SDK's choice. The
+ * deadline of the call holds for all its attempts and pauses together.
+ */
+public final class RetryPolicy {
+  /** Up to 3 retries, after pauses of at most 0.5, 1 and 2 s. */
+  public static final RetryPolicy DEFAULT = builder().build();
+
+  /** No retries: each failure is the caller's. */
+  public static final RetryPolicy NONE = builder().retries(0).build();
+
+  private final int retries;
+  private final long firstPauseMillis;
+  private final long longestPauseMillis;
+
+  private RetryPolicy(Builder builder) {
+    retries = builder.retries;
+    firstPauseMillis = builder.firstPauseMillis;
+    longestPauseMillis = Math.max(builder.firstPauseMillis, builder.longestPauseMillis);
+  }
+
+  /** Returns a builder with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns how often a call is made again at most. */
+  public int getRetries() {
+    return retries;
+  }
+
+  /** Returns the limit of the first pause, in milliseconds. */
+  public long getFirstPauseMillis() {
+    return firstPauseMillis;
+  }
+
+  /** Returns the limit that no pause of the SDK's own choice exceeds, in milliseconds. */
+  public long getLongestPauseMillis() {
+    return longestPauseMillis;
+  }
+
+  /** Returns the settings. */
+  @Override
+  public String toString() {
+    return "RetryPolicy{retries="
+        + retries
+        + ", firstPauseMillis="
+        + firstPauseMillis
+        + ", longestPauseMillis="
+        + longestPauseMillis
+        + "}";
+  }
+
+  /** Settings of a policy. Not safe for several threads. */
+  public static final class Builder {
+    private int retries = 3;
+    private long firstPauseMillis = 500;
+    private long longestPauseMillis = 8_000;
+
+    private Builder() {}
+
+    /**
+     * Sets how often a call is made again at most, by default 3 times; 0 switches retries off.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Builder retries(int retries) {
+      if (retries < 0) {
+        throw new IllegalArgumentException("retries is " + retries + ": it must be 0 or more");
+      }
+      this.retries = retries;
+      return this;
+    }
+
+    /**
+     * Sets the limit of the first pause, by default 0.5 s. It doubles from pause to pause.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public Builder firstPause(long pause, TimeUnit unit) {
+      firstPauseMillis = positiveMillis("first pause", pause, unit);
+      return this;
+    }
+
+    /**
+     * Sets the limit that no pause exceeds unless the platform asks for more, by default 8 s.
+     *
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public Builder longestPause(long pause, TimeUnit unit) {
+      longestPauseMillis = positiveMillis("longest pause", pause, unit);
+      return this;
+    }
+
+    /** Returns a policy with these settings. */
+    public RetryPolicy build() {
+      return new RetryPolicy(this);
+    }
+
+    private static long positiveMillis(String name, long duration, TimeUnit unit) {
+      if (unit.toMillis(duration) <= 0) {
+        throw new IllegalArgumentException(
+            name + " is " + duration + " " + unit + ": it must be at least 1 ms");
+      }
+      return unit.toMillis(duration);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.bililive;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A connection that the platform has started: its id, and what opens its WebSocket.
+ *
+ * <p>The platform gives it up 30 s after its last heartbeat, so register its id without delay.
+ * There is no call that ends it. Immutable; {@link #toString} hides the auth body.
+ */
+public final class StartedConnection {
+  private final String connId;
+  private final String authBody;
+  private final List<String> wssLinks;
+
+  /** Creates the value; the list is copied. */
+  public StartedConnection(String connId, String authBody, List<String> wssLinks) {
+    this.connId = connId;
+    this.authBody = authBody;
+    this.wssLinks = Collections.unmodifiableList(new ArrayList<>(wssLinks));
+  }
+
+  /** Returns the {@code conn_id} that heartbeats keep alive. Never empty. */
+  public String getConnId() {
+    return connId;
+  }
+
+  /**
+   * Returns what the WebSocket sends first, byte for byte. It holds a secret that opens the room:
+   * do not log it.
+   */
+  public String getAuthBody() {
+    return authBody;
+  }
+
+  /** Returns the WebSocket's addresses, the first to be tried first. Unmodifiable; may be empty. */
+  public List<String> getWssLinks() {
+    return wssLinks;
+  }
+
+  /** Returns the id and the addresses; the auth body is a black bar. */
+  @Override
+  public String toString() {
+    return "StartedConnection{connId=" + connId + ", authBody=██, wssLinks=" + wssLinks + "}";
+  }
+}

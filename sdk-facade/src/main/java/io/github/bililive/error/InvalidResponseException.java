@@ -1,0 +1,134 @@
+package io.github.bililive.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer came and was not the platform's JSON, or lacked what it must have: a gateway's HTML
+ * page, an empty body, JSON that breaks off, an HTTP error. Usually it passes.
+ */
+public final class InvalidResponseException extends BiliLiveException {
+  private final int httpStatus;
+  private final @Nullable String contentType;
+  private final String bodyStart;
+  private final long askedMillis;
+
+  /**
+   * Creates the exception.
+   *
+   * @param operation the call, such as {@code "start"}
+   * @param problem what is wrong with the answer, in a few words
+   * @param httpStatus the answer's HTTP status
+   * @param contentType the answer's {@code Content-Type}, null if it had none
+   * @param bodyStart the first characters of its body, without secrets
+   * @param cause why it could not be read, null if it could be
+   */
+  public InvalidResponseException(
+      String operation,
+      String problem,
+      int httpStatus,
+      @Nullable String contentType,
+      String bodyStart,
+      @Nullable Throwable cause) {
+    this(operation, problem, httpStatus, contentType, bodyStart, RetryAfter.ABSENT, cause);
+  }
+
+  /**
+   * Creates the exception with the answer's {@code Retry-After}.
+   *
+   * @param operation the call, such as {@code "start"}
+   * @param problem what is wrong with the answer, in a few words
+   * @param httpStatus the answer's HTTP status
+   * @param contentType the answer's {@code Content-Type}, null if it had none
+   * @param bodyStart the first characters of its body, without secrets
+   * @param askedMillis how long the answer asks to wait, in milliseconds; -1 if it does not
+   * @param cause why it could not be read, null if it could be
+   */
+  public InvalidResponseException(
+      String operation,
+      String problem,
+      int httpStatus,
+      @Nullable String contentType,
+      String bodyStart,
+      long askedMillis,
+      @Nullable Throwable cause) {
+    super(
+        operation,
+        operation
+            + ": answer not understood: "
+            + problem
+            + "; "
+            + describe(httpStatus, contentType, bodyStart)
+            + advice(httpStatus, askedMillis),
+        cause);
+    this.httpStatus = httpStatus;
+    this.contentType = contentType;
+    this.bodyStart = bodyStart;
+    this.askedMillis = askedMillis;
+  }
+
+  /** Returns the answer's HTTP status. */
+  public int getHttpStatus() {
+    return httpStatus;
+  }
+
+  /** Returns the answer's {@code Content-Type}, or null if it had none. */
+  public @Nullable String getContentType() {
+    return contentType;
+  }
+
+  /** Returns the first characters of the answer's body, without secrets; empty for no body. */
+  public String getBodyStart() {
+    return bodyStart;
+  }
+
+  /**
+   * Returns {@link Remedy#RETRY} or {@link Remedy#WAIT}: such an answer mostly comes from a gateway
+   * in passing.
+   */
+  @Override
+  public Remedy getRemedy() {
+    return RetryAfter.remedy(remedyOfTable(httpStatus), askedMillis);
+  }
+
+  @Override
+  public long getRetryAfterMillis() {
+    return retryAfterMillis(httpStatus, askedMillis);
+  }
+
+  /** Returns what the table says of the HTTP status. */
+  @Override
+  public boolean isNotCarriedOut() {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return known != null && known.notCarriedOut;
+  }
+
+  private static Remedy remedyOfTable(int httpStatus) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return known == null ? Remedy.RETRY : known.remedy;
+  }
+
+  private static long retryAfterMillis(int httpStatus, long askedMillis) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return RetryAfter.millis(
+        remedyOfTable(httpStatus), known == null ? 0 : known.retryAfterMillis, askedMillis);
+  }
+
+  private static String describe(int httpStatus, @Nullable String contentType, String bodyStart) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return "HTTP "
+        + httpStatus
+        + (known == null ? "" : " (" + known.meaning + ")")
+        + ", "
+        + (contentType == null ? "no Content-Type" : contentType)
+        + ", "
+        + (bodyStart.isEmpty() ? "empty body" : "body begins «" + bodyStart + "»");
+  }
+
+  private static String advice(int httpStatus, long askedMillis) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    return Advice.of(
+        RetryAfter.remedy(remedyOfTable(httpStatus), askedMillis),
+        retryAfterMillis(httpStatus, askedMillis),
+        known == null ? "the base URL" : known.check);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.bililive.internal.http;
+
+import okhttp3.HttpUrl;
+
+/** Checks where the API is said to be: TLS, but for this machine itself. */
+public final class BaseUrl {
+  /** The Bilibili Open Platform. */
+  public static final String PLATFORM = "https://member.bilibili.com/";
+
+  /** The platform's OAuth service. */
+  public static final String OAUTH = "https://api.bilibili.com/";
+
+  private BaseUrl() {}
+
+  /**
+   * Returns the address with a path that ends with a slash.
+   *
+   * @throws IllegalArgumentException if it is no HTTP address, or would send the signature and the
+   *     token over the network in the clear
+   */
+  public static HttpUrl parse(String text) {
+    HttpUrl url;
+    try {
+      url = HttpUrl.get(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "base URL "
+              + (text.indexOf('@') < 0 ? text : "██") // It may hold a password.
+              + ": "
+              + e.getMessage()
+              + "; give one like "
+              + PLATFORM,
+          e);
+    }
+    if (url.query() != null
+        || url.fragment() != null
+        || !url.username().isEmpty()
+        || !url.password().isEmpty()) {
+      // The text is left out: a password may stand in it.
+      throw new IllegalArgumentException(
+          "base URL for host "
+              + url.host()
+              + " holds a user, query or fragment: give scheme, host and path alone, like "
+              + PLATFORM);
+    }
+    if (!url.isHttps() && !Loopback.isLoopback(url.host())) {
+      throw new IllegalArgumentException(
+          "base URL "
+              + text
+              + " is not HTTPS: anyone on the way could read the access token; cleartext is"
+              + " accepted for loopback addresses (localhost, 127.0.0.0/8, [::1]) alone");
+    }
+    return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.bililive.internal.message;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.Moshi;
+import io.github.bililive.LiveListener;
+import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.Follow;
+import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
+import io.github.bililive.generated.model.Gift;
+import io.github.bililive.generated.model.GuardPurchase;
+import io.github.bililive.generated.model.InteractionEnd;
+import io.github.bililive.generated.model.Like;
+import io.github.bililive.generated.model.LiveEnd;
+import io.github.bililive.generated.model.LiveStart;
+import io.github.bililive.generated.model.RoomChange;
+import io.github.bililive.generated.model.RoomEnter;
+import io.github.bililive.generated.model.SuperChat;
+import io.github.bililive.generated.model.SuperChatDeletion;
+import io.github.bililive.generated.model.UserMute;
+import io.github.bililive.generated.model.Warning;
+import java.io.IOException;
+import java.util.Map;
+import okio.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that are known: for each its cmd without the prefix, its model, where that has the
+ * {@code msg_id}, and the listener's method. A new event is a line here and a method there.
+ */
+public enum EventType {
+  DANMAKU("DM", Danmaku.class, Danmaku::getMsgId, LiveListener::onDanmaku),
+  GIFT("SEND_GIFT", Gift.class, Gift::getMsgId, LiveListener::onGift),
+  SUPER_CHAT("SUPER_CHAT", SuperChat.class, SuperChat::getMsgId, LiveListener::onSuperChat),
+  SUPER_CHAT_DELETION(
+      "SUPER_CHAT_DEL",
+      SuperChatDeletion.class,
+      SuperChatDeletion::getMsgId,
+      LiveListener::onSuperChatDeletion),
+  GUARD_PURCHASE(
+      "GUARD", GuardPurchase.class, GuardPurchase::getMsgId, LiveListener::onGuardPurchase),
+  LIKE("LIKE", Like.class, Like::getMsgId, LiveListener::onLike),
+  ROOM_ENTER("LIVE_ROOM_ENTER", RoomEnter.class, RoomEnter::getMsgId, LiveListener::onRoomEnter),
+  LIVE_START(
+      "LIVE_START",
+      LiveStart.class,
+      event -> newField(event.getAdditionalProperties()),
+      LiveListener::onLiveStart),
+  LIVE_END(
+      "LIVE_END",
+      LiveEnd.class,
+      event -> newField(event.getAdditionalProperties()),
+      LiveListener::onLiveEnd),
+  ROOM_CHANGE("ROOM_CHANGE", RoomChange.class, RoomChange::getMsgId, LiveListener::onRoomChange),
+  USER_MUTE("ROOM_BLOCK_MSG", UserMute.class, UserMute::getMsgId, LiveListener::onUserMute),
+  FOLLOW("INTERACT_WORD", Follow.class, Follow::getMsgId, LiveListener::onFollow),
+  WARNING("WARNING", Warning.class, Warning::getMsgId, LiveListener::onWarning),
+  INTERACTION_END(
+      "INTERACTION_END",
+      InteractionEnd.class,
+      event -> newField(event.getAdditionalProperties()),
+      LiveListener::onInteractionEnd);
+
+  private final String suffix;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It is: adapters have no state.
+  private final Kind<?> kind;
+
+  <T> EventType(String suffix, Class<T> model, MsgId<T> msgId, EventQueue<T> delivery) {
+    this.suffix = suffix;
+    kind = new Kind<>(model, msgId, delivery);
+  }
+
+  /** Returns the cmd without its prefix. */
+  String suffix() {
+    return suffix;
+  }
+
+  /** Reads the model from an event's {@code data}. */
+  Object read(JsonReader data) throws IOException {
+    return kind.read(data);
+  }
+
+  /** Returns the model of an event without data. */
+  Object empty() throws IOException {
+    return kind.read(JsonReader.of(new Buffer().writeUtf8("{}")));
+  }
+
+  /** Returns the {@code msg_id} of a model of this type; empty if it has none. */
+  String msgIdOf(Object model) {
+    return kind.msgIdOf(model);
+  }
+
+  /** Hands a model of this type to the listener. */
+  void deliver(Object model, LiveListener listener) {
+    kind.deliver(model, listener);
+  }
+
+  /**
+   * The contract has no {@code msg_id} for these events, and a platform that sends one is heard.
+   */
+  private static String newField(Map<String, @Nullable Object> fields) {
+    Object msgId = fields.get("msg_id");
+    return msgId instanceof String ? (String) msgId : "";
+  }
+
+  private interface MsgId<T> {
+    String of(T model);
+  }
+
+  private interface EventQueue<T> {
+    void to(LiveListener listener, T model);
+  }
+
+  /** What is known of a type, where its model's class is known as well. */
+  private static final class Kind<T> {
+    private static final Moshi MOSHI =
+        new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
+
+    private final Class<T> model;
+    private final JsonAdapter<T> adapter;
+    private final MsgId<T> msgId;
+    private final EventQueue<T> delivery;
+
+    Kind(Class<T> model, MsgId<T> msgId, EventQueue<T> delivery) {
+      this.model = model;
+      this.msgId = msgId;
+      this.delivery = delivery;
+      adapter = MOSHI.adapter(model);
+    }
+
+    Object read(JsonReader data) throws IOException {
+      return adapter.fromJson(data);
+    }
+
+    String msgIdOf(Object event) {
+      return msgId.of(model.cast(event));
+    }
+
+    void deliver(Object event, LiveListener listener) {
+      delivery.to(listener, model.cast(event));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Frames and packets of the long connection, as bytes. Not part of the SDK's API. */
+@NullMarked
+package io.github.bililive.internal.packet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package io.github.bililive.internal.room;
+
+import io.github.bililive.ConnectionOptions;
+import io.github.bililive.HeartbeatPolicy;
+import io.github.bililive.LiveConnection;
+import io.github.bililive.LiveListener;
+import io.github.bililive.hook.ConnectionEvents;
+import io.github.bililive.internal.heartbeat.Heartbeats;
+import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.packet.FrameReader;
+import io.github.bililive.internal.packet.PacketLimits;
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.token.TokenStarts;
+import io.github.bililive.token.AccessTokenProvider;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** All connections of one client, and what they share. */
+public final class LiveConnections implements Closeable {
+  private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+  public final TokenStarts starts;
+  public final Heartbeats heartbeats;
+  public final Scheduler scheduler;
+  public final long timeToLiveNanos;
+  final OkHttpClient http;
+  final FrameReader frames = new FrameReader();
+  final Redaction redaction;
+  public final AttemptBudget budget;
+  public final Random random = new Random();
+  public final ConnectionEvents events;
+  public final Executor serialCallbacks;
+
+  private final Executor callbackExecutor;
+  private final AtomicLong count = new AtomicLong();
+
+  private final Set<RoomConnection> open =
+      Collections.newSetFromMap(new ConcurrentHashMap<RoomConnection, Boolean>());
+
+  private volatile boolean closed;
+
+  /**
+   * Creates the connections of one client.
+   *
+   * @param users the user's OkHttp client: its proxy and TLS settings hold for the sockets too
+   * @param socketThreads runs the readers, one task for each socket as long as it is open
+   * @param redaction knows the client's secrets
+   * @param callbackExecutor runs the listeners
+   * @param serialCallbacks runs the events, one task at a time and in order
+   */
+  public LiveConnections(
+      TokenStarts starts,
+      Heartbeats heartbeats,
+      Scheduler scheduler,
+      HeartbeatPolicy policy,
+      OkHttpClient users,
+      ExecutorService socketThreads,
+      Redaction redaction,
+      Executor callbackExecutor,
+      ConnectionEvents events,
+      Executor serialCallbacks) {
+    this.starts = starts;
+    this.heartbeats = heartbeats;
+    this.scheduler = scheduler;
+    this.redaction = redaction;
+    this.callbackExecutor = callbackExecutor;
+    this.events = events;
+    this.serialCallbacks = serialCallbacks;
+    timeToLiveNanos = policy.timeToLiveNanos();
+    budget = new AttemptBudget(scheduler.nanoTime());
+    http = derive(users, socketThreads);
+  }
+
+  /**
+   * OkHttp counts an open WebSocket as a running request, and runs 64 at most, 5 to one host. So
+   * the sockets get a dispatcher of their own, without limit. Redirects are not followed: the auth
+   * body is for the platform's addresses alone. Pings are the platform's own packets.
+   */
+  private static OkHttpClient derive(OkHttpClient users, ExecutorService socketThreads) {
+    Dispatcher dispatcher = new Dispatcher(socketThreads);
+    dispatcher.setMaxRequests(Integer.MAX_VALUE);
+    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
+    return users
+        .newBuilder()
+        .dispatcher(dispatcher)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .pingInterval(0, TimeUnit.MILLISECONDS)
+        .addInterceptor(LiveConnections::withoutCompression)
+        .build();
+  }
+
+  /**
+   * Takes back OkHttp's offer to inflate messages: it would do so without limit, for a bomb as
+   * well. The platform's packets are packed by themselves, and {@link PacketLimits} holds for
+   * those.
+   */
+  private static Response withoutCompression(Interceptor.Chain chain) throws IOException {
+    Request request = chain.request().newBuilder().removeHeader(EXTENSIONS).build();
+    return chain.proceed(request).newBuilder().removeHeader(EXTENSIONS).build();
+  }
+
+  /** Connects to the room of the provider's tokens; returns at once. */
+  public LiveConnection connect(
+      AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
+    long number = count.incrementAndGet();
+    String name = options.name == null ? "room-" + number : options.name;
+    RoomConnection connection =
+        new RoomConnection(this, name, accessToken, listener, callbackExecutor, options);
+    open.add(connection);
+    if (closed) {
+      open.remove(connection);
+      throw new IllegalStateException("the client is closed");
+    }
+    connection.connect();
+    return connection;
+  }
+
+  public void remove(RoomConnection connection) {
+    open.remove(connection);
+  }
+
+  /** Closes all connections and cancels what is under way, without waiting. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    for (RoomConnection connection : open) {
+      connection.close();
+    }
+    http.dispatcher().cancelAll();
+    frames.close();
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.bililive.internal.room;
+
+import io.github.bililive.generated.model.InteractionEnd;
+import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.message.EventReader;
+import io.github.bililive.internal.message.EventType;
+import io.github.bililive.internal.message.ReceivedEvent;
+import io.github.bililive.internal.packet.FrameReader;
+import io.github.bililive.internal.packet.PacketException;
+import io.github.bililive.internal.packet.PacketSink;
+import io.github.bililive.internal.packet.PacketWriter;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import okio.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket over OkHttp. Its frames are read, and events handed to the {@link EventQueue}, on
+ * OkHttp's reader thread of this socket; that thread alone waits when the listener is slow.
+ */
+public final class OkHttpSocket implements LiveSocket {
+  /** RFC 6455: the purpose of the connection is fulfilled. */
+  private static final int NORMAL_CLOSURE = 1000;
+
+  private final Events events;
+  private final EventQueue delivery;
+  private final FrameReader frames;
+  private final Redaction redaction;
+  private final Runnable onFrame;
+
+  /** Used by the socket's reader alone. */
+  private final EventReader eventReader = new EventReader();
+
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final WebSocket webSocket;
+
+  private OkHttpSocket(
+      LiveConnections shared, String link, Events events, EventQueue delivery, Runnable onFrame) {
+    this.events = events;
+    this.delivery = delivery;
+    this.onFrame = onFrame;
+    frames = shared.frames;
+    redaction = shared.redaction;
+    webSocket = shared.http.newWebSocket(new Request.Builder().url(link).build(), new Listener());
+  }
+
+  /**
+   * Begins to open a socket.
+   *
+   * @param onFrame is run for each frame that comes, on the reader's thread
+   */
+  public static LiveSocket dial(
+      LiveConnections shared, String link, Events events, EventQueue delivery, Runnable onFrame) {
+    return new OkHttpSocket(shared, link, events, delivery, onFrame);
+  }
+
+  @Override
+  public void authenticate(String authBody) {
+    webSocket.send(PacketWriter.auth(authBody));
+  }
+
+  @Override
+  public void beat() {
+    webSocket.send(PacketWriter.heartbeat());
+  }
+
+  @Override
+  public boolean heldBackSince(long nanos) {
+    return delivery.heldBackSince(nanos);
+  }
+
+  @Override
+  public void close() {
+    over.set(true);
+    webSocket.close(NORMAL_CLOSURE, null);
+  }
+
+  @Override
+  public void cancel() {
+    over.set(true);
+    webSocket.cancel();
+  }
+
+  private void lost(String reason) {
+    if (over.compareAndSet(false, true)) {
+      events.lost(reason);
+    }
+  }
+
+  /** Takes a frame's packets. */
+  private final class Sink implements PacketSink {
+    @Override
+    public void authReply(int code) {
+      events.authReply(code);
+    }
+
+    @Override
+    public void authReplyUnreadable(String problem) {
+      lost("the answer to the auth body could not be read: " + problem);
+      webSocket.cancel();
+    }
+
+    @Override
+    public void heartbeatReply(long popularity) {
+      events.heartbeatReply();
+    }
+
+    @Override
+    public void message(byte[] buffer, int offset, int length) {
+      ReceivedEvent event = eventReader.read(buffer, offset, length);
+      delivery.offer(OkHttpSocket.this, event);
+      if (event.type() == EventType.INTERACTION_END) {
+        Object content = event.content();
+        events.interactionEnded(
+            content instanceof InteractionEnd ? ((InteractionEnd) content).getConnId() : "");
+      }
+    }
+
+    @Override
+    public void unknown(int version, int operation) {
+      // A packet of a newer protocol is none of this SDK's business, and no reason to hang up.
+    }
+  }
+
+  private final class Listener extends WebSocketListener {
+    @Override
+    public void onOpen(WebSocket webSocket, Response response) {
+      events.opened();
+    }
+
+    @Override
+    public void onMessage(WebSocket webSocket, ByteString frame) {
+      if (over.get()) {
+        return;
+      }
+      onFrame.run();
+      try {
+        frames.read(frame, new Sink());
+      } catch (PacketException e) {
+        lost("a frame could not be read: " + e.getMessage());
+        webSocket.cancel();
+      }
+    }
+
+    @Override
+    public void onClosing(WebSocket webSocket, int code, String reason) {
+      webSocket.close(NORMAL_CLOSURE, null);
+      lost("the platform closed the socket with code " + code);
+    }
+
+    @Override
+    public void onFailure(WebSocket webSocket, Throwable thrown, @Nullable Response response) {
+      lost(
+          response == null
+              ? "the socket broke: " + redaction.redact(thrown.toString())
+              : "the socket was refused with HTTP " + response.code());
+    }
+  }
+}

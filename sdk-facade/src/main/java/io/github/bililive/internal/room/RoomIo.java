@@ -1,0 +1,34 @@
+package io.github.bililive.internal.room;
+
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.ConnectionState;
+import io.github.bililive.PendingCall;
+import io.github.bililive.StartedConnection;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link ConnectionMachine} acts through; a test puts another in its place. */
+public interface RoomIo {
+  /** Asks the platform for a conn_id. */
+  PendingCall start(AnswerCallback<StartedConnection> callback);
+
+  /** Keeps a conn_id alive; {@code onExpired} runs on the scheduler's thread. */
+  KeptAlive keepAlive(String connId, Runnable onExpired);
+
+  /** Opens a socket. */
+  LiveSocket dial(String link, LiveSocket.Events events);
+
+  /** From now on events come from this socket alone; null for from none. */
+  void listenTo(@Nullable LiveSocket socket);
+
+  /** Tells the listener. */
+  void stateChanged(ConnectionState state);
+
+  /** A conn_id's heartbeats. */
+  interface KeptAlive {
+    /** Ends them. */
+    void close();
+
+    /** Returns the age of the last acknowledged one, in milliseconds. */
+    long millisSinceAcknowledged();
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.bililive.internal.time;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Named daemon threads that end when they have had nothing to do for a while.
+ *
+ * <p>Not part of the SDK's API: it may change in any release.
+ */
+public final class DaemonThreads {
+  /** How long an idle thread is kept, in seconds. */
+  private static final long KEEP_ALIVE_SECONDS = 30;
+
+  private DaemonThreads() {}
+
+  /** Returns a pool of as many threads as there are tasks, named {@code name-1} and so on. */
+  public static ThreadPoolExecutor pool(String name) {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        KEEP_ALIVE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        named(name));
+  }
+
+  /** Returns a pool of a few threads with an unbounded queue, named {@code name-1} and so on. */
+  public static ThreadPoolExecutor bounded(String name, int threads) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            named(name));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  /**
+   * Returns one thread with an unbounded queue, named {@code name-1}. What it is given after it was
+   * shut down runs all the same, on a thread of its own: a last callback must not be lost.
+   */
+  public static ThreadPoolExecutor single(String name) {
+    ThreadFactory threads = named(name);
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            KEEP_ALIVE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads,
+            (task, shutDown) -> threads.newThread(task).start());
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  private static ThreadFactory named(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

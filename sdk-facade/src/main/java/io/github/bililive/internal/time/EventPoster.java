@@ -1,0 +1,45 @@
+package io.github.bililive.internal.time;
+
+import java.util.concurrent.Executor;
+
+/**
+ * Calls one hook of the user's on the callback executor, and nobody if there is no hook. Safe for
+ * use by several threads.
+ *
+ * @param <T> the hook's interface
+ */
+public final class EventPoster<T> {
+  /** One call of the hook. */
+  public interface Event<T> {
+    /** Calls it. */
+    void tell(T hook);
+  }
+
+  private final T hook;
+  private final boolean isHeard;
+  private final Executor executor;
+
+  /**
+   * Creates a poster.
+   *
+   * @param none the hook that stands for none: then nothing is posted
+   * @param executor runs one task at a time and in order, and survives what a task throws
+   */
+  public EventPoster(T hook, T none, Executor executor) {
+    this.hook = hook;
+    this.executor = executor;
+    isHeard = hook != none;
+  }
+
+  /** Returns whether anybody hears: if not, what an event needs need not be computed. */
+  public boolean isHeard() {
+    return isHeard;
+  }
+
+  /** Posts one call of the hook. Returns at once. */
+  public void post(Event<T> event) {
+    if (isHeard) {
+      executor.execute(() -> event.tell(hook));
+    }
+  }
+}

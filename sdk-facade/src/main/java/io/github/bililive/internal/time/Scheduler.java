@@ -1,0 +1,24 @@
+package io.github.bililive.internal.time;
+
+/**
+ * The seam through which everything waits: a monotonic clock, and one thread that runs tasks in
+ * turn. Tests put hand-moved time in its place.
+ *
+ * <p>Not part of the SDK's API: it may change in any release.
+ */
+public interface Scheduler {
+  /** Returns a time in nanoseconds that never jumps and has no fixed origin. Any thread. */
+  long nanoTime();
+
+  /**
+   * Runs a task on the scheduler's thread, after all that were due before it. Does nothing once the
+   * scheduler is closed. Any thread.
+   *
+   * @param delayNanos how long to wait, in nanoseconds; zero or less is as soon as possible
+   * @return a handle that takes the task back if it has not begun
+   */
+  Cancellable schedule(Runnable task, long delayNanos);
+
+  /** Drops what has not begun and ends the thread. Idempotent. Any thread. */
+  void close();
+}

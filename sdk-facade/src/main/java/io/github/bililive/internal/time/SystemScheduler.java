@@ -1,0 +1,66 @@
+package io.github.bililive.internal.time;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Real time on one daemon thread, which starts with the first task.
+ *
+ * <p>Not part of the SDK's API: it may change in any release.
+ */
+public final class SystemScheduler implements Scheduler {
+  /** How long {@link #close} waits for a task that is just running; our own tasks take far less. */
+  private static final long CLOSE_WAIT_MILLIS = 500;
+
+  private static final Cancellable NOTHING = () -> {};
+
+  private final ScheduledThreadPoolExecutor executor;
+  private volatile @Nullable Thread thread;
+
+  /** Creates a scheduler whose thread will have this name. */
+  public SystemScheduler(String threadName) {
+    executor =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread created = new Thread(task, threadName);
+              created.setDaemon(true);
+              thread = created;
+              return created;
+            });
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Cancellable schedule(Runnable task, long delayNanos) {
+    try {
+      Future<?> scheduled =
+          executor.schedule(CallbackErrors.of(task), delayNanos, TimeUnit.NANOSECONDS);
+      return () -> scheduled.cancel(false);
+    } catch (RejectedExecutionException closed) {
+      return NOTHING;
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    if (Thread.currentThread() == thread) {
+      return; // Closing from a task: the thread ends with it.
+    }
+    try {
+      executor.awaitTermination(CLOSE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.bililive.internal.token;
+
+import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.WallClock;
+import io.github.bililive.token.TokenStore;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+/** What all {@link TokenRefresher}s of a client act through. */
+public final class RefresherContext {
+  final Renewals renewals;
+  final TokenStore store;
+  final Rehearsal rehearsal;
+  final TokenEvents events;
+  final Scheduler scheduler;
+  final WallClock wallClock;
+
+  /** Where calls and the store may block. */
+  final Executor executor;
+
+  final Random random;
+
+  public RefresherContext(
+      Renewals renewals,
+      TokenStore store,
+      TokenEvents events,
+      Scheduler scheduler,
+      WallClock wallClock,
+      Executor executor,
+      Random random) {
+    this.renewals = renewals;
+    this.store = store;
+    rehearsal = new Rehearsal(renewals, store);
+    this.events = events;
+    this.scheduler = scheduler;
+    this.wallClock = wallClock;
+    this.executor = executor;
+    this.random = random;
+  }
+}

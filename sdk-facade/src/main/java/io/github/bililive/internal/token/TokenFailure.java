@@ -1,0 +1,48 @@
+package io.github.bililive.internal.token;
+
+import io.github.bililive.error.AuthorisationRequiredException;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.TokenException;
+import io.github.bililive.error.TokenStoreException;
+
+/** Why there is no token just now, to be told to each who asks until the next attempt. */
+interface TokenFailure {
+  /**
+   * Returns it as an exception.
+   *
+   * @param millisToNext how long until the next attempt
+   */
+  BiliLiveException in(long millisToNext);
+
+  static TokenFailure ofStore(String operation, String broadcaster, Throwable cause) {
+    return millis -> new TokenStoreException(operation, broadcaster, cause, millis);
+  }
+
+  static TokenFailure ofRefresh(String broadcaster, BiliLiveException cause) {
+    return millis ->
+        new TokenException(
+            "refreshToken",
+            "the tokens of broadcaster '"
+                + broadcaster
+                + "' could not be renewed: "
+                + cause.getMessage(),
+            cause,
+            millis);
+  }
+
+  /** The platform refuses token after token, each granted by itself a moment before. */
+  static TokenFailure ofRejection(String broadcaster) {
+    return millis ->
+        new TokenException(
+            "refreshToken",
+            "the platform refused the access token of broadcaster '"
+                + broadcaster
+                + "' soon after it had granted it",
+            null,
+            millis);
+  }
+
+  static TokenFailure ofAbsence(AuthorisationRequiredException cause) {
+    return millis -> cause;
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.bililive.internal.token;
+
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.WallClock;
+import io.github.bililive.token.OAuthToken;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a token is to be renewed and when it has expired, told by two clocks: the monotonic one,
+ * from the moment it came, and the wall's, which also counts while the machine sleeps.
+ *
+ * <p>A token that was granted just now and has expired by the wall's clock shows that clock to be
+ * wrong: for this token it counts no more. So a clock that jumps costs one refresh, not a storm.
+ *
+ * <p>Immutable.
+ */
+final class TokenLifetime {
+  /**
+   * How long before its expiry a token is renewed, in milliseconds: the platform accepts clocks
+   * that are 10 min off, and one that is so far off still renews in time.
+   */
+  static final long MARGIN_MILLIS = TimeUnit.MINUTES.toMillis(10);
+
+  /** A token that lives for less than four margins is renewed in the last quarter of its life. */
+  private static final int SHORT_LIFE_PART = 4;
+
+  /** The margin of one token is longer by up to this part, or many would be renewed at once. */
+  private static final int SPREAD_PART = 4;
+
+  private final Scheduler scheduler;
+  private final WallClock wallClock;
+
+  /** When it came, on the monotonic clock. */
+  private final long cameAtNanos;
+
+  /** What was left then; negative if it had expired, {@link Long#MAX_VALUE} if not known. */
+  private final long leftMillis;
+
+  private final long marginMillis;
+
+  /** When it expires by the wall's clock, Unix milliseconds; null if that does not count. */
+  private final @Nullable Long expiresAtMillis;
+
+  private TokenLifetime(
+      Scheduler scheduler,
+      WallClock wallClock,
+      long leftMillis,
+      long marginMillis,
+      @Nullable Long expiresAtMillis) {
+    this.scheduler = scheduler;
+    this.wallClock = wallClock;
+    this.leftMillis = leftMillis;
+    this.marginMillis = marginMillis;
+    this.expiresAtMillis = expiresAtMillis;
+    cameAtNanos = scheduler.nanoTime();
+  }
+
+  /** Returns that of a token of any age, by the wall's clock. */
+  static TokenLifetime ofLoaded(
+      OAuthToken token, Scheduler scheduler, WallClock wallClock, Random random) {
+    if (token.getExpiresAtSeconds() == 0) {
+      return unknown(scheduler, wallClock);
+    }
+    long expiresAt = millis(token.getExpiresAtSeconds());
+    return new TokenLifetime(
+        scheduler,
+        wallClock,
+        expiresAt - wallClock.currentTimeMillis(),
+        spread(MARGIN_MILLIS, random),
+        expiresAt);
+  }
+
+  /**
+   * Returns that of a token that was granted just now.
+   *
+   * @param grantedAtMillis the platform's own time, Unix milliseconds; null if it did not say
+   */
+  static TokenLifetime ofGranted(
+      OAuthToken token,
+      @Nullable Long grantedAtMillis,
+      Scheduler scheduler,
+      WallClock wallClock,
+      Random random) {
+    if (token.getExpiresAtSeconds() == 0) {
+      return unknown(scheduler, wallClock);
+    }
+    long expiresAt = millis(token.getExpiresAtSeconds());
+    long now = wallClock.currentTimeMillis();
+    long left = expiresAt - (grantedAtMillis == null ? now : grantedAtMillis);
+    if (left <= 0) {
+      return unknown(scheduler, wallClock);
+    }
+    long margin = spread(Math.min(MARGIN_MILLIS, left / SHORT_LIFE_PART), random);
+    boolean wallIsRight = expiresAt - now > margin;
+    return new TokenLifetime(scheduler, wallClock, left, margin, wallIsRight ? expiresAt : null);
+  }
+
+  /** It is used until it is refused. */
+  private static TokenLifetime unknown(Scheduler scheduler, WallClock wallClock) {
+    return new TokenLifetime(scheduler, wallClock, Long.MAX_VALUE, 0, null);
+  }
+
+  private static long millis(long seconds) {
+    // TimeUnit stops at Long.MAX_VALUE; an eighth of that leaves room for subtractions.
+    return Math.min(TimeUnit.SECONDS.toMillis(seconds), Long.MAX_VALUE / 8);
+  }
+
+  private static long spread(long marginMillis, Random random) {
+    return marginMillis + (long) (random.nextDouble() * marginMillis / SPREAD_PART);
+  }
+
+  boolean isOver() {
+    return millisLeft() <= 0;
+  }
+
+  boolean isToBeRenewed() {
+    return millisLeft() <= marginMillis;
+  }
+
+  /** Returns how long until it is to be renewed; {@link Long#MAX_VALUE} for never. */
+  long millisToRenewal() {
+    long left = millisLeft();
+    return left == Long.MAX_VALUE ? left : Math.max(0, left - marginMillis);
+  }
+
+  long ageNanos() {
+    return scheduler.nanoTime() - cameAtNanos;
+  }
+
+  private long millisLeft() {
+    long byMonotonic =
+        leftMillis == Long.MAX_VALUE
+            ? leftMillis
+            : leftMillis - TimeUnit.NANOSECONDS.toMillis(ageNanos());
+    return expiresAtMillis == null
+        ? byMonotonic
+        : Math.min(byMonotonic, expiresAtMillis - wallClock.currentTimeMillis());
+  }
+}

@@ -1,0 +1,5 @@
+/** Refreshes and stores access tokens. Not part of the SDK's API. */
+@NullMarked
+package io.github.bililive.internal.token;
+
+import org.jspecify.annotations.NullMarked;

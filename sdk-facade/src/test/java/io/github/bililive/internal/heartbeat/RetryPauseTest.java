@@ -1,0 +1,78 @@
+package io.github.bililive.internal.heartbeat;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bililive.HeartbeatPolicy;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pauses with the default policy, at both ends of what is drawn. */
+class RetryPauseTest {
+  private static final long OVER = -1;
+
+  private static RetryPause drawing(double value) {
+    return new RetryPause(
+        HeartbeatPolicy.DEFAULT,
+        new Random() {
+          @Override
+          public double nextDouble() {
+            return value;
+          }
+        });
+  }
+
+  private static void assertFull(long fullMillis, long lowest, long highest) {
+    assertThat(lowest).isEqualTo(MILLISECONDS.toNanos(fullMillis) / 2);
+    assertThat(highest).isCloseTo(MILLISECONDS.toNanos(fullMillis), within(1_000));
+  }
+
+  private static org.assertj.core.data.Offset<Long> within(long nanos) {
+    return org.assertj.core.data.Offset.offset(nanos);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 10000, 250", "2, 10000, 500", "3, 10000, 500", "60, 10000, 500", // doubles to a limit
+    "1, 400, 100", "3, 1000, 250", "9, 40, 20", "9, 1, 20" // a quarter of what is left
+  })
+  void aFailureThatMayPassIsFollowedByAShortPause(
+      int failures, long remainingMillis, long fullMillis) {
+    long remaining = MILLISECONDS.toNanos(remainingMillis);
+
+    assertFull(
+        fullMillis,
+        drawing(0).afterFailure(failures, remaining),
+        drawing(0.999999999).afterFailure(failures, remaining));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 250", "2, 500", "3, 1000", "5, 4000", "6, 5000", "100, 5000"})
+  void whenNothingCanBeSavedPausesGrowToAQuarterOfTheInterval(int failures, long fullMillis) {
+    assertFull(
+        fullMillis,
+        drawing(0).afterFailure(failures, OVER),
+        drawing(0.999999999).afterFailure(failures, OVER));
+  }
+
+  @Test
+  void aQuotaIsObeyedAsFarAsTheIdsLivesLet() {
+    long left = SECONDS.toNanos(10);
+
+    assertFull(4_000, drawing(0).afterQuota(left), drawing(0.999999999).afterQuota(left));
+    assertFull(1_000, drawing(0).afterQuota(1), drawing(0.999999999).afterQuota(1));
+    assertFull(20_000, drawing(0).afterQuota(OVER), drawing(0.999999999).afterQuota(OVER));
+  }
+
+  @Test
+  void aRefusalIsRetriedAtThePaceOfTheDeadline() {
+    long left = SECONDS.toNanos(9);
+
+    assertFull(3_000, drawing(0).afterRefusal(left), drawing(0.999999999).afterRefusal(left));
+    assertFull(1_000, drawing(0).afterRefusal(1), drawing(0.999999999).afterRefusal(1));
+    assertFull(20_000, drawing(0).afterRefusal(OVER), drawing(0.999999999).afterRefusal(OVER));
+  }
+}

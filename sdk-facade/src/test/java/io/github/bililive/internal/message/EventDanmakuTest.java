@@ -1,0 +1,172 @@
+package io.github.bililive.internal.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.Moshi;
+import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
+import io.github.bililive.internal.packet.FramePropertyTest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventDanmakuTest {
+  private static final JsonAdapter<Danmaku> MOSHI =
+      new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build().adapter(Danmaku.class);
+
+  private final EventDanmaku reader = new EventDanmaku();
+
+  @Test
+  void eachFieldOfTheContractIsRead() throws IOException {
+    for (String field : fields(MOSHI.toJson(Danmaku.builder().build()))) {
+      Danmaku danmaku = read("{" + field + "}");
+
+      assertThat(danmaku).as(field).isNotNull().isEqualTo(MOSHI.fromJson("{" + field + "}"));
+    }
+  }
+
+  @Test
+  void theOrderMayChangeFromMessageToMessage() throws IOException {
+    List<String> fields = fields(full());
+    Random random = new Random(1);
+    for (int i = 0; i < 100; i++) {
+      Collections.shuffle(fields, random);
+      List<String> some = fields.subList(0, 1 + random.nextInt(fields.size()));
+      String json = "{" + String.join(",", some) + "}";
+
+      assertThat(read(json)).isNotNull().isEqualTo(MOSHI.fromJson(json));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{ \"msg\":\"a\"}",
+        "{\"msg\" :\"a\"}",
+        "{\"msg\":\"a\" }",
+        "{\"msg\":\"a\\n\"}",
+        "{\"msg\":\"a\\\"}",
+        "{\"msg\":null}",
+        "{\"msg\":1}",
+        "{\"room_id\":\"1\"}",
+        "{\"room_id\":1.0}",
+        "{\"room_id\":1e3}",
+        "{\"room_id\":-0}",
+        "{\"room_id\":01}",
+        "{\"room_id\":-}",
+        "{\"room_id\":1000000000000000000}",
+        "{\"fans_medal_wearing_status\":True}",
+        "{\"fans_medal_wearing_status\":tru}",
+        "{\"fans_medal_wearing_status\":1}",
+        "{\"new\":\"a\"}",
+        "{\"msg\":\"a\",}",
+        "{\"msg\":\"a\"}}",
+        "{\"msg\":\"a\"",
+        "{\"msg\":\"a",
+        "{\"msg\":",
+        "{",
+        ""
+      })
+  void whateverIsUnusualIsLeftToMoshi(String json) {
+    assertThat(read(json)).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, -1, 999999999999999999L, -999999999999999999L})
+  void integersOfUpToEighteenDigitsAreRead(long number) {
+    assertThat(read("{\"room_id\":" + number + "}").getRoomId()).isEqualTo(number);
+  }
+
+  @Property(tries = 2000)
+  void whatIsReadIsWhatMoshiReads(
+      @ForAll("danmaku") Danmaku danmaku,
+      @ForAll("maybeFaults") List<FramePropertyTest.Fault> faults) {
+    byte[] json = MOSHI.toJson(danmaku).getBytes(UTF_8);
+    for (FramePropertyTest.Fault fault : faults) {
+      json = fault.appliedTo(json);
+    }
+
+    Danmaku read = reader.read(json, 0, json.length);
+
+    if (read != null) {
+      assertThat(read).isEqualTo(readByMoshi(new String(json, UTF_8)));
+    }
+  }
+
+  private static Object readByMoshi(String json) {
+    try {
+      return MOSHI.fromJson(json);
+    } catch (IOException | JsonDataException e) {
+      return e;
+    }
+  }
+
+  @Provide
+  Arbitrary<Danmaku> danmaku() {
+    Arbitrary<String> texts = Arbitraries.strings().ofMaxLength(20);
+    return Combinators.combine(
+            texts,
+            texts,
+            texts,
+            Arbitraries.longs(),
+            Arbitraries.longs(),
+            Arbitraries.of(true, false))
+        .as(
+            (msg, uname, msgId, roomId, guardLevel, wearing) ->
+                Danmaku.builder()
+                    .msg(msg)
+                    .uname(uname)
+                    .msgId(msgId)
+                    .roomId(roomId)
+                    .guardLevel(guardLevel)
+                    .fansMedalWearingStatus(wearing)
+                    .build());
+  }
+
+  @Provide
+  Arbitrary<List<FramePropertyTest.Fault>> maybeFaults() {
+    return Arbitraries.oneOf(Arbitraries.just(List.of()), FramePropertyTest.anyFaults());
+  }
+
+  private Danmaku read(String json) {
+    byte[] bytes = ("\"" + json + "\"").getBytes(UTF_8);
+    return reader.read(bytes, 1, bytes.length - 2);
+  }
+
+  /** All fields, none of them with its default. */
+  private static String full() {
+    return MOSHI
+        .toJson(Danmaku.builder().build())
+        .replace("\"\"", "\"弹幕 x\"")
+        .replace(":0", ":-12")
+        .replace("false", "true");
+  }
+
+  /** An object's fields, each as it stands in the JSON. */
+  private static List<String> fields(String json) throws IOException {
+    List<String> fields = new ArrayList<>();
+    JsonAdapter<Object> any = new Moshi.Builder().build().adapter(Object.class);
+    for (Object name : ((Map<?, ?>) any.fromJson(json)).keySet()) {
+      int from = json.indexOf("\"" + name + "\":");
+      int to = json.indexOf(",\"", from);
+      fields.add(json.substring(from, to < 0 ? json.length() - 1 : to));
+    }
+    return fields;
+  }
+}

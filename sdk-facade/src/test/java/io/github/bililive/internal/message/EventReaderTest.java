@@ -1,0 +1,390 @@
+package io.github.bililive.internal.message;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bililive.RawEvent;
+import io.github.bililive.RawEvent.Reason;
+import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.Gift;
+import io.github.bililive.generated.model.InteractionEnd;
+import io.github.bililive.generated.model.Like;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventReaderTest {
+  private static final List<String> PREFIXES = List.of("OPEN_LIVEROOM_", "LIVE_OPEN_PLATFORM_");
+
+  private final EventReader reader = new EventReader();
+
+  static Stream<Arguments> allCmds() {
+    return PREFIXES.stream()
+        .flatMap(
+            prefix ->
+                Arrays.stream(EventType.values())
+                    .map(type -> Arguments.of(prefix + type.suffix(), type)));
+  }
+
+  @Nested
+  class Cmds {
+    @ParameterizedTest
+    @MethodSource("io.github.bililive.internal.message.EventReaderTest#allCmds")
+    void eachIsKnownInBothPrefixes(String cmd, EventType type) {
+      ReceivedEvent event = read("{\"cmd\":\"" + cmd + "\",\"data\":{\"room_id\":1}}");
+
+      assertThat(event.type()).isEqualTo(type);
+      assertThat(event.content()).isNotInstanceOf(RawEvent.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.bililive.internal.message.EventReaderTest#allCmds")
+    void eachIsKnownBehindItsData(String cmd, EventType type) {
+      ReceivedEvent event = read("{\"data\":{\"room_id\":1},\"cmd\":\"" + cmd + "\"}");
+
+      assertThat(event.type()).isEqualTo(type);
+      assertThat(event.content())
+          .isEqualTo(read("{\"cmd\":\"" + cmd + "\",\"data\":{\"room_id\":1}}").content());
+    }
+
+    @Test
+    void theOfficialSpellingOfRoomEnterIsKnown() {
+      ReceivedEvent event = read("{\"cmd\":\"OPEN_PLATFORM_LIVE_ROOM_ENTER\",\"data\":{}}");
+
+      assertThat(event.type()).isEqualTo(EventType.ROOM_ENTER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"INTERACTION_END", "OPEN_PLATFORM_INTERACTION_END", "X_INTERACTION_END"})
+    void theEndOfPushingIsKnownByItsSuffix(String cmd) {
+      ReceivedEvent event = read("{\"cmd\":\"" + cmd + "\",\"data\":{\"conn_id\":\"c-1\"}}");
+
+      assertThat(event.type()).isEqualTo(EventType.INTERACTION_END);
+      assertThat(((InteractionEnd) event.content()).getConnId()).isEqualTo("c-1");
+    }
+
+    @Test
+    void aCmdMayBeEscaped() {
+      ReceivedEvent event = read("{\"cmd\":\"OPEN_LIVEROOM_\\u0044M\",\"data\":{\"msg\":\"a\"}}");
+
+      assertThat(((Danmaku) event.content()).getMsg()).isEqualTo("a");
+    }
+
+    @Test
+    void ofTwoTheLastCounts() {
+      ReceivedEvent event =
+          read(
+              "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"like_count\":3},\"cmd\":\"OPEN_LIVEROOM_LIKE\"}");
+
+      assertThat(event.type()).isEqualTo(EventType.LIKE);
+      assertThat(((Like) event.content()).getLikeCount()).isEqualTo(3);
+    }
+  }
+
+  @Nested
+  class Fields {
+    @Test
+    void aDanmakuHasItsFields() {
+      Danmaku danmaku = (Danmaku) read(officialExample()).content();
+
+      assertThat(danmaku.getOpenId()).isEqualTo("39b8fedb-60a5-4e29-ac75-b16955f7e632");
+      assertThat(danmaku.getFansMedalName()).isEqualTo("粉丝勋章名");
+      assertThat(danmaku.getFansMedalWearingStatus()).isTrue();
+      assertThat(danmaku.getGloryLevel()).isEqualTo(39);
+      assertThat(danmaku.getIsAdmin()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void allMayBeMissing(EventType type) {
+      assertThat(read(message(type, "{}")).content()).isEqualTo(emptyOf(type));
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void dataMayBeNullOrMissing(EventType type) {
+      String cmd = "{\"cmd\":\"OPEN_LIVEROOM_" + type.suffix() + "\"";
+
+      assertThat(read(cmd + ",\"data\":null}").content()).isEqualTo(emptyOf(type));
+      assertThat(read(cmd + "}").content()).isEqualTo(emptyOf(type));
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void allMayBeNull(EventType type) {
+      String nulls =
+          "{\"open_id\":null,\"union_id\":null,\"uname\":null,\"uface\":null,\"uid\":null,"
+              + "\"fans_medal_level\":null,\"fans_medal_name\":null,\"guard_level\":null,"
+              + "\"fans_medal_wearing_status\":null,\"room_id\":null,\"timestamp\":null,"
+              + "\"msg_id\":null,\"msg\":null,\"gift_num\":null,\"anchor_info\":null,"
+              + "\"combo_info\":null,\"blind_gift\":null,\"paid\":null,\"message_ids\":null,"
+              + "\"user_info\":null,\"like_text\":null,\"title\":null,\"area_name\":null,"
+              + "\"block_expired\":null,\"conn_id\":null,\"price\":null,\"rmb\":null}";
+
+      assertThat(read(message(type, nulls)).content()).isNotInstanceOf(RawEvent.class);
+    }
+
+    @Test
+    void newOnesAreReadable() {
+      Danmaku danmaku =
+          (Danmaku)
+              read(message(EventType.DANMAKU, "{\"msg\":\"a\",\"new\":{\"x\":[1]}}")).content();
+
+      assertThat(danmaku.getMsg()).isEqualTo("a");
+      assertThat(danmaku.getAdditionalProperties().get("new")).hasToString("{x=[1]}");
+    }
+
+    @Test
+    void textMayBeEscaped() {
+      String json = message(EventType.DANMAKU, "{\"msg\":\"\\\"\\u5f39\\n\\ud83d\\ude00😀\"}");
+
+      assertThat(((Danmaku) read(json).content()).getMsg()).isEqualTo("\"弹\n😀😀");
+    }
+
+    @Test
+    void longTextIsRead() {
+      String text = "弹幕x".repeat(5000);
+
+      ReceivedEvent event =
+          read(message(EventType.DANMAKU, "{\"msg\":\"" + text + "\",\"is_admin\":1}"));
+
+      assertThat(((Danmaku) event.content()).getMsg()).isEqualTo(text);
+      assertThat(((Danmaku) event.content()).getIsAdmin()).isEqualTo(1);
+    }
+
+    @Test
+    void whitespaceAndOtherNamesDoNotMatter() {
+      ReceivedEvent event =
+          read(
+              " \n{ \"ts\" : [1, {}] ,\t\"cmd\" : \"OPEN_LIVEROOM_SEND_GIFT\" , \"data\" : "
+                  + "{ \"gift_num\" : 3 } , \"more\" : null } \r\n");
+
+      assertThat(((Gift) event.content()).getGiftNum()).isEqualTo(3);
+    }
+
+    private Object emptyOf(EventType type) {
+      return read("{ \"cmd\":\"OPEN_LIVEROOM_" + type.suffix() + "\",\"data\":{}}").content();
+    }
+  }
+
+  @Nested
+  class MsgIds {
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void eachTypeHasOne(EventType type) {
+      assertThat(read(message(type, "{\"msg_id\":\"m-1\"}")).msgId()).isEqualTo("m-1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(EventType.class)
+    void aMissingOneIsEmpty(EventType type) {
+      assertThat(read(message(type, "{}")).msgId()).isEmpty();
+    }
+
+    @Test
+    void anUnknownCmdHasOne() {
+      assertThat(read("{\"cmd\":\"NEW\",\"data\":{\"a\":[1],\"msg_id\":\"m-1\"}}").msgId())
+          .isEqualTo("m-1");
+    }
+
+    @Test
+    void dataThatDoesNotFitHasOne() {
+      assertThat(read(message(EventType.GIFT, "{\"gift_num\":[],\"msg_id\":\"m-1\"}")).msgId())
+          .isEqualTo("m-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"\"", "7", "{\"msg_id\":[]}", "{\"msg_id\":null}"})
+    void anotherShapeHasNone(String data) {
+      assertThat(read("{\"cmd\":\"NEW\",\"data\":" + data + "}").msgId()).isEmpty();
+    }
+  }
+
+  @Nested
+  class Raw {
+    @Test
+    void anUnknownCmdKeepsItsText() {
+      String json = "{\"cmd\":\"OPEN_LIVEROOM_NEW\",\"data\":{\"弹\":1}}";
+
+      RawEvent raw = raw(json);
+
+      assertThat(raw.getReason()).isEqualTo(Reason.UNKNOWN_CMD);
+      assertThat(raw.getCmd()).isEqualTo("OPEN_LIVEROOM_NEW");
+      assertThat(raw.getJson()).isEqualTo(json);
+      assertThat(raw.getProblem()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DM", "DANMU_MSG", "open_liveroom_dm", "OPEN_LIVEROOM_", ""})
+    void aCmdWithoutItsPrefixIsUnknown(String cmd) {
+      assertThat(raw("{\"cmd\":\"" + cmd + "\",\"data\":{}}").getCmd()).isEqualTo(cmd);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"{}", "{\"data\":{\"msg\":\"a\"}}", "{\"cmd\":null}", "{\"cmd\":5,\"data\":{}}"})
+    void aMessageWithoutCmdIsRaw(String json) {
+      RawEvent raw = raw(json);
+
+      assertThat(raw.getReason()).isEqualTo(Reason.NO_CMD);
+      assertThat(raw.getCmd()).isNull();
+      assertThat(raw.getJson()).isEqualTo(json);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"text\"", "5", "{\"room_id\":{}}", "{\"room_id\":1.5}"})
+    void dataThatDoesNotFitIsRawAndSaysWhere(String data) {
+      String json = message(EventType.DANMAKU, data);
+
+      ReceivedEvent event = read(json);
+      RawEvent raw = (RawEvent) event.content();
+
+      assertThat(event.type()).isEqualTo(EventType.DANMAKU);
+      assertThat(raw.getReason()).isEqualTo(Reason.DATA_MISFIT);
+      assertThat(raw.getCmd()).isEqualTo("OPEN_LIVEROOM_DM");
+      assertThat(raw.getJson()).isEqualTo(json);
+      assertThat(raw.getProblem()).contains("$.data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "",
+          " ",
+          "not json",
+          "{",
+          "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"msg\":\"a\"}",
+          "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"msg\":\"a\"}}}",
+          "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"msg\":\"a\"}} {}",
+          "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{'msg':\"a\"}}",
+          "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{msg:\"a\"}}",
+          "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"msg\":\"a\",}}",
+          "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"msg\"}}",
+          "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{/**/\"msg\":\"a\"}}"
+        })
+    void whatIsNoJsonIsRaw(String text) {
+      RawEvent raw = raw(text);
+
+      assertThat(raw.getReason()).isEqualTo(Reason.NOT_JSON);
+      assertThat(raw.getJson()).isEqualTo(text);
+      assertThat(raw.getProblem()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "[{\"cmd\":\"OPEN_LIVEROOM_DM\"}]", "5", "\"text\"", "null"})
+    void jsonThatIsNoObjectHasNoCmd(String json) {
+      assertThat(raw(json).getReason()).isEqualTo(Reason.NO_CMD);
+    }
+
+    @Test
+    void theTextIsNotInItsToString() {
+      assertThat(raw("{\"cmd\":\"NEW\",\"data\":\"text\"}").toString()).doesNotContain("text");
+    }
+  }
+
+  @Nested
+  class HostileJson {
+    @Test
+    void deepNestingIsRaw() {
+      String deep = "[".repeat(100_000);
+
+      assertThat(raw("{\"cmd\":\"NEW\",\"data\":" + deep + "}").getCmd()).isEqualTo("NEW");
+      assertThat(raw(message(EventType.DANMAKU, "{\"new\":" + deep + "}")).getReason())
+          .isEqualTo(Reason.DATA_MISFIT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"\"room_id\":%s", "\"room_id\":\"%s\"", "\"new\":%s", "\"new\":-0.%se9"})
+    @Timeout(60)
+    void endlessNumbersCostNoTime(String field) {
+      String digits = "9".repeat(4_000_000);
+
+      ReceivedEvent event =
+          read(message(EventType.DANMAKU, "{" + String.format(field, digits) + "}"));
+
+      assertThat(((RawEvent) event.content()).getProblem())
+          .isEqualTo("a number of more than 1000 digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e99", "99999999999999999999"})
+    @Timeout(60)
+    void numbersBeyondTheirTypeAreRaw(String number) {
+      assertThat(raw(message(EventType.DANMAKU, "{\"room_id\":" + number + "}")).getReason())
+          .isEqualTo(Reason.DATA_MISFIT);
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreReplaced() {
+      byte[] bytes = "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"msg\":\"?\"}}".getBytes(UTF_8);
+      bytes[bytes.length - 4] = (byte) 0xff;
+
+      ReceivedEvent event = reader.read(bytes, 0, bytes.length);
+
+      assertThat(((Danmaku) event.content()).getMsg()).isEqualTo("\ufffd");
+    }
+
+    @Test
+    void theReaderIsAsGoodAsNewAfterEachFault() {
+      String good = message(EventType.DANMAKU, "{\"msg\":\"a\"}");
+      List<String> bad =
+          List.of(
+              "",
+              "{",
+              "x",
+              "{}{}",
+              good.substring(0, good.length() - 1),
+              good.substring(0, good.length() - 2),
+              good + "}",
+              message(EventType.DANMAKU, "{\"msg\":[]}"),
+              "{\"data\":{\"msg\":[]},\"cmd\":\"OPEN_LIVEROOM_DM\"}");
+      for (String text : bad) {
+        assertThat(read(text).content()).as(text).isInstanceOf(RawEvent.class);
+        for (int i = 0; i < 3; i++) {
+          assertThat(((Danmaku) read(good).content()).getMsg()).as(text).isEqualTo("a");
+        }
+      }
+    }
+
+    @Test
+    void manyMessagesLeaveNothingBehind() {
+      String text = "x".repeat(3000);
+      for (int i = 0; i < 1000; i++) {
+        ReceivedEvent event = read(message(EventType.DANMAKU, "{\"msg\":\"" + text + i + "\"}"));
+        assertThat(((Danmaku) event.content()).getMsg()).isEqualTo(text + i);
+      }
+    }
+  }
+
+  private ReceivedEvent read(String json) {
+    byte[] bytes = ("<" + json + ">").getBytes(UTF_8);
+    return reader.read(bytes, 1, bytes.length - 2);
+  }
+
+  private RawEvent raw(String json) {
+    return (RawEvent) read(json).content();
+  }
+
+  private static String message(EventType type, String data) {
+    return "{\"cmd\":\"OPEN_LIVEROOM_" + type.suffix() + "\",\"data\":" + data + "}";
+  }
+
+  private static String officialExample() {
+    return "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"room_id\":1,"
+        + "\"open_id\":\"39b8fedb-60a5-4e29-ac75-b16955f7e632\",\"union_id\":\"\",\"uname\":\"\","
+        + "\"msg\":\"\",\"msg_id\":\"\",\"fans_medal_level\":0,\"fans_medal_name\":\"粉丝勋章名\","
+        + "\"fans_medal_wearing_status\":true,\"guard_level\":0,\"timestamp\":0,\"uface\":\"\","
+        + "\"emoji_img_url\":\"\",\"dm_type\":0,\"glory_level\":39,\"reply_open_id\":\"\","
+        + "\"reply_uname\":\"\",\"is_admin\":1}}";
+  }
+}

@@ -1,0 +1,552 @@
+package io.github.bililive.internal.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bililive.AccessToken;
+import io.github.bililive.Leaks;
+import io.github.bililive.error.AuthorisationRequiredException;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.NetworkException;
+import io.github.bililive.error.PlatformException;
+import io.github.bililive.error.Remedy;
+import io.github.bililive.error.TokenException;
+import io.github.bililive.error.TokenStoreException;
+import io.github.bililive.internal.token.FakeTokenWorld.Asked;
+import io.github.bililive.token.OAuthToken;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One broadcaster's tokens, in virtual time. */
+class TokenRefresherTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofNanos(RefreshPause.CAP_NANOS);
+
+  private final FakeTokenWorld world = new FakeTokenWorld();
+
+  @Test
+  void theStoredTokenIsLoadedOnceAndAnsweredWithoutARefresh() {
+    world.stored.put("alice", world.token(1));
+
+    assertThat(world.askAndWork().token).isEqualTo("hush-access-1");
+    assertThat(world.ask().token).isEqualTo("hush-access-1");
+
+    assertThat(world.log).containsExactly("load");
+  }
+
+  @Test
+  void nothingIsReadOrSentBeforeSomebodyAsks() {
+    world.stored.put("alice", world.token(1));
+    world.advance(Duration.ofHours(3), Duration.ofMinutes(1));
+
+    assertThat(world.log).isEmpty();
+    assertThat(world.time.pending()).isZero();
+  }
+
+  @Test
+  void howeverManyAskThereIsOneRefreshAndAllHearItsToken() {
+    expiredPair();
+    List<Asked> all = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      all.add(world.ask());
+    }
+    assertThat(world.work).hasSize(1);
+    assertThat(all).noneMatch(Asked::hasHeard);
+
+    world.runWork();
+
+    assertThat(all).allMatch(asked -> "hush-access-101".equals(asked.token));
+    assertThat(world.renewals).isEqualTo(1);
+  }
+
+  @Test
+  void manyThreadsThatAskAndReportAtOnceCauseOneRefresh() throws Exception {
+    world.stored.put("alice", world.token(1));
+    world.askAndWork();
+    int threads = 16;
+    CountDownLatch ready = new CountDownLatch(threads);
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    List<Asked> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      Asked asked = new Asked();
+      all.add(asked);
+      executor.execute(
+          () -> {
+            ready.countDown();
+            try {
+              ready.await();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            synchronized (world) { // The fake is for one thread; the keeper's lock is inside.
+              world.keeper.refused(AccessToken.of("hush-access-1"));
+              world.keeper.ask(asked);
+            }
+          });
+    }
+    executor.shutdown();
+    assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+    world.runWork();
+
+    assertThat(all).allMatch(asked -> "hush-access-101".equals(asked.token));
+    assertThat(world.renewals).isEqualTo(1);
+  }
+
+  @Test
+  void theNewPairIsStoredBeforeItsTokenIsAnswered() {
+    expiredPair();
+    Asked asked = world.ask();
+    world.scripts.add(
+        present -> {
+          assertThat(asked.hasHeard()).isFalse();
+          return world.grant();
+        });
+    world.runWork();
+
+    assertThat(world.log)
+        .containsExactly(
+            "load",
+            "load",
+            "save again",
+            "refresh began",
+            "renew hush-refresh-1",
+            "refreshed",
+            "save hush-refresh-101",
+            "stored");
+    assertThat(world.rehearsals).isEqualTo(1);
+    assertThat(asked.token).isEqualTo("hush-access-101");
+  }
+
+  @Test
+  void aStoreThatCannotSaveIsFoundBeforeARefreshTokenIsSpent() {
+    expiredPair();
+    world.rehearsalFailures.add(new IOException("read-only"));
+
+    Asked asked = world.askAndWork();
+
+    assertThat(world.renewals).isZero();
+    assertThat(asked.error).isInstanceOf(TokenStoreException.class).hasMessageContaining("alice");
+    world.time.advance(Duration.ofMinutes(2));
+    world.runWork();
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-101");
+  }
+
+  // Ahead of expiry
+
+  @Test
+  void aTokenIsRenewedTenMinutesBeforeItExpiresWhileItGoesOnBeingAnswered() {
+    world.stored.put("alice", world.token(1));
+    world.askAndWork();
+
+    // The margin is 10 to 12.5 min.
+    world.advance(world.lifetime.minusMinutes(13), Duration.ofMinutes(1));
+    assertThat(world.renewals).isZero();
+    world.time.advance(Duration.ofMinutes(3));
+    assertThat(world.work).hasSize(1);
+    assertThat(world.ask().token).isEqualTo("hush-access-1");
+
+    world.runWork();
+    assertThat(world.ask().token).isEqualTo("hush-access-101");
+    assertThat(world.renewals).isEqualTo(1);
+  }
+
+  @Test
+  void aHeldTokenIsRenewedForWeeksWithoutAnyoneAsking() {
+    world.stored.put("alice", world.token(1));
+    world.askAndWork();
+
+    world.advance(Duration.ofDays(21), Duration.ofMinutes(1));
+
+    assertThat(world.renewals).isBetween(252, 290);
+    assertThat(world.ask().token).isEqualTo("hush-access-" + (100 + world.renewals));
+    assertThat(world.stored.get("alice")).isEqualTo(world.keeper.token());
+    assertThat(world.time.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void aShortLivedTokenIsRenewedInTheLastQuarterOfItsLife() {
+    world.lifetime = Duration.ofSeconds(60);
+    expiredPair();
+    world.askAndWork();
+
+    world.advance(Duration.ofSeconds(40), SECOND);
+    assertThat(world.renewals).isEqualTo(1);
+    world.advance(Duration.ofSeconds(6), SECOND);
+    assertThat(world.renewals).isEqualTo(2);
+  }
+
+  @Test
+  void aTokenThatExpiredWhileTheMachineSleptIsNotAnswered() {
+    world.stored.put("alice", world.token(1));
+    world.askAndWork();
+    world.wallOffset = Duration.ofHours(3); // The monotonic clock stood still.
+
+    assertThat(world.ask().hasHeard()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-40 * 365, -1, 1, 40 * 365})
+  void aWallClockThatJumpsByYearsCostsOneRefreshAtMost(long days) {
+    world.stored.put("alice", world.token(1));
+    world.askAndWork();
+    world.wallOffset = Duration.ofDays(days);
+
+    for (int minute = 0; minute < 100; minute++) {
+      assertThat(world.askAndWork().token).isNotNull();
+      world.time.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(world.renewals).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void aTokenThatHasExpiredWhenItComesIsUsedUntilItIsRefused() {
+    expiredPair();
+    world.tellsTime = false;
+    world.wallOffset = Duration.ofDays(4000);
+    world.askAndWork();
+
+    world.advance(Duration.ofDays(2), Duration.ofMinutes(10));
+    assertThat(world.renewals).isEqualTo(1);
+    world.keeper.refused(AccessToken.of("hush-access-101"));
+    assertThat(world.askAndWork().token).isEqualTo("hush-access-102");
+  }
+
+  @Test
+  void aTokenWithoutAKnownExpiryIsUsedUntilItIsRefused() {
+    world.stored.put("alice", OAuthToken.of("hush-a", "hush-r", 0, List.of()));
+    world.askAndWork();
+    world.advance(Duration.ofDays(40), Duration.ofHours(1));
+
+    assertThat(world.renewals).isZero();
+    assertThat(world.time.pending()).isLessThanOrEqualTo(1);
+  }
+
+  // Refused by the platform
+
+  @Test
+  void aRefusedTokenIsRenewedOnceHoweverOftenItIsReported() {
+    world.stored.put("alice", world.token(1));
+    world.askAndWork();
+
+    for (int room = 0; room < 100; room++) {
+      world.keeper.refused(AccessToken.of("hush-access-1"));
+    }
+    world.runWork();
+    for (int room = 0; room < 100; room++) {
+      world.keeper.refused(AccessToken.of("hush-access-1"));
+    }
+    world.runWork();
+
+    assertThat(world.renewals).isEqualTo(1);
+    assertThat(world.ask().token).isEqualTo("hush-access-101");
+  }
+
+  @Test
+  void tokensThatAreRefusedAsSoonAsTheyAreGrantedAreRenewedEverMoreSlowly() {
+    world.stored.put("alice", world.token(1));
+    world.askAndWork();
+    for (int second = 0; second < 1800; second++) {
+      Asked asked = world.askAndWork();
+      if (asked.token != null) {
+        world.keeper.refused(AccessToken.of(asked.token));
+        world.runWork();
+      } else {
+        assertThat(asked.error).isInstanceOf(TokenException.class);
+        assertThat(asked.error.getRemedy()).isEqualTo(Remedy.WAIT);
+        assertThat(asked.error.getRetryAfterMillis()).isBetween(1L, 60_001L);
+      }
+      world.time.advance(SECOND);
+      world.runWork();
+    }
+
+    assertThat(world.renewals).isBetween(10, 80);
+  }
+
+  // Failures of the platform and the network
+
+  @Test
+  void aRefreshThatFailsIsTriedAgainByItselfWithGrowingPauses() {
+    expiredPair();
+    for (int i = 0; i < 1000; i++) {
+      world.scripts.add(present -> fail(new PlatformException("refreshToken", 5001, "", null)));
+    }
+    Asked asked = world.askAndWork();
+    assertThat(asked.error)
+        .isInstanceOf(TokenException.class)
+        .hasMessageContaining("'alice' could not be renewed: refreshToken refused")
+        .hasMessageContaining("the next attempt is due in 1 s");
+    Leaks.assertHidesSecrets(asked.error);
+
+    world.advance(Duration.ofHours(1), SECOND);
+
+    assertThat(world.renewals).isBetween(60, 130);
+    assertThat(world.log).contains("refresh failed").doesNotContain("authorisation required");
+    world.scripts.clear();
+    world.advance(LONGEST_PAUSE, SECOND);
+    assertThat(world.ask().token).startsWith("hush-access-");
+  }
+
+  @Test
+  void whoAsksInThePauseHearsTheFailureWithoutAnotherRequest() {
+    expiredPair();
+    world.scripts.add(present -> fail(new PlatformException("refreshToken", 127_009, "", null)));
+    world.askAndWork();
+
+    for (int i = 0; i < 100; i++) {
+      BiliLiveException error = world.askAndWork().error;
+      assertThat(error).isNotNull();
+      assertThat(error.getRemedy()).isEqualTo(Remedy.WAIT);
+      assertThat(error.getRetryAfterMillis()).isGreaterThan(60_000);
+    }
+    assertThat(world.renewals).isEqualTo(1);
+  }
+
+  @Test
+  void aFailureWhileTheTokenIsStillValidIsNobodysConcern() {
+    world.stored.put("alice", world.token(1));
+    world.askAndWork();
+    world.time.advance(world.lifetime.minusMinutes(5));
+    world.scripts.add(present -> fail(network()));
+    world.runWork();
+
+    assertThat(world.log).contains("refresh failed");
+    assertThat(world.ask().token).isEqualTo("hush-access-1");
+  }
+
+  @Test
+  void afterALostAnswerTheSameRefreshTokenIsTriedAgainButNotAtOnce() {
+    expiredPair();
+    world.scripts.add(present -> fail(network()));
+    world.askAndWork();
+
+    world.advance(Duration.ofSeconds(4), SECOND);
+    assertThat(world.renewals).isEqualTo(1);
+    world.advance(Duration.ofSeconds(2), SECOND);
+
+    assertThat(world.log.stream().filter("renew hush-refresh-1"::equals)).hasSize(2);
+    assertThat(world.ask().token).isEqualTo("hush-access-102");
+  }
+
+  @Test
+  void whenTheLostAnswerWasANewPairTheRefusalSaysSo() {
+    expiredPair();
+    world.scripts.add(present -> fail(network()));
+    world.scripts.add(present -> fail(new PlatformException("refreshToken", 122_001, "", null)));
+    world.askAndWork();
+    world.advance(Duration.ofSeconds(10), SECOND);
+
+    assertThat(world.ask().error)
+        .isInstanceOf(AuthorisationRequiredException.class)
+        .hasMessageContaining("the answer was lost");
+  }
+
+  @Test
+  void aRefreshThatNeverLeftIsTriedAgainSoon() {
+    expiredPair();
+    world.sent = false;
+    world.scripts.add(present -> fail(network()));
+    world.askAndWork();
+    world.advance(SECOND, SECOND);
+
+    assertThat(world.ask().token).isEqualTo("hush-access-102");
+  }
+
+  // The end
+
+  @ParameterizedTest
+  @ValueSource(ints = {122_000, 122_003, 122_007, 127_001, 127_011})
+  void aRefusalThatOnlyTheBroadcasterCanHealIsFinalAndRepeatedWithoutARequest(int code) {
+    expiredPair();
+    world.scripts.add(present -> fail(new PlatformException("refreshToken", code, "", "r9")));
+    Asked first = world.askAndWork();
+    world.advance(Duration.ofDays(2), Duration.ofMinutes(10));
+    Asked second = world.askAndWork();
+
+    assertThat(first.error)
+        .isInstanceOf(AuthorisationRequiredException.class)
+        .hasMessageContaining("'alice' must authorise the app anew")
+        .hasMessageContaining(code + "")
+        .hasMessageContaining("r9");
+    assertThat(first.error.getRemedy()).isEqualTo(Remedy.SIGN_IN_AGAIN);
+    assertThat(second.error).isSameAs(first.error);
+    assertThat(world.renewals).isEqualTo(1);
+    assertThat(world.log.stream().filter("authorisation required"::equals)).hasSize(1);
+    assertThat(world.time.pending()).isZero();
+    Leaks.assertHidesSecrets(first.error);
+  }
+
+  @Test
+  void aNewAuthorisationEndsTheEnd() {
+    expiredPair();
+    world.scripts.add(present -> fail(new PlatformException("refreshToken", 122_001, "", null)));
+    world.askAndWork();
+
+    world.keeper.replaceToken(world.token(7));
+    assertThat(world.ask().hasHeard()).isFalse();
+    world.runWork();
+
+    assertThat(world.ask().token).isEqualTo("hush-access-7");
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-7");
+  }
+
+  @Test
+  void aPairThatAnotherProcessHasStoredMeanwhileIsTakenUpInsteadOfTheEnd() {
+    expiredPair();
+    world.scripts.add(
+        present -> {
+          world.stored.put("alice", world.token(50));
+          return fail(new PlatformException("refreshToken", 122_001, "", null));
+        });
+
+    assertThat(world.askAndWork().token).isEqualTo("hush-access-50");
+    assertThat(world.log).doesNotContain("authorisation required");
+  }
+
+  @Test
+  void aStoreWithoutAPairIsAskedAgainWhenSomebodyAsksButNotAtOnce() {
+    assertThat(world.askAndWork().error)
+        .isInstanceOf(AuthorisationRequiredException.class)
+        .hasMessageContaining("holds no pair");
+    assertThat(world.askAndWork().error).isInstanceOf(AuthorisationRequiredException.class);
+    assertThat(world.log.stream().filter("load"::equals)).hasSize(1);
+
+    world.stored.put("alice", world.token(1));
+    world.time.advance(Duration.ofSeconds(2));
+    assertThat(world.askAndWork().token).isEqualTo("hush-access-1");
+  }
+
+  @Test
+  void aPairHandedInDuringARefreshWinsOverWhatTheRefreshBrings() {
+    expiredPair();
+    world.scripts.add(
+        present -> {
+          world.keeper.replaceToken(world.token(7));
+          return world.grant();
+        });
+
+    assertThat(world.askAndWork().token).isEqualTo("hush-access-7");
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-7");
+  }
+
+  // The store
+
+  @Test
+  void aPairThatTheStoreDoesNotTakeIsKeptOfferedAgainAndNotUsedBefore() {
+    expiredPair();
+    world.failSaves(20);
+    Asked asked = world.askAndWork();
+    assertThat(asked.error)
+        .isInstanceOf(TokenStoreException.class)
+        .hasMessageContaining("kept in memory and offered again: java.io.IOException: disk full");
+    assertThat(asked.error.getRemedy()).isEqualTo(Remedy.WAIT);
+
+    world.advance(Duration.ofSeconds(30), SECOND);
+    assertThat(world.ask().error).isInstanceOf(TokenStoreException.class);
+    world.saveFailures.clear();
+    world.advance(LONGEST_PAUSE, SECOND);
+
+    assertThat(world.ask().token).isEqualTo("hush-access-101");
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-101");
+    assertThat(world.renewals).isEqualTo(1);
+    assertThat(world.log).contains("store failed", "stored");
+  }
+
+  @Test
+  void aStoreThatThrowsAnythingWithTheTokenInItShowsNobodyTheToken() {
+    expiredPair();
+    world.saveFailures.add(
+        new IllegalStateException("INSERT 'x'", new IOException("value hush-refresh-101")));
+    Asked asked = world.askAndWork();
+
+    assertThat(asked.error).isInstanceOf(TokenStoreException.class);
+    Leaks.assertHidesSecrets(asked.error);
+    assertThat(asked.error).hasMessageContaining("IllegalStateException");
+  }
+
+  @Test
+  void aStoreThatCannotBeReadIsAskedAgain() {
+    world.stored.put("alice", world.token(1));
+    world.loadFailures.add(new IOException("no route"));
+    assertThat(world.askAndWork().error).hasMessageContaining("did not give the pair of");
+    world.time.advance(Duration.ofSeconds(2));
+
+    assertThat(world.askAndWork().token).isEqualTo("hush-access-1");
+  }
+
+  @Test
+  void aPairThatIsNotStoredIsOfferedALastTimeWhenTheClientCloses() {
+    expiredPair();
+    world.failSaves(1);
+    world.askAndWork();
+
+    world.keeper.close();
+    world.runWork();
+
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-101");
+    assertThat(world.time.pending()).isZero();
+  }
+
+  @Test
+  void aRefreshUnderWayWhenTheClientClosesIsCarriedToItsEnd() {
+    expiredPair();
+    world.scripts.add(
+        present -> {
+          world.keeper.close();
+          return world.grant();
+        });
+    world.askAndWork();
+
+    assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-101");
+  }
+
+  @Test
+  void aClosedKeeperBeginsNothingAndSaysSo() {
+    expiredPair();
+    world.keeper.close();
+    world.keeper.close();
+
+    assertThat(world.askAndWork().error).hasMessageContaining("closed");
+    assertThat(world.log).isEmpty();
+  }
+
+  // Who asks
+
+  @Test
+  void aQuestionThatIsTakenBackIsAnsweredByThatAndByNothingElse() {
+    expiredPair();
+    Asked asked = new Asked();
+    world.keeper.ask(asked).cancel();
+    assertThat(asked.error).isInstanceOf(TokenException.class);
+
+    world.runWork();
+    assertThat(world.ask().token).isEqualTo("hush-access-101");
+  }
+
+  private void expiredPair() {
+    OAuthToken fresh = world.token(1);
+    world.stored.put(
+        "alice",
+        OAuthToken.of(
+            fresh.getAccessToken(),
+            fresh.getRefreshToken(),
+            FakeTokenWorld.NOW_SECONDS - 60,
+            fresh.getScopes()));
+  }
+
+  private static NetworkException network() {
+    return new NetworkException("refreshToken", "platform.test", new IOException("reset"));
+  }
+
+  private static Renewals.Granted fail(BiliLiveException error) throws BiliLiveException {
+    throw error;
+  }
+}
