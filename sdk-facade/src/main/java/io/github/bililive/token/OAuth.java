@@ -9,10 +9,10 @@ import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.http.OAuthCalls;
 import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.time.DaemonThreads;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.internal.token.OAuthRenewals;
-import io.github.bililive.internal.token.PostedTokenEvents;
 import io.github.bililive.internal.token.RefresherContext;
 import io.github.bililive.internal.token.RememberedTokens;
 import io.github.bililive.internal.token.TokenRefresher;
@@ -72,7 +72,7 @@ public final class OAuth implements Closeable {
             : new RefresherContext(
                 new OAuthRenewals(calls),
                 new RememberedTokens(store, redaction),
-                new PostedTokenEvents(events, callbacks),
+                new EventPoster<>(events, TokenEvents.NONE, callbacks),
                 scheduler,
                 wallClock,
                 threads,

@@ -55,11 +55,8 @@ final class KilledProcess {
 
           @Override
           public void save(String broadcaster, OAuthToken token) throws IOException {
-            boolean isNew = !token.equals(files.load(broadcaster));
             files.save(broadcaster, token);
-            if (isNew) {
-              dieIf(point, "after the save");
-            }
+            dieIf(point, "after the save");
           }
         };
     try (BiliLiveClient client =

@@ -15,11 +15,6 @@ public final class OAuthRenewals implements Renewals {
   }
 
   @Override
-  public void rehearse() {
-    calls.rehearse();
-  }
-
-  @Override
   public Renewal of(OAuthToken present) {
     OAuthCall call = calls.refreshToken(present.getRefreshToken());
     return new Renewal() {

@@ -1,6 +1,7 @@
 package io.github.bililive.internal.token;
 
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.TokenStore;
@@ -11,8 +12,7 @@ import java.util.concurrent.Executor;
 public final class RefresherContext {
   final Renewals renewals;
   final TokenStore store;
-  final Rehearsal rehearsal;
-  final TokenEvents events;
+  final EventPoster<TokenEvents> events;
   final Scheduler scheduler;
   final WallClock wallClock;
 
@@ -24,14 +24,13 @@ public final class RefresherContext {
   public RefresherContext(
       Renewals renewals,
       TokenStore store,
-      TokenEvents events,
+      EventPoster<TokenEvents> events,
       Scheduler scheduler,
       WallClock wallClock,
       Executor executor,
       Random random) {
     this.renewals = renewals;
     this.store = store;
-    rehearsal = new Rehearsal(renewals, store);
     this.events = events;
     this.scheduler = scheduler;
     this.wallClock = wallClock;

@@ -9,9 +9,6 @@ interface Renewals {
   /** Returns a renewal, not yet asked for. */
   Renewal of(OAuthToken present);
 
-  /** Goes through a renewal off the network, so that a real one takes no longer than it must. */
-  void rehearse();
-
   /** One renewal, asked for once. */
   interface Renewal {
     /** Asks for it and waits for the answer. */

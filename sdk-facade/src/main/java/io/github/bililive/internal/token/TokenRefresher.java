@@ -126,8 +126,8 @@ public final class TokenRefresher {
 
   private void countRejection(HeldToken refused) {
     if (!refused.isRenewed || refused.lifetime.ageNanos() >= YOUNG_NANOS) {
-      setback.grownUp();
-    } else if (setback.refusedYoung(TokenFailure.ofRejection(broadcaster))) {
+      setback.endEarlyRefusals();
+    } else if (setback.refusedEarly(TokenFailure.ofRejection(broadcaster))) {
       setTimer();
     }
   }
@@ -142,7 +142,7 @@ public final class TokenRefresher {
       held = HeldToken.handedIn(token, lifetimeOfLoaded(token));
       ended = null;
       answerLost = false;
-      setback.grownUp();
+      setback.endEarlyRefusals();
       setback.succeeded();
       begins = takesUpWork();
     }
@@ -166,7 +166,7 @@ public final class TokenRefresher {
         return;
       }
       closed = true;
-      setback.forget();
+      setback.endPause();
       cancelTimer();
       begins = takesUpWork();
     }
@@ -306,7 +306,7 @@ public final class TokenRefresher {
     synchronized (lock) {
       setback.pauseFor(setback.afterFailure(), TokenFailure.ofAbsence(cause));
     }
-    world.events.authorisationRequired(broadcaster, cause);
+    world.events.post(events -> events.authorisationRequired(broadcaster, cause));
   }
 
   private void save(OAuthToken token) {
@@ -326,7 +326,7 @@ public final class TokenRefresher {
         setback.succeeded();
       }
     }
-    world.events.stored(broadcaster);
+    world.events.post(events -> events.stored(broadcaster));
   }
 
   private void storeFailed(String operation, Throwable cause) {
@@ -337,21 +337,11 @@ public final class TokenRefresher {
       setback.pauseFor(pauseNanos, why);
     }
     long millis = TimeUnit.NANOSECONDS.toMillis(pauseNanos);
-    world.events.storeFailed(broadcaster, why.in(millis), millis);
+    world.events.post(events -> events.storeFailed(broadcaster, why.in(millis), millis));
   }
 
   private void refresh(OAuthToken present) {
-    try {
-      world.rehearsal.before(broadcaster, present);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      storeFailed(
-          "save",
-          TokenSecrets.withoutSecrets(e, present.getAccessToken(), present.getRefreshToken()));
-      return;
-    }
-    world.events.refreshBegan(broadcaster);
+    world.events.post(events -> events.refreshBegan(broadcaster));
     Renewals.Renewal renewal = world.renewals.of(present);
     Renewals.Granted granted;
     try {
@@ -374,7 +364,7 @@ public final class TokenRefresher {
         setback.succeeded();
       }
     }
-    world.events.refreshed(broadcaster, granted.token.getExpiresAtSeconds());
+    world.events.post(events -> events.refreshed(broadcaster, granted.token.getExpiresAtSeconds()));
   }
 
   private void refreshFailed(OAuthToken present, BiliLiveException cause, boolean wasSent) {
@@ -397,7 +387,9 @@ public final class TokenRefresher {
         setback.pauseFor(pauseNanos, TokenFailure.ofRefresh(broadcaster, cause));
       }
     }
-    world.events.refreshFailed(broadcaster, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos));
+    world.events.post(
+        events ->
+            events.refreshFailed(broadcaster, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos)));
   }
 
   /** The refresh token is of no use: unless the store holds another by now, that is the end. */
@@ -433,8 +425,9 @@ public final class TokenRefresher {
         ended = end;
       }
     }
-    if (end != null) {
-      world.events.authorisationRequired(broadcaster, end);
+    AuthorisationRequiredException told = end;
+    if (told != null) {
+      world.events.post(events -> events.authorisationRequired(broadcaster, told));
     }
   }
 

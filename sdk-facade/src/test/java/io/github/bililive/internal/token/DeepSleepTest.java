@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.time.DeepSleep;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.VirtualTime;
 import java.time.Duration;
 import java.util.Random;
@@ -25,7 +26,7 @@ class DeepSleepTest {
           new RefresherContext(
               world,
               world,
-              TokenEvents.NONE,
+              new EventPoster<>(TokenEvents.NONE, TokenEvents.NONE, Runnable::run),
               machine.scheduler,
               world::wallMillis, // It stands still.
               Runnable::run,

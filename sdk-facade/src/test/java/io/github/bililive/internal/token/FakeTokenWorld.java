@@ -5,6 +5,7 @@ import io.github.bililive.AnswerCallback;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.VirtualTime;
 import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.TokenStore;
@@ -43,9 +44,6 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   final Deque<Exception> saveFailures = new ArrayDeque<>();
 
-  /** What saving the pair that is there fails with. */
-  final Deque<Exception> rehearsalFailures = new ArrayDeque<>();
-
   /** What the next renewals come to; a new pair if there is none. */
   final Deque<Script> scripts = new ArrayDeque<>();
 
@@ -53,13 +51,18 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   boolean tellsTime = true;
   Duration lifetime = Duration.ofHours(2);
   int renewals;
-  int rehearsals;
 
   final TokenRefresher keeper =
       new TokenRefresher(
           "alice",
           new RefresherContext(
-              this, this, new Events(), time, this::wallMillis, work::add, new Random(7)));
+              this,
+              this,
+              new EventPoster<>(new Events(), TokenEvents.NONE, Runnable::run),
+              time,
+              this::wallMillis,
+              work::add,
+              new Random(7)));
 
   /** One who asks. */
   static final class Asked implements AnswerCallback<AccessToken> {
@@ -166,11 +169,6 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   }
 
   @Override
-  public void rehearse() {
-    rehearsals++;
-  }
-
-  @Override
   public Renewal of(OAuthToken present) {
     return new Renewal() {
       @Override
@@ -201,11 +199,6 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   @Override
   public void save(String broadcaster, OAuthToken token) throws IOException {
-    if (token.equals(stored.get(broadcaster))) {
-      log.add("save again");
-      failIfToldTo(rehearsalFailures);
-      return;
-    }
     log.add("save " + token.getRefreshToken());
     failIfToldTo(saveFailures);
     stored.put(broadcaster, token);
