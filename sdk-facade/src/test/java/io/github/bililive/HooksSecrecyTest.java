@@ -204,6 +204,11 @@ class HooksSecrecyTest {
       }
       store.save(broadcaster, token);
     }
+
+    @Override
+    public void remove(String broadcaster) throws IOException {
+      store.remove(broadcaster);
+    }
   }
 
   private final class Requests implements RequestEvents {
@@ -290,6 +295,11 @@ class HooksSecrecyTest {
     @Override
     public void authorisationRequired(String broadcaster, AuthorisationRequiredException cause) {
       heap.take("authorisationRequired", broadcaster, cause);
+    }
+
+    @Override
+    public void forgotten(String broadcaster) {
+      heap.take("forgotten", broadcaster);
     }
   }
 

@@ -58,6 +58,11 @@ final class KilledProcess {
             files.save(broadcaster, token);
             dieIf(point, "after the save");
           }
+
+          @Override
+          public void remove(String broadcaster) throws IOException {
+            files.remove(broadcaster);
+          }
         };
     try (BiliLiveClient client =
         BiliLiveClient.builder()

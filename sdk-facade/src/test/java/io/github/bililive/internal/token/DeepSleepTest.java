@@ -20,10 +20,10 @@ class DeepSleepTest {
   private final DeepSleep machine = new DeepSleep();
   private final VirtualTime awake = machine.awake;
   private final FakeTokenWorld world = new FakeTokenWorld();
-  private final TokenRefresher keeper =
+  private final TokenRefresher refresher =
       new TokenRefresher(
           "alice",
-          new RefresherContext(
+          new RefresherDependencies(
               world,
               world,
               new EventPoster<>(TokenEvents.NONE, TokenEvents.NONE, Runnable::run),
@@ -62,7 +62,7 @@ class DeepSleepTest {
     machine.sleep(Duration.ofHours(3));
 
     FakeTokenWorld.Asked asked = new FakeTokenWorld.Asked();
-    keeper.ask(asked);
+    refresher.ask(asked);
 
     assertThat(asked.token).isEqualTo("hush-access-101");
   }
@@ -71,7 +71,7 @@ class DeepSleepTest {
   void aPauseAfterAFailureIsOverIfItWasSleptThrough() {
     world.failSaves(1);
     world.lifetime = Duration.ofHours(2);
-    keeper.replaceToken(world.token(1));
+    refresher.replaceToken(world.token(1));
     assertThat(world.stored).isEmpty();
 
     machine.sleep(MINUTE);
@@ -82,7 +82,7 @@ class DeepSleepTest {
 
   private void hold(Duration lifetime) {
     world.lifetime = lifetime;
-    keeper.replaceToken(world.token(1));
+    refresher.replaceToken(world.token(1));
     assertThat(world.renewals).isZero();
   }
 

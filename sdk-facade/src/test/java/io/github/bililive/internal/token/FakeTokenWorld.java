@@ -43,19 +43,25 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   final Deque<Exception> loadFailures = new ArrayDeque<>();
 
   final Deque<Exception> saveFailures = new ArrayDeque<>();
+  final Deque<Exception> removeFailures = new ArrayDeque<>();
 
   /** What the next renewals come to; a new pair if there is none. */
   final Deque<Script> scripts = new ArrayDeque<>();
+
+  /** What happens while a load, or a save, is under way. */
+  Runnable duringLoad = () -> {};
+
+  Runnable duringSave = () -> {};
 
   boolean sent = true;
   boolean tellsTime = true;
   Duration lifetime = Duration.ofHours(2);
   int renewals;
 
-  final TokenRefresher keeper =
+  final TokenRefresher refresher =
       new TokenRefresher(
           "alice",
-          new RefresherContext(
+          new RefresherDependencies(
               this,
               this,
               new EventPoster<>(new Events(), TokenEvents.NONE, Runnable::run),
@@ -71,24 +77,19 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
     @Override
     public void onSuccess(AccessToken answer) {
-      heard();
-      token = answer.getText();
+      token = hasHeard() ? "answered twice" : answer.getText();
     }
 
     @Override
     public void onFailure(BiliLiveException failure) {
-      heard();
+      if (hasHeard()) {
+        token = "answered twice";
+      }
       error = failure;
     }
 
     boolean hasHeard() {
       return token != null || error != null;
-    }
-
-    private void heard() {
-      if (hasHeard()) {
-        throw new AssertionError("answered twice");
-      }
     }
   }
 
@@ -122,6 +123,11 @@ final class FakeTokenWorld implements Renewals, TokenStore {
     public void authorisationRequired(String broadcaster, AuthorisationRequiredException cause) {
       log.add("authorisation required");
     }
+
+    @Override
+    public void forgotten(String broadcaster) {
+      log.add("forgotten");
+    }
   }
 
   long wallMillis() {
@@ -143,7 +149,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   Asked ask() {
     Asked asked = new Asked();
-    keeper.ask(asked);
+    refresher.ask(asked);
     return asked;
   }
 
@@ -193,6 +199,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   @Override
   public @Nullable OAuthToken load(String broadcaster) throws IOException {
     log.add("load");
+    duringLoad.run();
     failIfToldTo(loadFailures);
     return stored.get(broadcaster);
   }
@@ -200,11 +207,19 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   @Override
   public void save(String broadcaster, OAuthToken token) throws IOException {
     log.add("save " + token.getRefreshToken());
+    duringSave.run();
     failIfToldTo(saveFailures);
     stored.put(broadcaster, token);
   }
 
-  /** Lets the next calls of save fail that bring a new pair. */
+  @Override
+  public void remove(String broadcaster) throws IOException {
+    log.add("remove");
+    failIfToldTo(removeFailures);
+    stored.remove(broadcaster);
+  }
+
+  /** Lets the next calls of save fail. */
   void failSaves(int times) {
     for (int i = 0; i < times; i++) {
       saveFailures.add(new IOException("disk full"));

@@ -57,7 +57,8 @@ class TokenEventsTest {
             "store failed",
             "stored",
             "refresh began",
-            "authorisation required");
+            "authorisation required",
+            "forgotten");
     FailingOnce store = new FailingOnce();
     try (BiliLiveClient client =
         BiliLiveClient.builder()
@@ -82,6 +83,8 @@ class TokenEventsTest {
       assertThatThrownBy(() -> client.start(alice))
           .isInstanceOf(AuthorisationRequiredException.class);
       order.add(take());
+      order.add(take());
+      alice.forget();
       order.add(take());
 
       assertThat(order).isEqualTo(expected);
@@ -108,6 +111,11 @@ class TokenEventsTest {
         throw new IOException("disk full of " + token.getAccessToken());
       }
       files.save(broadcaster, token);
+    }
+
+    @Override
+    public void remove(String broadcaster) throws IOException {
+      files.remove(broadcaster);
     }
   }
 
@@ -145,6 +153,11 @@ class TokenEventsTest {
     @Override
     public void authorisationRequired(String broadcaster, AuthorisationRequiredException cause) {
       add("authorisation required");
+    }
+
+    @Override
+    public void forgotten(String broadcaster) {
+      add("forgotten");
     }
 
     private void add(String line) {

@@ -86,9 +86,9 @@ class TokenRefresherTest {
             } catch (InterruptedException e) {
               throw new AssertionError(e);
             }
-            synchronized (world) { // The fake is for one thread; the keeper's lock is inside.
-              world.keeper.refused(AccessToken.of("hush-access-1"));
-              world.keeper.ask(asked);
+            synchronized (world) { // The fake is for one thread; the refresher's lock is inside.
+              world.refresher.invalidate(AccessToken.of("hush-access-1"));
+              world.refresher.ask(asked);
             }
           });
     }
@@ -150,7 +150,7 @@ class TokenRefresherTest {
 
     assertThat(world.renewals).isBetween(252, 290);
     assertThat(world.ask().token).isEqualTo("hush-access-" + (100 + world.renewals));
-    assertThat(world.stored.get("alice")).isEqualTo(world.keeper.token());
+    assertThat(world.stored.get("alice")).isEqualTo(world.refresher.token());
     assertThat(world.time.pending()).isEqualTo(1);
   }
 
@@ -199,7 +199,7 @@ class TokenRefresherTest {
 
     world.advance(Duration.ofDays(2), Duration.ofMinutes(10));
     assertThat(world.renewals).isEqualTo(1);
-    world.keeper.refused(AccessToken.of("hush-access-101"));
+    world.refresher.invalidate(AccessToken.of("hush-access-101"));
     assertThat(world.askAndWork().token).isEqualTo("hush-access-102");
   }
 
@@ -221,11 +221,11 @@ class TokenRefresherTest {
     world.askAndWork();
 
     for (int room = 0; room < 100; room++) {
-      world.keeper.refused(AccessToken.of("hush-access-1"));
+      world.refresher.invalidate(AccessToken.of("hush-access-1"));
     }
     world.runWork();
     for (int room = 0; room < 100; room++) {
-      world.keeper.refused(AccessToken.of("hush-access-1"));
+      world.refresher.invalidate(AccessToken.of("hush-access-1"));
     }
     world.runWork();
 
@@ -240,7 +240,7 @@ class TokenRefresherTest {
     for (int second = 0; second < 1800; second++) {
       Asked asked = world.askAndWork();
       if (asked.token != null) {
-        world.keeper.refused(AccessToken.of(asked.token));
+        world.refresher.invalidate(AccessToken.of(asked.token));
         world.runWork();
       } else {
         assertThat(asked.error).isInstanceOf(TokenException.class);
@@ -294,7 +294,7 @@ class TokenRefresherTest {
   }
 
   @Test
-  void aFailureWhileTheTokenIsStillValidIsNobodysConcern() {
+  void aFailureWhileTheTokenIsStillValidIsNotToldToWhoAsks() {
     world.stored.put("alice", world.token(1));
     world.askAndWork();
     world.time.advance(world.lifetime.minusMinutes(5));
@@ -368,12 +368,12 @@ class TokenRefresherTest {
   }
 
   @Test
-  void aNewAuthorisationEndsTheEnd() {
+  void aNewAuthorisationMakesItWorkAgain() {
     expiredPair();
     world.scripts.add(present -> fail(new PlatformException("refreshToken", 122_001, "", null)));
     world.askAndWork();
 
-    world.keeper.replaceToken(world.token(7));
+    world.refresher.replaceToken(world.token(7));
     assertThat(world.ask().hasHeard()).isFalse();
     world.runWork();
 
@@ -412,7 +412,7 @@ class TokenRefresherTest {
     expiredPair();
     world.scripts.add(
         present -> {
-          world.keeper.replaceToken(world.token(7));
+          world.refresher.replaceToken(world.token(7));
           return world.grant();
         });
 
@@ -471,7 +471,7 @@ class TokenRefresherTest {
     world.failSaves(1);
     world.askAndWork();
 
-    world.keeper.close();
+    world.refresher.close();
     world.runWork();
 
     assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-101");
@@ -483,7 +483,7 @@ class TokenRefresherTest {
     expiredPair();
     world.scripts.add(
         present -> {
-          world.keeper.close();
+          world.refresher.close();
           return world.grant();
         });
     world.askAndWork();
@@ -492,10 +492,10 @@ class TokenRefresherTest {
   }
 
   @Test
-  void aClosedKeeperBeginsNothingAndSaysSo() {
+  void aClosedRefresherBeginsNothingAndSaysSo() {
     expiredPair();
-    world.keeper.close();
-    world.keeper.close();
+    world.refresher.close();
+    world.refresher.close();
 
     assertThat(world.askAndWork().error).hasMessageContaining("closed");
     assertThat(world.log).isEmpty();
@@ -507,7 +507,7 @@ class TokenRefresherTest {
   void aQuestionThatIsTakenBackIsAnsweredByThatAndByNothingElse() {
     expiredPair();
     Asked asked = new Asked();
-    world.keeper.ask(asked).cancel();
+    world.refresher.ask(asked).cancel();
     assertThat(asked.error).isInstanceOf(TokenException.class);
 
     world.runWork();

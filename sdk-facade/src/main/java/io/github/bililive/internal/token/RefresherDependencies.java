@@ -8,8 +8,8 @@ import io.github.bililive.token.TokenStore;
 import java.util.Random;
 import java.util.concurrent.Executor;
 
-/** What all {@link TokenRefresher}s of a client act through. */
-public final class RefresherContext {
+/** What all {@link TokenRefresher}s of a client use. */
+final class RefresherDependencies {
   final Renewals renewals;
   final TokenStore store;
   final EventPoster<TokenEvents> events;
@@ -21,7 +21,7 @@ public final class RefresherContext {
 
   final Random random;
 
-  public RefresherContext(
+  RefresherDependencies(
       Renewals renewals,
       TokenStore store,
       EventPoster<TokenEvents> events,
