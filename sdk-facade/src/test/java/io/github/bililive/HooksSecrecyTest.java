@@ -108,6 +108,8 @@ class HooksSecrecyTest {
       client.connect(alice, new LiveListener() {});
       heap.await(() -> heap.isHeardOf("authorisationRequired", "alice"), PATIENCE);
       heap.await(() -> heap.heard().containsAll(WHAT_GOES_WRONG), PATIENCE);
+      alice.forget();
+      heap.await(() -> heap.isHeardOf("forgotten", "alice"), PATIENCE);
 
       secrets.add(sandbox.appSecret());
       for (SeenRequest request : sandbox.requests()) {

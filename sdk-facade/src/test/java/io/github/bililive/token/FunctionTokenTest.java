@@ -127,6 +127,13 @@ class FunctionTokenTest {
   }
 
   @Test
+  void aFunctionThatReturnsNullIsAFailureThatSaysSo() {
+    assertThatThrownBy(() -> ask(AccessTokenProvider.from(refused -> null)).await())
+        .isInstanceOf(TokenException.class)
+        .hasMessageEndingWith("NullPointerException: it returned null");
+  }
+
+  @Test
   void anExceptionOfTheSdksIsPassedOnAsItIs() {
     AuthorisationRequiredException thrown =
         new AuthorisationRequiredException("own", "alice", "they said so", null);

@@ -3,6 +3,7 @@ package io.github.bililive.internal.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.AccessToken;
+import io.github.bililive.AnswerCallback;
 import io.github.bililive.Leaks;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.BiliLiveException;
@@ -343,6 +344,21 @@ class TokenRefresherTest {
     assertThat(world.ask().token).isEqualTo("hush-access-102");
   }
 
+  @Test
+  void aRefreshThatEndsInAnErrorOfUsersCodeIsTriedAgainAndShowsNoToken() {
+    expiredPair();
+    world.scripts.add(
+        present -> {
+          throw new LinkageError("an interceptor lacks a class; saw hush-refresh-1");
+        });
+    Asked asked = world.askAndWork();
+    assertThat(asked.error).isInstanceOf(TokenException.class).hasMessageContaining("LinkageError");
+    Leaks.assertHidesSecrets(asked.error);
+
+    world.advance(Duration.ofSeconds(10), SECOND);
+    assertThat(world.ask().token).isEqualTo("hush-access-102");
+  }
+
   // The end
 
   @ParameterizedTest
@@ -512,6 +528,23 @@ class TokenRefresherTest {
 
     world.runWork();
     assertThat(world.ask().token).isEqualTo("hush-access-101");
+  }
+
+  @Test
+  void aCallbackThatThrowsKeepsTheTokenFromNobodyElse() {
+    expiredPair();
+    world.refresher.ask(
+        new AnswerCallback<>() {
+          @Override
+          public void onSuccess(AccessToken token) {
+            throw new IllegalStateException("a bug of the app's");
+          }
+
+          @Override
+          public void onFailure(BiliLiveException error) {}
+        });
+
+    assertThat(world.askAndWork().token).isEqualTo("hush-access-101");
   }
 
   private void expiredPair() {
