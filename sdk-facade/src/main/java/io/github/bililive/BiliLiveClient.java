@@ -25,12 +25,15 @@ import io.github.bililive.internal.time.SerialExecutor;
 import io.github.bililive.internal.time.SleepAwareScheduler;
 import io.github.bililive.internal.time.SystemScheduler;
 import io.github.bililive.internal.time.WallClock;
+import io.github.bililive.internal.token.ClientOAuth;
+import io.github.bililive.internal.token.PresentTokenInterceptor;
 import io.github.bililive.internal.token.TokenStarts;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.OAuth;
 import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -66,7 +69,13 @@ public final class BiliLiveClient implements Closeable {
   private final Heartbeats heartbeats;
   private final LiveConnections connections;
   private final TokenStarts starts;
-  private final OAuth oauth;
+  private final ClientOAuth oauth;
+
+  /** Where the client's own access token comes from; null if it is fixed, or there is none. */
+  private final @Nullable AccessTokenProvider ownToken;
+
+  /** What {@link #api} makes its requests with. */
+  private final LiveRoomCalls apiCalls;
 
   /** Where the sockets' readers run that no executor was given for; null if one was. */
   private final @Nullable ThreadPoolExecutor ownSocketThreads;
@@ -110,15 +119,6 @@ public final class BiliLiveClient implements Closeable {
     calls = new LiveRoomCalls(http, baseUrl, credentials, clock, redaction, retries);
     retried = new RetriedCalls(calls, retries);
     starts = new TokenStarts(retried, scheduler, baseUrl.host(), callTimeoutMillis);
-    oauth =
-        new OAuth(
-            new OAuthCalls(base, settings.oauthBaseUrl, credentials, clock, redaction),
-            settings.tokenStore,
-            redaction,
-            settings.tokenEvents,
-            scheduler,
-            clock::currentTimeMillis,
-            callbacks);
     LiveRoomCalls beats =
         new LiveRoomCalls(withoutLimit(http), baseUrl, credentials, clock, redaction, retries);
     heartbeats = new Heartbeats(beats, scheduler, callbacks, policy, settings.heartbeatEvents);
@@ -141,6 +141,33 @@ public final class BiliLiveClient implements Closeable {
             callbackExecutor,
             settings.connectionEvents,
             callbacks);
+    oauth =
+        new ClientOAuth(
+            new OAuthCalls(base, settings.oauthBaseUrl, credentials, clock, redaction),
+            settings.tokenStore,
+            redaction,
+            settings.tokenEvents,
+            scheduler,
+            clock::currentTimeMillis,
+            callbacks,
+            connections::close);
+    ownToken =
+        settings.broadcaster == null
+            ? settings.accessTokenProvider
+            : oauth.provider(settings.broadcaster);
+    apiCalls =
+        ownToken == null
+            ? calls
+            : new LiveRoomCalls(
+                http.newBuilder()
+                    .addInterceptor(
+                        new PresentTokenInterceptor(ownToken, redaction, callTimeoutMillis))
+                    .build(),
+                baseUrl,
+                credentials,
+                clock,
+                redaction,
+                retries);
   }
 
   private static Scheduler scheduler(Builder settings) {
@@ -172,7 +199,9 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Starts a connection to the room of the client's own access token, and waits for the answer.
+   * Starts a connection to the room of the client's own access token, and waits for the answer: the
+   * token of {@link Builder#accessToken}, {@link Builder#accessTokenProvider} or {@link
+   * Builder#broadcaster}.
    *
    * <p>The platform allows one app five connections to a room at once, and there is no call that
    * ends one: it dies 30 s after its last heartbeat.
@@ -207,7 +236,7 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client is closed
    */
   public StartedConnection start(AccessTokenProvider accessToken) throws BiliLiveException {
-    return open(starts).start(accessToken);
+    return open(starts).start(requireProvider(accessToken));
   }
 
   /** Starts a connection as {@link #start()} does; the callback hears of it. */
@@ -223,7 +252,7 @@ public final class BiliLiveClient implements Closeable {
   /** Starts a connection as {@link #start(AccessTokenProvider)} does; the callback hears of it. */
   public PendingCall start(
       AccessTokenProvider accessToken, AnswerCallback<StartedConnection> callback) {
-    return open(starts).start(accessToken, onExecutor(callback));
+    return open(starts).start(requireProvider(accessToken), onExecutor(callback));
   }
 
   /**
@@ -334,7 +363,7 @@ public final class BiliLiveClient implements Closeable {
    */
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
-    return open(connections).connect(accessToken, listener, options);
+    return open(connections).connect(requireProvider(accessToken), listener, options);
   }
 
   /**
@@ -348,15 +377,20 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Returns the generated Retrofit interface. Its requests are signed, carry the client's fixed
+   * Returns the generated Retrofit interface. Its requests are signed, carry the client's own
    * access token if it has one, and go to the configured host alone; envelopes come back as they
    * are. The callbacks of {@code enqueue} run on a thread of OkHttp's.
+   *
+   * <p>Of a provider, each request carries the token that is present at that time. If there is
+   * none, the call fails with an {@code IOException} whose cause says why. A token that the
+   * platform refuses is not renewed by this: read the envelope's code, and call {@link
+   * AccessTokenProvider#invalidate}.
    *
    * @throws IllegalStateException if the client is closed
    */
   public LiveRoomApi api() {
     open();
-    return calls.reportedApi(settings.accessToken);
+    return apiCalls.reportedApi(settings.accessToken);
   }
 
   /**
@@ -399,15 +433,20 @@ public final class BiliLiveClient implements Closeable {
     return part;
   }
 
+  private static AccessTokenProvider requireProvider(AccessTokenProvider accessToken) {
+    return Objects.requireNonNull(
+        accessToken, "accessToken is null: give a provider, such as client.oauth().provider(name)");
+  }
+
   private AccessTokenProvider ownToken() {
-    AccessTokenProvider provider = settings.accessTokenProvider;
-    if (provider != null) {
-      return provider;
+    if (ownToken != null) {
+      return ownToken;
     }
     AccessToken token = settings.accessToken;
     if (token == null) {
       throw new IllegalStateException(
-          "no access token: set Builder.accessToken, or give the broadcaster's to start(…)");
+          "no access token: set Builder.accessToken or Builder.broadcaster, or give the"
+              + " broadcaster's to start(…)");
     }
     return AccessTokenProvider.fixed(token.getText());
   }
@@ -442,6 +481,7 @@ public final class BiliLiveClient implements Closeable {
     private @Nullable Credentials credentials;
     private @Nullable AccessToken accessToken;
     private @Nullable AccessTokenProvider accessTokenProvider;
+    private @Nullable String broadcaster;
     private @Nullable TokenStore tokenStore;
     private TokenEvents tokenEvents = TokenEvents.NONE;
     private HttpUrl oauthBaseUrl = BaseUrl.parse(BaseUrl.OAUTH);
@@ -469,6 +509,7 @@ public final class BiliLiveClient implements Closeable {
       credentials = other.credentials;
       accessToken = other.accessToken;
       accessTokenProvider = other.accessTokenProvider;
+      broadcaster = other.broadcaster;
       tokenStore = other.tokenStore;
       tokenEvents = other.tokenEvents;
       oauthBaseUrl = other.oauthBaseUrl;
@@ -495,25 +536,46 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets the broadcaster's OAuth access token for {@link BiliLiveClient#start()}. None by
-     * default: then {@link BiliLiveClient#start(String)} is given one each time.
+     * Sets the client's own access token, the broadcaster's by OAuth: for {@link
+     * BiliLiveClient#connect(LiveListener)}, {@link BiliLiveClient#start()} and {@link
+     * BiliLiveClient#api()}. None by default: then {@code connect} and {@code start} are given one
+     * each time. Of this, {@link #accessTokenProvider} and {@link #broadcaster} the last one holds.
      *
      * @throws IllegalArgumentException if it is empty or cannot stand in an HTTP header
      */
     public Builder accessToken(String accessToken) {
+      Objects.requireNonNull(accessToken, "accessToken is null: is the environment variable set?");
       this.accessToken = AccessToken.of(accessToken);
       accessTokenProvider = null;
+      broadcaster = null;
       return this;
     }
 
     /**
-     * Sets where the client's own access token comes from, in place of {@link #accessToken}. A
-     * {@code RefreshingTokenProvider} is a client's, {@link BiliLiveClient#oauth()}: give that to
-     * {@link BiliLiveClient#connect(AccessTokenProvider, LiveListener)}.
+     * Sets where the client's own access token comes from, in place of {@link #accessToken}. For
+     * tokens that the SDK keeps valid, set {@link #broadcaster} instead.
      */
     public Builder accessTokenProvider(AccessTokenProvider accessTokenProvider) {
-      this.accessTokenProvider = accessTokenProvider;
+      this.accessTokenProvider =
+          Objects.requireNonNull(
+              accessTokenProvider, "accessTokenProvider is null: give one, or set accessToken");
       accessToken = null;
+      broadcaster = null;
+      return this;
+    }
+
+    /**
+     * Sets whose tokens are the client's own, in place of {@link #accessToken}: those that {@code
+     * client.oauth().provider(broadcaster)} keeps valid. Needs a {@link #tokenStore}. The first
+     * time, hand their pair to {@code client.oauth().provider(broadcaster).replaceToken(…)}.
+     *
+     * @param broadcaster a name of the app's own for the broadcaster, such as their {@code open_id}
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public Builder broadcaster(String broadcaster) {
+      this.broadcaster = ClientOAuth.requireBroadcaster(broadcaster);
+      accessToken = null;
+      accessTokenProvider = null;
       return this;
     }
 
@@ -522,13 +584,17 @@ public final class BiliLiveClient implements Closeable {
      * then {@link BiliLiveClient#oauth()} keeps no tokens valid. It is never closed by the SDK.
      */
     public Builder tokenStore(TokenStore tokenStore) {
-      this.tokenStore = tokenStore;
+      this.tokenStore =
+          Objects.requireNonNull(
+              tokenStore, "tokenStore is null: give one, such as FileTokenStore.in(directory)");
       return this;
     }
 
     /** Sets what hears how tokens are renewed, for metrics and logs. Nothing by default. */
     public Builder tokenEvents(TokenEvents tokenEvents) {
-      this.tokenEvents = tokenEvents;
+      this.tokenEvents =
+          Objects.requireNonNull(
+              tokenEvents, "tokenEvents is null: give TokenEvents.NONE for none");
       return this;
     }
 
@@ -539,6 +605,8 @@ public final class BiliLiveClient implements Closeable {
      *     loopback addresses alone
      */
     public Builder oauthBaseUrl(String oauthBaseUrl) {
+      Objects.requireNonNull(
+          oauthBaseUrl, "oauthBaseUrl is null: give an address such as https://api.bilibili.com/");
       this.oauthBaseUrl = BaseUrl.parse(oauthBaseUrl);
       return this;
     }
@@ -700,7 +768,8 @@ public final class BiliLiveClient implements Closeable {
      * Returns a client with these settings. It opens no connection and starts no thread until it is
      * used.
      *
-     * @throws IllegalStateException if there are no credentials
+     * @throws IllegalStateException if there are no credentials, or there is a broadcaster and no
+     *     token store
      * @throws IllegalArgumentException if the heartbeat policy's times do not fit together, or the
      *     monotonic clock throws
      */
@@ -708,6 +777,12 @@ public final class BiliLiveClient implements Closeable {
       if (credentials == null) {
         throw new IllegalStateException(
             "no credentials: set Builder.credentials(Credentials.of(clientId, appSecret))");
+      }
+      if (broadcaster != null && tokenStore == null) {
+        throw new IllegalStateException(
+            "no token store for broadcaster '"
+                + broadcaster
+                + "': set Builder.tokenStore, such as FileTokenStore.in(directory)");
       }
       return new BiliLiveClient(this, credentials, heartbeatPolicy.build());
     }

@@ -28,8 +28,7 @@ class ArchitectureTest {
       Set.of(
           "BiliLiveClient", // all of it
           "token.FileTokenStore", // a store
-          "token.FunctionToken", // behind AccessTokenProvider's static factory
-          "token.OAuth");
+          "token.FunctionToken"); // behind AccessTokenProvider's static factory
 
   private static final Set<String> PUBLIC_PACKAGES = Set.of("", "error", "hook", "token");
 

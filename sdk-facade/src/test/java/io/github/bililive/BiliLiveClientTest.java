@@ -150,7 +150,8 @@ class BiliLiveClientTest extends ServerTestCase {
     BiliLiveClient client =
         open(BiliLiveClient.builder().credentials(CREDENTIALS).baseUrl(baseUrl()));
     String message =
-        "no access token: set Builder.accessToken, or give the broadcaster's to start(…)";
+        "no access token: set Builder.accessToken or Builder.broadcaster, or give the broadcaster's"
+            + " to start(…)";
 
     assertThatIllegalStateException().isThrownBy(client::start).withMessage(message);
     assertThatIllegalStateException()

@@ -108,6 +108,8 @@ class HooksSecrecyTest {
       client.connect(alice, new LiveListener() {});
       heap.await(() -> heap.isHeardOf("authorisationRequired", "alice"), PATIENCE);
       heap.await(() -> heap.heard().containsAll(WHAT_GOES_WRONG), PATIENCE);
+      alice.forget();
+      heap.await(() -> heap.isHeardOf("forgotten", "alice"), PATIENCE);
 
       secrets.add(sandbox.appSecret());
       for (SeenRequest request : sandbox.requests()) {
@@ -204,6 +206,11 @@ class HooksSecrecyTest {
       }
       store.save(broadcaster, token);
     }
+
+    @Override
+    public void remove(String broadcaster) throws IOException {
+      store.remove(broadcaster);
+    }
   }
 
   private final class Requests implements RequestEvents {
@@ -290,6 +297,11 @@ class HooksSecrecyTest {
     @Override
     public void authorisationRequired(String broadcaster, AuthorisationRequiredException cause) {
       heap.take("authorisationRequired", broadcaster, cause);
+    }
+
+    @Override
+    public void forgotten(String broadcaster) {
+      heap.take("forgotten", broadcaster);
     }
   }
 

@@ -10,7 +10,8 @@ public final class TokenStoreException extends BiliLiveException {
   /**
    * Creates the exception.
    *
-   * @param operation what the store was asked for: {@code "load"} or {@code "save"}
+   * @param operation what the store was asked for: {@code "load"}, {@code "save"} or {@code
+   *     "remove"}
    * @param broadcaster whose pair it is, by the name that the app gave
    * @param cause what the store threw, without secrets
    * @param retryAfterMillis when the store is asked again, in milliseconds from now
@@ -33,12 +34,20 @@ public final class TokenStoreException extends BiliLiveException {
   }
 
   private static String describe(String operation, String broadcaster, Throwable cause) {
-    String what =
-        operation.equals("save")
-            ? "the token store did not take the new pair of broadcaster '"
-                + broadcaster
-                + "', which is kept in memory and offered again: "
-            : "the token store did not give the pair of broadcaster '" + broadcaster + "': ";
-    return what + cause;
+    String whose = "of broadcaster '" + broadcaster + "'";
+    switch (operation) {
+      case "save":
+        return "the token store did not take the new pair "
+            + whose
+            + ", which is kept in memory and offered again: "
+            + cause;
+      case "remove":
+        return "the token store did not remove the pair "
+            + whose
+            + ", who was forgotten; it is asked again: "
+            + cause;
+      default:
+        return "the token store did not give the pair " + whose + ": " + cause;
+    }
   }
 }

@@ -12,7 +12,7 @@ public interface TokenEvents {
   /** Hears nothing. */
   TokenEvents NONE = new TokenEvents() {};
 
-  /** The platform is asked for a new pair. */
+  /** The platform is being asked for a new pair. */
   default void refreshBegan(String broadcaster) {}
 
   /**
@@ -23,7 +23,7 @@ public interface TokenEvents {
   default void refreshed(String broadcaster, long expiresAtSeconds) {}
 
   /**
-   * The pair could not be renewed, and it is tried again.
+   * The pair could not be renewed. The SDK tries again.
    *
    * @param retryInMillis the pause before the next attempt, in milliseconds
    */
@@ -33,7 +33,8 @@ public interface TokenEvents {
   default void stored(String broadcaster) {}
 
   /**
-   * The store failed, and is asked again. A new pair is kept in memory meanwhile.
+   * The store failed to load, save or remove a pair, and is asked again. A new pair is kept in
+   * memory meanwhile.
    *
    * @param retryInMillis the pause before the next attempt, in milliseconds
    */
@@ -41,4 +42,7 @@ public interface TokenEvents {
 
   /** The broadcaster must authorise the app anew: tell them. */
   default void authorisationRequired(String broadcaster, AuthorisationRequiredException cause) {}
+
+  /** The store has removed the pair of a broadcaster whom the app forgot. */
+  default void forgotten(String broadcaster) {}
 }

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ public final class FileTokenStore implements TokenStore {
    * by itself.
    */
   public static FileTokenStore in(Path directory) {
+    Objects.requireNonNull(directory, "directory is null: give one for the token files");
     return new FileTokenStore(directory.toAbsolutePath());
   }
 
@@ -62,7 +64,7 @@ public final class FileTokenStore implements TokenStore {
    */
   @Override
   public @Nullable OAuthToken load(String broadcaster) throws IOException {
-    Path file = directory.resolve(TokenFileName.of(broadcaster));
+    Path file = fileOf(broadcaster);
     finishSave(file);
     byte[] text;
     try {
@@ -74,7 +76,7 @@ public final class FileTokenStore implements TokenStore {
     if (token == null) {
       throw new IOException(
           file
-              + " is damaged: it is no token file of this SDK's ("
+              + " is damaged: it is not a whole token file ("
               + text.length
               + " bytes); restore it, or delete it and let the broadcaster authorise the app anew");
     }
@@ -89,7 +91,8 @@ public final class FileTokenStore implements TokenStore {
    */
   @Override
   public void save(String broadcaster, OAuthToken token) throws IOException {
-    Path file = directory.resolve(TokenFileName.of(broadcaster));
+    Path file = fileOf(broadcaster);
+    Objects.requireNonNull(token, "token is null: to remove a pair, call remove");
     FileOwner.createDirectory(directory);
     // Only now, so that there is never more than one and it is newer than the file.
     for (Path left : newFilesOf(file)) {
@@ -103,6 +106,26 @@ public final class FileTokenStore implements TokenStore {
       throw e;
     }
     move(written, file);
+  }
+
+  /**
+   * Removes the pair, in one step: when the process is killed, the pair is there as it was, or
+   * gone. Forced to the disk.
+   *
+   * @throws IOException if it cannot be deleted
+   * @throws IllegalArgumentException if the broadcaster's name is too long for a file's
+   */
+  @Override
+  public void remove(String broadcaster) throws IOException {
+    Path file = fileOf(broadcaster);
+    finishSave(file); // Or the next load would find what an interrupted save has left.
+    Files.deleteIfExists(file);
+    FileOwner.forceDirectory(directory);
+  }
+
+  private Path fileOf(String broadcaster) {
+    Objects.requireNonNull(broadcaster, "broadcaster is null: give the name that the app uses");
+    return directory.resolve(TokenFileName.of(broadcaster));
   }
 
   /** Moves a file that was written whole into its place, and deletes one that was not. */

@@ -3,6 +3,7 @@ package io.github.bililive.token;
 import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
+import java.util.Objects;
 
 /** A token that never changes. */
 final class FixedToken implements AccessTokenProvider {
@@ -16,12 +17,14 @@ final class FixedToken implements AccessTokenProvider {
 
   @Override
   public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
+    Objects.requireNonNull(callback, "callback is null: give the one that hears of the token");
     callback.onSuccess(token);
     return ANSWERED;
   }
 
   @Override
-  public void refused(AccessToken refused) {
+  public void invalidate(AccessToken refused) {
+    Objects.requireNonNull(refused, "token is null: give the one that the platform refused");
     // There is no other.
   }
 

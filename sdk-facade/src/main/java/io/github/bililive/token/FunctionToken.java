@@ -10,12 +10,13 @@ import io.github.bililive.internal.token.TokenSecrets;
 import io.github.bililive.internal.token.TokenWaiter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of the user's function, which is called once at a time: a function that hangs holds one
- * thread, and whoever asks gives up by themselves.
+ * Tokens of the app's function, which runs one call at a time. A function that hangs holds one
+ * thread; those who wait for it have time limits of their own.
  */
 final class FunctionToken implements AccessTokenProvider {
   private static final String OPERATION = "accessToken";
@@ -41,28 +42,30 @@ final class FunctionToken implements AccessTokenProvider {
 
   @Override
   public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
-    TokenWaiter question = new TokenWaiter(callback);
+    Objects.requireNonNull(callback, "callback is null: give the one that hears of the token");
+    TokenWaiter waiter = new TokenWaiter(callback);
     boolean begins;
     synchronized (this) {
-      waiting.add(question);
+      waiting.add(waiter);
       begins = !calling;
       calling = true;
     }
     if (begins) {
       thread.execute(this::call);
     }
-    return () -> takeBack(question);
+    return () -> takeBack(waiter);
   }
 
   @Override
-  public synchronized void refused(AccessToken token) {
-    refused = token;
+  public synchronized void invalidate(AccessToken token) {
+    refused =
+        Objects.requireNonNull(token, "token is null: give the one that the platform refused");
   }
 
-  private void takeBack(TokenWaiter question) {
-    question.takeBack();
+  private void takeBack(TokenWaiter waiter) {
+    waiter.takeBack();
     synchronized (this) {
-      waiting.remove(question);
+      waiting.remove(waiter);
       if (waiting.isEmpty() && caller != null) {
         caller.interrupt();
       }
@@ -84,11 +87,11 @@ final class FunctionToken implements AccessTokenProvider {
       }
       answered = ended(bad, token);
     } while (answered == null);
-    for (TokenWaiter question : answered) {
+    for (TokenWaiter waiter : answered) {
       if (error != null) {
-        question.fail(error);
+        waiter.fail(error);
       } else if (token != null) {
-        question.answer(token);
+        waiter.answer(token);
       }
     }
   }
@@ -118,11 +121,12 @@ final class FunctionToken implements AccessTokenProvider {
     return TokenWaiter.takeAll(waiting);
   }
 
-  private AccessToken ask(@Nullable AccessToken bad) throws BiliLiveException {
+  private AccessToken ask(@Nullable AccessToken bad) {
     String badText = bad == null ? null : bad.getText();
     AccessToken token;
     try {
-      token = AccessToken.of(function.accessToken(badText));
+      token =
+          AccessToken.of(Objects.requireNonNull(function.accessToken(badText), "it returned null"));
     } catch (BiliLiveException e) {
       throw e;
     } catch (VirtualMachineError e) {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the platform grants an app for one broadcaster: an access token, the refresh token that
- * renews both once, when the access token expires, and what it allows.
+ * A pair of tokens, as the platform grants it to an app for one broadcaster: an access token, and
+ * the refresh token that renews both, once. Also says when the access token expires and what it
+ * allows.
  *
  * <p>Immutable and safe for use by several threads. {@link #toString} hides the tokens; the getters
  * give them, to be stored where only the app can read them.
@@ -29,7 +31,7 @@ public final class OAuthToken {
   }
 
   /**
-   * Returns the value of these four.
+   * Returns a pair of these tokens.
    *
    * @param expiresAtSeconds when the access token expires: an absolute Unix time in seconds, the
    *     platform's {@code expires_in}; 0 if it is not known
@@ -39,14 +41,10 @@ public final class OAuthToken {
    */
   public static OAuthToken of(
       String accessToken, String refreshToken, long expiresAtSeconds, Collection<String> scopes) {
-    return of(AccessToken.of(accessToken), refreshToken, expiresAtSeconds, scopes);
-  }
-
-  private static OAuthToken of(
-      AccessToken accessToken,
-      String refreshToken,
-      long expiresAtSeconds,
-      Collection<String> scopes) {
+    Objects.requireNonNull(accessToken, "accessToken is null: give the broadcaster's token");
+    Objects.requireNonNull(
+        refreshToken, "refreshToken is null: give the one that came with the access token");
+    Objects.requireNonNull(scopes, "scopes is null: give an empty list if they are not known");
     if (refreshToken.isEmpty()) {
       throw new IllegalArgumentException(
           "refreshToken is empty: give the one that came with the access token");
@@ -56,7 +54,7 @@ public final class OAuthToken {
           "expiresAtSeconds is " + expiresAtSeconds + ": give a Unix time in seconds, or 0");
     }
     return new OAuthToken(
-        accessToken,
+        AccessToken.of(accessToken),
         refreshToken,
         expiresAtSeconds,
         Collections.unmodifiableList(new ArrayList<>(scopes)));
@@ -80,10 +78,6 @@ public final class OAuthToken {
   /** Returns what is allowed. Unmodifiable; may be empty. */
   public List<String> getScopes() {
     return scopes;
-  }
-
-  public AccessToken access() {
-    return accessToken;
   }
 
   @Override

@@ -1,12 +1,6 @@
 package io.github.bililive.token;
 
-import io.github.bililive.AccessToken;
-import io.github.bililive.AnswerCallback;
-import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.internal.token.TokenRefresher;
-import io.github.bililive.internal.token.TokenWait;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,71 +11,49 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>However many ask, there is one refresh at a time, on a thread of the client's. While the
  *       present token is valid nobody waits for it.
- *   <li>A pair is renewed 10 min before it expires (that far off may clocks be for the platform), a
- *       short-lived one in the last quarter of its life.
+ *   <li>A pair is renewed 10 min before it expires (the platform accepts clocks that are that far
+ *       off), a short-lived one in the last quarter of its life.
  *   <li>A refresh that failed by network or platform is tried again with growing pauses, up to a
- *       minute. Where the answer was lost, the platform may have spent the refresh token: the same
- *       one is tried again, at the earliest after 5 s, since there is no other.
+ *       minute. If the answer was lost, the platform may have spent the refresh token. The same
+ *       token is tried again, at the earliest after 5 s, because there is no other.
  *   <li>When the platform refuses to renew, and the store holds no newer pair, everyone who asks
  *       hears {@link io.github.bililive.error.AuthorisationRequiredException}, without another
  *       request, until {@link #replaceToken} brings a new pair.
- *   <li>A pair that the store does not take is kept in memory and offered again; who asks hears
- *       {@link io.github.bililive.error.TokenStoreException} meanwhile.
+ *   <li>A pair that the store does not take is kept in memory and offered again. Whoever asks
+ *       meanwhile hears {@link io.github.bililive.error.TokenStoreException}.
  * </ul>
  *
- * <p>Safe for use by several threads. {@link OAuth#provider} makes one for each broadcaster.
+ * <p>Safe for use by several threads. {@link OAuth#provider} returns one for each broadcaster. Only
+ * the SDK implements it in production, and a test may; new methods will be default methods.
  */
-public final class RefreshingTokenProvider implements AccessTokenProvider {
-  private final String broadcaster;
-  private final TokenRefresher keeper;
-  private final long timeoutMillis;
-
-  RefreshingTokenProvider(String broadcaster, TokenRefresher keeper, long timeoutMillis) {
-    this.broadcaster = broadcaster;
-    this.keeper = keeper;
-    this.timeoutMillis = timeoutMillis;
-  }
-
+public interface RefreshingTokenProvider extends AccessTokenProvider {
   /** Returns whose tokens these are, by the name that the app gave. */
-  public String getBroadcaster() {
-    return broadcaster;
-  }
-
-  @Override
-  public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
-    return keeper.ask(callback);
-  }
-
-  @Override
-  public void refused(AccessToken token) {
-    keeper.refused(token);
-  }
+  String getBroadcaster();
 
   /**
    * Takes a pair that the broadcaster has newly authorised in place of any other, and waits until
-   * it is stored.
+   * it is stored. Also for a broadcaster who was {@linkplain #forget forgotten}.
    *
-   * @throws BiliLiveException if the store does not take it; it is kept and offered again all the
-   *     same
+   * @throws BiliLiveException if the store does not take it; the pair is kept in memory and offered
+   *     again all the same
    * @throws IllegalStateException if the client is closed
    */
-  public void replaceToken(OAuthToken token) throws BiliLiveException {
-    keeper.replaceToken(token);
-    TokenWait.of(this, TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
-  }
+  void replaceToken(OAuthToken token);
+
+  /**
+   * Forgets a broadcaster who leaves: their pair is renewed no more and removed from the store, and
+   * the rooms that this provider serves close. Whoever asks afterwards hears {@link
+   * io.github.bililive.error.AuthorisationRequiredException}, until {@link #replaceToken} brings a
+   * new pair.
+   *
+   * <p>Returns at once. {@code TokenEvents.forgotten} tells when the store has removed the pair; a
+   * store that fails is asked again. A connection of {@code client.keepAlive} is the app's own and
+   * lives on. Idempotent.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  void forget();
 
   /** Returns the pair that is in use; null if none has been loaded or stored yet. */
-  public @Nullable OAuthToken getToken() {
-    return keeper.token();
-  }
-
-  void close() {
-    keeper.close();
-  }
-
-  /** Returns the broadcaster; no secret. */
-  @Override
-  public String toString() {
-    return "RefreshingTokenProvider{" + broadcaster + "}";
-  }
+  @Nullable OAuthToken getToken();
 }

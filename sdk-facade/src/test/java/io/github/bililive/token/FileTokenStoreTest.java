@@ -153,6 +153,55 @@ class FileTokenStoreTest {
   }
 
   @Test
+  void aRemovedPairIsGoneAndTheOthersStay() throws IOException {
+    store().save("alice", OLD);
+    store().save("bob", OLD);
+    store().remove("alice");
+    store().remove("alice");
+
+    assertThat(store().load("alice")).isNull();
+    assertThat(store().load("bob")).isEqualTo(OLD);
+    assertThat(files()).containsExactly("token-bob.json");
+  }
+
+  @Test
+  void whatInterruptedSavesHaveLeftIsRemovedToo() throws IOException {
+    store().save("alice", OLD);
+    Files.writeString(directory().resolve("token-alice.json.0-1.new"), "{\"access_t");
+    Files.write(directory().resolve("token-alice.json.0-2.new"), TokenFile.write("alice", NEW));
+    store().remove("alice");
+
+    assertThat(files()).isEmpty();
+    assertThat(store().load("alice")).isNull();
+  }
+
+  @Test
+  void aPairIsRemovedWhoseFileIsDamaged() throws IOException {
+    Files.createDirectory(directory());
+    Files.writeString(directory().resolve("token-alice.json"), "{");
+    store().remove("alice");
+
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void removingWhereThereIsNoDirectoryMakesNone() throws IOException {
+    store().remove("alice");
+
+    assertThat(directory()).doesNotExist();
+  }
+
+  @Test
+  void aPairThatCannotBeRemovedIsAnErrorThatNamesItsFile() throws IOException {
+    Path file = directory().resolve("token-alice.json");
+    Files.createDirectories(file.resolve("in the way"));
+
+    assertThatThrownBy(() -> store().remove("alice"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
   void aPairThatCannotBeWrittenIsAnErrorThatNamesThePlaceAndNoToken() throws IOException {
     Files.writeString(directory(), "a file where the directory should be");
 

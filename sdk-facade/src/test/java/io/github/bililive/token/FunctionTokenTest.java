@@ -71,7 +71,7 @@ class FunctionTokenTest {
               return "token-" + calls.incrementAndGet();
             });
     ask(provider).await();
-    provider.refused(AccessToken.of("token-1"));
+    provider.invalidate(AccessToken.of("token-1"));
     ask(provider).await();
     ask(provider).await();
 
@@ -81,7 +81,7 @@ class FunctionTokenTest {
   @Test
   void aFunctionThatReturnsTheRefusedTokenAgainIsAFailureThatMayPass() {
     AccessTokenProvider provider = AccessTokenProvider.from(refused -> "hush-1");
-    provider.refused(AccessToken.of("hush-1"));
+    provider.invalidate(AccessToken.of("hush-1"));
 
     assertThatThrownBy(() -> ask(provider).await())
         .isInstanceOf(TokenException.class)
@@ -103,7 +103,7 @@ class FunctionTokenTest {
             });
     Heard<AccessToken> heard = ask(provider);
     running.await();
-    provider.refused(AccessToken.of("token-1"));
+    provider.invalidate(AccessToken.of("token-1"));
     go.countDown();
 
     assertThat(heard.await().getText()).isEqualTo("token-2");
@@ -120,10 +120,17 @@ class FunctionTokenTest {
         .isInstanceOf(TokenException.class)
         .hasMessage("the token function failed: java.io.IOException: no luck with null");
 
-    provider.refused(AccessToken.of("hush-1"));
+    provider.invalidate(AccessToken.of("hush-1"));
     assertThatThrownBy(() -> ask(provider).await())
         .isInstanceOf(TokenException.class)
         .satisfies(Leaks::assertHidesSecrets);
+  }
+
+  @Test
+  void aFunctionThatReturnsNullIsAFailureThatSaysSo() {
+    assertThatThrownBy(() -> ask(AccessTokenProvider.from(refused -> null)).await())
+        .isInstanceOf(TokenException.class)
+        .hasMessageEndingWith("NullPointerException: it returned null");
   }
 
   @Test

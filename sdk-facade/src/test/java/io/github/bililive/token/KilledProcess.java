@@ -55,11 +55,13 @@ final class KilledProcess {
 
           @Override
           public void save(String broadcaster, OAuthToken token) throws IOException {
-            boolean isNew = !token.equals(files.load(broadcaster));
             files.save(broadcaster, token);
-            if (isNew) {
-              dieIf(point, "after the save");
-            }
+            dieIf(point, "after the save");
+          }
+
+          @Override
+          public void remove(String broadcaster) throws IOException {
+            files.remove(broadcaster);
           }
         };
     try (BiliLiveClient client =

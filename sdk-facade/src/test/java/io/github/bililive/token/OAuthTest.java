@@ -201,6 +201,9 @@ public class OAuthTest {
                   public void save(String broadcaster, OAuthToken token) throws IOException {
                     throw new IOException("disk full");
                   }
+
+                  @Override
+                  public void remove(String broadcaster) {}
                 })
             .build();
 

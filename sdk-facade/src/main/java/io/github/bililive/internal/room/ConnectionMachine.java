@@ -126,7 +126,12 @@ public final class ConnectionMachine {
 
   /** Ends everything, for good. Any thread. */
   public void close() {
-    post(() -> end(ConnectionState.of(Phase.CLOSED)));
+    close(ConnectionState.of(Phase.CLOSED));
+  }
+
+  /** Ends everything, for good, in this state. Any thread. */
+  void close(ConnectionState closed) {
+    post(() -> end(closed));
   }
 
   private void post(Runnable event) {

@@ -9,6 +9,7 @@ import io.github.bililive.internal.heartbeat.Heartbeats;
 import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.packet.FrameReader;
 import io.github.bililive.internal.packet.PacketLimits;
+import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.token.TokenStarts;
 import io.github.bililive.token.AccessTokenProvider;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Logger;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -30,6 +32,7 @@ import okhttp3.Response;
 
 /** All connections of one client, and what they share. */
 public final class LiveConnections implements Closeable {
+  private static final Logger LOG = Logger.getLogger(CallbackErrors.LOGGER);
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   public final TokenStarts starts;
@@ -127,6 +130,16 @@ public final class LiveConnections implements Closeable {
     }
     connection.connect();
     return connection;
+  }
+
+  /** Closes the connections that this provider's tokens started, and tells them why. */
+  public void close(AccessTokenProvider provider, String reason) {
+    for (RoomConnection connection : open) {
+      if (connection.isOf(provider)) {
+        LOG.info(connection.getName() + " is closed: " + reason);
+        connection.close(reason);
+      }
+    }
   }
 
   public void remove(RoomConnection connection) {

@@ -95,10 +95,20 @@ public final class RoomConnection implements LiveConnection {
    */
   @Override
   public void close() {
-    ConnectionState end = ConnectionState.of(Phase.CLOSED);
+    close("");
+  }
+
+  /** Returns whether this provider's tokens start the connection. */
+  boolean isOf(AccessTokenProvider provider) {
+    return accessToken == provider;
+  }
+
+  /** Ends the connection as {@link #close()} does, and says why. */
+  void close(String reason) {
+    ConnectionState end = new ConnectionState(Phase.CLOSED, reason, null, 0);
     closed = machine.state().getPhase() == Phase.CLOSED ? machine.state() : end;
     delivery.close(end);
-    machine.close();
+    machine.close(end);
     shared.remove(this);
   }
 

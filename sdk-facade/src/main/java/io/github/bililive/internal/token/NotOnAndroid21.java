@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a class that Android 21 cannot load, and which nothing loads but the user: the build's
- * check of the API leaves it out.
+ * Marks a class that Android 21 cannot load and that only the user's code loads. The build's check
+ * of Android's API leaves it out.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

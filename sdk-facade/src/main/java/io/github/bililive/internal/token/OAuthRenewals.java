@@ -1,32 +1,26 @@
 package io.github.bililive.internal.token;
 
-import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.http.OAuthCall;
 import io.github.bililive.internal.http.OAuthCalls;
 import io.github.bililive.token.OAuthToken;
 
-/** Renewals at the platform's OAuth service. */
-public final class OAuthRenewals implements Renewals {
+/** Renews pairs at the platform's OAuth service. */
+final class OAuthRenewals implements Renewals {
   private final OAuthCalls calls;
 
-  public OAuthRenewals(OAuthCalls calls) {
+  OAuthRenewals(OAuthCalls calls) {
     this.calls = calls;
   }
 
   @Override
-  public void rehearse() {
-    calls.rehearse();
-  }
-
-  @Override
-  public Renewal of(OAuthToken present) {
-    OAuthCall call = calls.refreshToken(present.getRefreshToken());
+  public Renewal of(OAuthToken old) {
+    OAuthCall call = calls.refreshToken(old.getRefreshToken());
     return new Renewal() {
       @Override
-      public Granted execute() throws BiliLiveException {
+      public Granted execute() {
         GrantedTokens granted = call.execute();
-        return new Granted(granted.toToken(present.getRefreshToken()), granted.grantedAtMillis());
+        return new Granted(granted.toToken(old.getRefreshToken()), granted.grantedAtMillis());
       }
 
       @Override

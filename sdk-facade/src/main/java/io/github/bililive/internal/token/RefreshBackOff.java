@@ -1,105 +1,124 @@
 package io.github.bililive.internal.token;
 
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.Remedy;
+import io.github.bililive.internal.time.BackOff;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a {@link TokenRefresher} does not get on just now, and when it may try again. Guarded by the
- * keeper's lock.
+ * Why one broadcaster's tokens make no progress just now, and when the next attempt may begin. The
+ * lock of its owner guards it.
  *
- * <p>There are two kinds: a step that failed, and a token that is refused soon after it was
- * granted. Each has pauses of its own, since it is a success of the first kind, a refresh, that the
- * second comes after.
+ * <p>Two things lead to a pause, and each has a row of its own: a step that failed, and a token
+ * that was refused soon after it was granted. A refresh that succeeds ends the first row, but not
+ * the second.
  */
 final class RefreshBackOff {
+  private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** The longest pause, unless the platform asks for more: no storm in an outage of hours. */
+  static final long CAP_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  /** A pause is at least this part of its limit. */
+  private static final double FLOOR = 0.5;
+
+  /**
+   * The shortest pause after a refresh that may have reached the platform: the platform may still
+   * be at work on it, and the refresh token must not be sent twice at a time.
+   */
+  static final long ANSWER_LOST_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Scheduler scheduler;
+  private final BackOff pauses;
 
-  /** After failures in a row. */
-  private final RefreshPause pause;
+  /** How many steps failed in a row. */
+  private int failures;
 
-  /** After young tokens that were refused in a row, each granted without a failure. */
-  private final RefreshPause rejectionPause;
+  /** How many tokens in a row were refused soon after a refresh had brought them. */
+  private int earlyRefusals;
 
-  /** How many young tokens were refused in a row. */
-  private int rejections;
-
-  /** Why the last step failed; null after one that did not. */
+  /** Why the last step failed; null if it did not. */
   private @Nullable TokenFailure failure;
 
-  /** When the next step may begin. Counts if there is a {@link #failure}. */
+  /** When the next step may begin. Counts only if there is a {@link #failure}. */
   private long pausedUntilNanos;
 
   RefreshBackOff(Scheduler scheduler, Random random) {
     this.scheduler = scheduler;
-    pause = new RefreshPause(random);
-    rejectionPause = new RefreshPause(random);
+    pauses = new BackOff(random, FIRST_NANOS, CAP_NANOS, FLOOR);
   }
 
-  /** Whether the next step must wait. */
+  /** Returns whether the next step must wait. */
   boolean isPaused() {
     return failure != null && nanosLeft() > 0;
   }
 
-  /** Returns how long it must wait; of no meaning if it need not. */
+  /** Returns how long the next step must wait; without meaning if it need not wait. */
   long nanosLeft() {
     return pausedUntilNanos - scheduler.nanoTime();
   }
 
-  /** Returns why the next step must wait; null if it need not. */
+  /** Returns why the next step must wait; null if it need not wait. */
   @Nullable TokenFailure reason() {
     return isPaused() ? failure : null;
   }
 
-  /** Returns how long to pause after a failure, which makes the next pause longer. */
+  /** Returns how long to pause after a step that failed. The next pause is longer. */
   long afterFailure() {
-    return pause.afterFailure();
+    return pauses.pauseNanos(failures++);
   }
 
   /**
-   * Returns how long to pause after a refresh that failed, which makes the next pause longer.
+   * Returns how long to pause after a refresh that failed. The next pause is longer.
    *
-   * @param wasSent whether the platform may have carried it out
+   * @param mayBeCarriedOut whether the platform may have carried the refresh out
    */
-  long afterFailure(BiliLiveException cause, boolean wasSent) {
-    return pause.afterFailure(cause, wasSent);
+  long afterFailure(BiliLiveException cause, boolean mayBeCarriedOut) {
+    long pause = afterFailure();
+    if (cause.getRemedy() == Remedy.GIVE_UP) {
+      return CAP_NANOS;
+    }
+    long asked = TimeUnit.MILLISECONDS.toNanos(cause.getRetryAfterMillis());
+    return Math.max(pause + asked, mayBeCarriedOut ? ANSWER_LOST_NANOS : 0);
   }
 
-  /** Pauses. */
+  /** Lets the next step wait. */
   void pauseFor(long nanos, TokenFailure why) {
     failure = why;
     pausedUntilNanos = scheduler.nanoTime() + nanos;
   }
 
-  /** A step did not fail. */
+  /** Ends the row of failures: a step succeeded. */
   void succeeded() {
     failure = null;
-    pause.reset();
+    failures = 0;
   }
 
-  /** Does without the pause. */
-  void forget() {
+  /** Lets the next step begin at once. */
+  void endPause() {
     failure = null;
   }
 
-  /** A token was refused that was not young, or another was handed in: a row of them is over. */
-  void grownUp() {
-    rejections = 0;
-    rejectionPause.reset();
+  /** Ends the row of early refusals: a token was refused later, or the user gave another. */
+  void endEarlyRefusals() {
+    earlyRefusals = 0;
   }
 
   /**
-   * A token was refused soon after a refresh had brought it. The first such is renewed at once, as
-   * any other is.
+   * Counts a token that was refused soon after a refresh had brought it. The first one is renewed
+   * at once, as any other token.
    *
    * @return whether there is a pause now
    */
-  boolean refusedYoung(TokenFailure why) {
-    if (rejections++ == 0) {
+  boolean refusedEarly(TokenFailure why) {
+    int before = earlyRefusals++;
+    if (before == 0) {
       return false;
     }
-    pauseFor(rejectionPause.afterFailure(), why);
+    pauseFor(pauses.pauseNanos(before - 1), why);
     return true;
   }
 }

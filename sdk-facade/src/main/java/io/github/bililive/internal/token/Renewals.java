@@ -4,20 +4,22 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.token.OAuthToken;
 import org.jspecify.annotations.Nullable;
 
-/** Renews pairs at the platform; a test puts another in its place. */
+/** Renews pairs. {@link OAuthRenewals} asks the platform; a test has another. */
 interface Renewals {
-  /** Returns a renewal, not yet asked for. */
-  Renewal of(OAuthToken present);
+  /** Returns a renewal that has not begun. */
+  Renewal of(OAuthToken old);
 
-  /** Goes through a renewal off the network, so that a real one takes no longer than it must. */
-  void rehearse();
-
-  /** One renewal, asked for once. */
+  /** One renewal, made once. */
   interface Renewal {
-    /** Asks for it and waits for the answer. */
-    Granted execute() throws BiliLiveException;
+    /**
+     * Makes it and waits for the answer.
+     *
+     * @throws BiliLiveException if the platform refused, its answer was not understood, or the
+     *     network failed
+     */
+    Granted execute();
 
-    /** Says whether the platform may have granted it, whatever became of the answer. */
+    /** Returns whether the platform may have carried it out, whatever became of the answer. */
     boolean wasSent();
   }
 
@@ -25,7 +27,7 @@ interface Renewals {
   final class Granted {
     final OAuthToken token;
 
-    /** When, by the platform's own clock, Unix milliseconds; null if it did not say. */
+    /** When, by the platform's own clock, in Unix milliseconds; null if it did not say. */
     final @Nullable Long atMillis;
 
     Granted(OAuthToken token, @Nullable Long atMillis) {

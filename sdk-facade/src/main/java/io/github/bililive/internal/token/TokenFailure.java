@@ -5,7 +5,7 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.error.TokenStoreException;
 
-/** Why there is no token just now, to be told to each who asks until the next attempt. */
+/** Why there is no token just now. Everyone who asks before the next attempt is told. */
 interface TokenFailure {
   /**
    * Returns it as an exception.
@@ -30,7 +30,7 @@ interface TokenFailure {
             millis);
   }
 
-  /** The platform refuses token after token, each granted by itself a moment before. */
+  /** The platform refuses token after token that it granted a moment before. */
   static TokenFailure ofRejection(String broadcaster) {
     return millis ->
         new TokenException(

@@ -3,9 +3,9 @@ package io.github.bililive.internal.token;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Makes a file's name of a broadcaster's, safe and different on every file system. */
+/** Makes a file name from a broadcaster's name, safe and distinct on every file system. */
 public final class TokenFileName {
-  /** Names of files have 255 bytes at most; the rest is for what stands around it. */
+  /** A file name has 255 bytes at most; the rest is for prefix, suffix and a temporary name. */
   private static final int MAX_LENGTH = 200;
 
   private TokenFileName() {}

@@ -8,25 +8,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a token is to be renewed and when it has expired, told by two clocks: the monotonic one,
- * from the moment it came, and the wall's, which also counts while the machine sleeps.
+ * When a token is to be renewed and when it has expired, by two clocks: the monotonic clock since
+ * the token came, and the wall clock, which goes on while the machine sleeps.
  *
- * <p>A token that was granted just now and has expired by the wall's clock shows that clock to be
- * wrong: for this token it counts no more. So a clock that jumps costs one refresh, not a storm.
+ * <p>If a token was granted just now and has expired by the wall clock, the wall clock is wrong and
+ * is ignored for this token. So a clock that jumps costs one refresh, not a storm.
  *
  * <p>Immutable.
  */
 final class TokenLifetime {
   /**
-   * How long before its expiry a token is renewed, in milliseconds: the platform accepts clocks
-   * that are 10 min off, and one that is so far off still renews in time.
+   * How long before its expiry a token is renewed, in milliseconds. The platform accepts clocks
+   * that are 10 min off, and a machine whose clock is that far off still renews in time.
    */
   static final long MARGIN_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
   /** A token that lives for less than four margins is renewed in the last quarter of its life. */
   private static final int SHORT_LIFE_PART = 4;
 
-  /** The margin of one token is longer by up to this part, or many would be renewed at once. */
+  /** A margin is longer by up to this part at random, or many tokens would be renewed at once. */
   private static final int SPREAD_PART = 4;
 
   private final Scheduler scheduler;
@@ -40,7 +40,7 @@ final class TokenLifetime {
 
   private final long marginMillis;
 
-  /** When it expires by the wall's clock, Unix milliseconds; null if that does not count. */
+  /** When it expires by the wall clock, in Unix milliseconds; null if that is to be ignored. */
   private final @Nullable Long expiresAtMillis;
 
   private TokenLifetime(
@@ -57,7 +57,7 @@ final class TokenLifetime {
     cameAtNanos = scheduler.nanoTime();
   }
 
-  /** Returns that of a token of any age, by the wall's clock. */
+  /** Returns the lifetime of a token of any age, by the wall clock. */
   static TokenLifetime ofLoaded(
       OAuthToken token, Scheduler scheduler, WallClock wallClock, Random random) {
     if (token.getExpiresAtSeconds() == 0) {
@@ -73,7 +73,7 @@ final class TokenLifetime {
   }
 
   /**
-   * Returns that of a token that was granted just now.
+   * Returns the lifetime of a token that was granted just now.
    *
    * @param grantedAtMillis the platform's own time, Unix milliseconds; null if it did not say
    */
@@ -97,7 +97,7 @@ final class TokenLifetime {
     return new TokenLifetime(scheduler, wallClock, left, margin, wallIsRight ? expiresAt : null);
   }
 
-  /** It is used until it is refused. */
+  /** Returns the lifetime of a token that is used until the platform refuses it. */
   private static TokenLifetime unknown(Scheduler scheduler, WallClock wallClock) {
     return new TokenLifetime(scheduler, wallClock, Long.MAX_VALUE, 0, null);
   }

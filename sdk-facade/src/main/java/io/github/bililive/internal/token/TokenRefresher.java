@@ -3,120 +3,92 @@ package io.github.bililive.internal.token;
 import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
-import io.github.bililive.error.AuthorisationRequiredException;
-import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.error.PlatformException;
-import io.github.bililive.error.TokenException;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.token.OAuthToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one broadcaster's pair: loads it, renews it, saves it, one step at a time on one thread of
- * the executor's, however many ask.
+ * Keeps one broadcaster's tokens valid: runs the steps that the {@link TokenState} asks for, one at
+ * a time on one thread of the executor, however many ask, and tells all who wait.
  *
- * <pre>
- *   absent ── load ──▶ held ── due, expired or refused: refresh ──▶ unsaved ── save ──▶ held
- *                       │                                            ▲   │ failed
- *                       │ refused for good, and the store            └───┘
- *                       ▼ holds no other pair
- *                     ended ── the user hands in a new pair ──▶ unsaved
- * </pre>
- *
- * <p>A step that failed is followed by a pause; who asks in it hears why, at once. A pair that is
- * due, but not over, is answered all the while.
- *
- * <p>Safe for use by several threads; no I/O and no callback under the lock.
+ * <p>Safe for use by several threads. There is no I/O and no callback under the lock, which is the
+ * state's monitor.
  */
-public final class TokenRefresher {
-  /** A token that is refused sooner than this shows that refreshing is no cure. */
-  static final long YOUNG_NANOS = TimeUnit.MINUTES.toNanos(10);
+final class TokenRefresher {
+  private final RefresherDependencies shared;
+  private final TokenState state;
+  private final TokenSteps steps;
 
-  /** The longest timer: the clock may have been set, or the machine asleep. */
-  private static final long LOOK_AGAIN_MILLIS = TimeUnit.HOURS.toMillis(1);
-
-  /** What is done outside the lock. */
-  private interface Step {
-    void run();
-  }
-
-  /** What who asks is told. */
-  private interface Outcome {
-    void tell(TokenWaiter question);
-  }
-
-  private final String broadcaster;
-  private final RefresherContext world;
-
-  private final Object lock = new Object();
-
-  /** The pair; null until it is loaded. Guarded by the lock, as all that follows. */
-  private @Nullable HeldToken held;
-
-  /** Why there will be no token; null while there may be. */
-  private @Nullable AuthorisationRequiredException ended;
-
-  private final RefreshBackOff setback;
-
-  /** Whether a refresh with the present refresh token was sent and its answer not read. */
-  private boolean answerLost;
-
-  /** Whether a thread is at work, or about to be. */
+  /** Whether a thread is at work, or about to be. The lock guards this and all that follows. */
   private boolean working;
 
   private final List<TokenWaiter> waiting = new ArrayList<>();
 
-  /** Null if none is set. */
+  /** Rings when there may be a step to run; null if none is set. */
   private @Nullable Cancellable timer;
 
-  private boolean closed;
-
-  public TokenRefresher(String broadcaster, RefresherContext world) {
-    this.broadcaster = broadcaster;
-    this.world = world;
-    setback = new RefreshBackOff(world.scheduler, world.random);
+  TokenRefresher(String broadcaster, RefresherDependencies shared) {
+    this.shared = shared;
+    state = new TokenState(broadcaster, shared);
+    steps = new TokenSteps(broadcaster, shared, state);
   }
 
-  public PendingCall ask(AnswerCallback<AccessToken> callback) {
-    TokenWaiter question = new TokenWaiter(callback);
+  /** Asks for the access token; the callback hears at once, or when a step has ended. */
+  PendingCall ask(AnswerCallback<AccessToken> callback) {
+    TokenWaiter waiter = new TokenWaiter(callback);
     boolean begins;
-    Outcome outcome;
-    synchronized (lock) {
+    TokenAnswer answer;
+    synchronized (state) {
       begins = takesUpWork();
-      outcome = outcome();
-      if (outcome == null) {
-        waiting.add(question);
+      answer = state.answer(working);
+      if (answer == null) {
+        waiting.add(waiter);
       }
     }
     if (begins) {
       begin();
     }
-    if (outcome != null) {
-      outcome.tell(question);
+    if (answer != null) {
+      answer.tell(waiter);
     }
-    return () -> takeBack(question);
+    return () -> takeBack(waiter);
   }
 
-  private void takeBack(TokenWaiter question) {
-    synchronized (lock) {
-      waiting.remove(question);
+  private void takeBack(TokenWaiter waiter) {
+    synchronized (state) {
+      waiting.remove(waiter);
     }
-    question.takeBack();
+    waiter.takeBack();
   }
 
-  public void refused(AccessToken token) {
-    boolean begins;
-    synchronized (lock) {
-      HeldToken present = held;
-      if (present == null || present.isRefused || !present.token.access().equals(token)) {
-        return;
+  /** Takes in that the platform refused a token; means nothing if it is not the present one. */
+  void invalidate(AccessToken token) {
+    boolean begins = false;
+    synchronized (state) {
+      if (state.invalidate(token)) {
+        begins = takesUpWork();
+        if (!working) {
+          setTimer(); // There is a pause.
+        }
       }
-      held = present.asRefused();
-      countRejection(present);
+    }
+    if (begins) {
+      begin();
+    }
+  }
+
+  /**
+   * Takes a pair that the broadcaster has newly authorised.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  void replaceToken(OAuthToken token) {
+    boolean begins;
+    synchronized (state) {
+      state.replace(token);
       begins = takesUpWork();
     }
     if (begins) {
@@ -124,49 +96,45 @@ public final class TokenRefresher {
     }
   }
 
-  private void countRejection(HeldToken refused) {
-    if (!refused.isRenewed || refused.lifetime.ageNanos() >= YOUNG_NANOS) {
-      setback.grownUp();
-    } else if (setback.refusedYoung(TokenFailure.ofRejection(broadcaster))) {
-      setTimer();
-    }
-  }
-
-  /** Takes a pair that the broadcaster has newly authorised. */
-  public void replaceToken(OAuthToken token) {
+  /**
+   * Gives the pair up: whoever waits or asks hears that, and the store removes it.
+   *
+   * @throws IllegalStateException if it is closed
+   */
+  void forget() {
     boolean begins;
-    synchronized (lock) {
-      if (closed) {
-        throw new IllegalStateException("the client is closed");
-      }
-      held = HeldToken.handedIn(token, lifetimeOfLoaded(token));
-      ended = null;
-      answerLost = false;
-      setback.grownUp();
-      setback.succeeded();
+    TokenAnswer answer;
+    List<TokenWaiter> told;
+    synchronized (state) {
+      state.forget();
+      cancelTimer();
+      answer = state.answer(true);
+      told = TokenWaiter.takeAll(waiting);
       begins = takesUpWork();
     }
     if (begins) {
       begin();
     }
+    tell(told, answer);
   }
 
   /** Returns the pair that is in use, or null if there is none. */
-  public @Nullable OAuthToken token() {
-    synchronized (lock) {
-      return held == null || !held.isSaved ? null : held.token;
+  @Nullable OAuthToken token() {
+    synchronized (state) {
+      return state.token();
     }
   }
 
-  /** Ends it, but for a step under way and a pair that is not saved, which is offered once more. */
-  public void close() {
+  /**
+   * Ends it, but for a step under way and for what the store has to save or remove: it is asked
+   * once more. Idempotent.
+   */
+  void close() {
     boolean begins;
-    synchronized (lock) {
-      if (closed) {
+    synchronized (state) {
+      if (!state.close()) {
         return;
       }
-      closed = true;
-      setback.forget();
       cancelTimer();
       begins = takesUpWork();
     }
@@ -175,294 +143,82 @@ public final class TokenRefresher {
     }
   }
 
-  // What is to be done
+  // Work, on a thread of the executor
 
   private boolean takesUpWork() {
-    if (working || nextStep() == null) {
+    if (working || state.nextStep(steps) == null) {
       return false;
     }
     working = true;
     return true;
   }
 
-  private @Nullable Step nextStep() {
-    HeldToken present = held;
-    if (ended != null || setback.isPaused()) {
-      return null;
-    }
-    if (present != null && !present.isSaved) {
-      return () -> save(present.token);
-    }
-    if (closed) {
-      return null;
-    }
-    if (present == null) {
-      return this::load;
-    }
-    return present.isToBeRenewed() ? () -> refresh(present.token) : null;
-  }
-
-  /** Null while there is nothing to be told yet. */
-  private @Nullable Outcome outcome() {
-    HeldToken present = held;
-    AuthorisationRequiredException end = ended;
-    if (end != null) {
-      return question -> question.fail(end);
-    }
-    if (present != null && present.isUsable()) {
-      return question -> question.answer(present.token.access());
-    }
-    if (working) {
-      return null;
-    }
-    if (closed) {
-      return question ->
-          question.fail(new TokenException("accessToken", "the client is closed", null, 0));
-    }
-    TokenFailure why = setback.reason();
-    if (why == null) {
-      return null;
-    }
-    long millis = TimeUnit.NANOSECONDS.toMillis(setback.nanosLeft()) + 1;
-    return question -> question.fail(why.in(millis));
-  }
-
-  // Work, on a thread of the executor's
-
   private void begin() {
     try {
-      world.executor.execute(this::work);
+      shared.executor.execute(this::work);
     } catch (RejectedExecutionException e) { // The client is closed.
-      List<TokenWaiter> unanswered;
-      synchronized (lock) {
-        closed = true;
+      TokenAnswer answer;
+      List<TokenWaiter> told;
+      String loss;
+      synchronized (state) {
+        state.close();
         working = false;
-        unanswered = TokenWaiter.takeAll(waiting);
+        answer = state.answer(false);
+        told = TokenWaiter.takeAll(waiting);
+        loss = state.lossAtClose();
       }
-      for (TokenWaiter question : unanswered) {
-        question.takeBack();
-      }
+      TokenSteps.warnOfLoss(loss);
+      tell(told, answer);
     }
   }
 
   private void work() {
-    for (Step step = stepOrEnd(); step != null; step = stepOrEnd()) {
+    for (Runnable step = stepOrEnd(); step != null; step = stepOrEnd()) {
       step.run();
     }
   }
 
-  /** Returns what is to be done next; null if that was all, and those who wait have been told. */
-  private @Nullable Step stepOrEnd() {
-    Outcome outcome;
+  /** Returns the next step; null if there is none, and those who wait have been told. */
+  private @Nullable Runnable stepOrEnd() {
+    TokenAnswer answer;
     List<TokenWaiter> told;
-    synchronized (lock) {
-      Step step = nextStep();
+    String loss;
+    synchronized (state) {
+      Runnable step = state.nextStep(steps);
       if (step != null) {
         return step;
       }
       working = false;
-      outcome = outcome();
-      if (outcome == null && !waiting.isEmpty()) {
+      answer = state.answer(false);
+      if (answer == null && !waiting.isEmpty()) {
         working = true;
         return () -> {}; // A clock moved on just now: there is a step next time.
       }
       told = TokenWaiter.takeAll(waiting);
+      loss = state.lossAtClose();
       setTimer();
     }
-    if (outcome != null) {
-      for (TokenWaiter question : told) {
-        outcome.tell(question);
-      }
-    }
+    TokenSteps.warnOfLoss(loss);
+    tell(told, answer);
     return null;
   }
 
-  private void load() {
-    OAuthToken loaded;
-    try {
-      loaded = world.store.load(broadcaster);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      storeFailed("load", TokenSecrets.withoutSecrets(e));
-      return;
-    }
-    if (loaded == null) {
-      absent();
-      return;
-    }
-    synchronized (lock) {
-      if (held == null) {
-        held = HeldToken.loaded(loaded, lifetimeOfLoaded(loaded));
-        setback.succeeded();
+  private static void tell(List<TokenWaiter> waiters, @Nullable TokenAnswer answer) {
+    if (answer != null) {
+      for (TokenWaiter waiter : waiters) {
+        answer.tell(waiter);
       }
     }
-  }
-
-  private void absent() {
-    AuthorisationRequiredException cause =
-        new AuthorisationRequiredException(
-            "load", broadcaster, "the token store holds no pair for them", null);
-    synchronized (lock) {
-      setback.pauseFor(setback.afterFailure(), TokenFailure.ofAbsence(cause));
-    }
-    world.events.authorisationRequired(broadcaster, cause);
-  }
-
-  private void save(OAuthToken token) {
-    try {
-      world.store.save(broadcaster, token);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      storeFailed(
-          "save", TokenSecrets.withoutSecrets(e, token.getAccessToken(), token.getRefreshToken()));
-      return;
-    }
-    synchronized (lock) {
-      HeldToken present = held;
-      if (present != null && present.token.equals(token)) {
-        held = present.asSaved();
-        setback.succeeded();
-      }
-    }
-    world.events.stored(broadcaster);
-  }
-
-  private void storeFailed(String operation, Throwable cause) {
-    TokenFailure why = TokenFailure.ofStore(operation, broadcaster, cause);
-    long pauseNanos;
-    synchronized (lock) {
-      pauseNanos = setback.afterFailure();
-      setback.pauseFor(pauseNanos, why);
-    }
-    long millis = TimeUnit.NANOSECONDS.toMillis(pauseNanos);
-    world.events.storeFailed(broadcaster, why.in(millis), millis);
-  }
-
-  private void refresh(OAuthToken present) {
-    try {
-      world.rehearsal.before(broadcaster, present);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      storeFailed(
-          "save",
-          TokenSecrets.withoutSecrets(e, present.getAccessToken(), present.getRefreshToken()));
-      return;
-    }
-    world.events.refreshBegan(broadcaster);
-    Renewals.Renewal renewal = world.renewals.of(present);
-    Renewals.Granted granted;
-    try {
-      granted = renewal.execute();
-    } catch (BiliLiveException e) {
-      refreshFailed(present, e, renewal.wasSent());
-      return;
-    } catch (RuntimeException e) {
-      BiliLiveException wrapped = new TokenException("refreshToken", e.toString(), e, 0);
-      refreshFailed(present, wrapped, renewal.wasSent());
-      return;
-    }
-    TokenLifetime lifetime =
-        TokenLifetime.ofGranted(
-            granted.token, granted.atMillis, world.scheduler, world.wallClock, world.random);
-    synchronized (lock) {
-      if (isStill(present)) {
-        held = HeldToken.renewed(granted.token, lifetime);
-        answerLost = false;
-        setback.succeeded();
-      }
-    }
-    world.events.refreshed(broadcaster, granted.token.getExpiresAtSeconds());
-  }
-
-  private void refreshFailed(OAuthToken present, BiliLiveException cause, boolean wasSent) {
-    switch (cause.getRemedy()) {
-      case SIGN_IN_AGAIN:
-        refreshRefused(present, cause);
-        return;
-      case RETRY:
-      case WAIT:
-      case START_AGAIN:
-      case GIVE_UP:
-        break;
-    }
-    boolean unread = wasSent && !(cause instanceof PlatformException);
-    long pauseNanos;
-    synchronized (lock) {
-      pauseNanos = setback.afterFailure(cause, unread);
-      if (isStill(present)) {
-        answerLost |= unread;
-        setback.pauseFor(pauseNanos, TokenFailure.ofRefresh(broadcaster, cause));
-      }
-    }
-    world.events.refreshFailed(broadcaster, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos));
-  }
-
-  /** The refresh token is of no use: unless the store holds another by now, that is the end. */
-  private void refreshRefused(OAuthToken present, BiliLiveException cause) {
-    OAuthToken stored;
-    try {
-      stored = world.store.load(broadcaster);
-    } catch (VirtualMachineError e) {
-      throw e;
-    } catch (Throwable e) {
-      storeFailed("load", TokenSecrets.withoutSecrets(e, present.getRefreshToken()));
-      return;
-    }
-    AuthorisationRequiredException end = null;
-    synchronized (lock) {
-      if (!isStill(present)) {
-        return;
-      }
-      if (stored != null && !stored.getRefreshToken().equals(present.getRefreshToken())) {
-        held = HeldToken.loaded(stored, lifetimeOfLoaded(stored));
-        setback.succeeded();
-      } else {
-        end =
-            new AuthorisationRequiredException(
-                "refreshToken",
-                broadcaster,
-                (answerLost
-                        ? "the platform did not renew their tokens, perhaps since it had done so"
-                            + " before and the answer was lost: "
-                        : "the platform did not renew their tokens: ")
-                    + cause.getMessage(),
-                cause);
-        ended = end;
-      }
-    }
-    if (end != null) {
-      world.events.authorisationRequired(broadcaster, end);
-    }
-  }
-
-  /** Whether no other pair was handed in meanwhile. */
-  private boolean isStill(OAuthToken present) {
-    return held != null && held.token.equals(present);
-  }
-
-  private TokenLifetime lifetimeOfLoaded(OAuthToken token) {
-    return TokenLifetime.ofLoaded(token, world.scheduler, world.wallClock, world.random);
   }
 
   // The timer
 
   private void setTimer() {
     cancelTimer();
-    HeldToken present = held;
-    if (closed || ended != null || present == null) {
-      return;
+    Long delayNanos = state.nanosToNextLook();
+    if (delayNanos != null) {
+      timer = shared.scheduler.schedule(this::ring, delayNanos);
     }
-    long delayNanos;
-    if (setback.isPaused() && (!present.isSaved || present.isToBeRenewed())) {
-      delayNanos = setback.nanosLeft();
-    } else {
-      long millis = Math.min(present.lifetime.millisToRenewal(), LOOK_AGAIN_MILLIS);
-      delayNanos = TimeUnit.MILLISECONDS.toNanos(millis);
-    }
-    timer = world.scheduler.schedule(this::ring, delayNanos);
   }
 
   private void cancelTimer() {
@@ -474,7 +230,7 @@ public final class TokenRefresher {
 
   private void ring() {
     boolean begins;
-    synchronized (lock) {
+    synchronized (state) {
       timer = null;
       begins = takesUpWork();
       if (!working) {

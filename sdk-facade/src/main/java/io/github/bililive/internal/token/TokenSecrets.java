@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps tokens out of exceptions that code of the user's has thrown. */
+/** Keeps tokens out of exceptions that the user's code has thrown. */
 public final class TokenSecrets {
   private TokenSecrets() {}
 

@@ -57,7 +57,7 @@ public final class TokenStarts {
       if (!isOfToken(e)) {
         throw e;
       }
-      provider.refused(token);
+      provider.invalidate(token);
       AccessToken other = TokenWait.of(provider, left(beganAtNanos));
       if (other.equals(token)) {
         throw e;
@@ -91,7 +91,7 @@ public final class TokenStarts {
   /** A new token is no better than the one before: that may pass, so it is no end. */
   private static TokenException refusedAgain(
       AccessTokenProvider provider, AccessToken token, BiliLiveException error) {
-    provider.refused(token);
+    provider.invalidate(token);
     return new TokenException(
         "start", "the renewed access token is refused as well: " + error.getMessage(), error, 0);
   }
@@ -176,7 +176,7 @@ public final class TokenStarts {
                   } else if (isLast) {
                     fail(refusedAgain(provider, token, error));
                   } else {
-                    provider.refused(token);
+                    provider.invalidate(token);
                     ask(token, error);
                   }
                 }

@@ -4,12 +4,16 @@ import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.time.CallbackErrors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Somebody who waits for a token; is answered once. Safe for use by several threads. */
+/**
+ * Somebody who waits for a token; is answered once. What a callback throws is logged, so that the
+ * others who wait hear, too. Safe for use by several threads.
+ */
 public final class TokenWaiter {
   private final AnswerCallback<AccessToken> callback;
   private final AtomicBoolean answered = new AtomicBoolean();
@@ -18,26 +22,29 @@ public final class TokenWaiter {
     this.callback = callback;
   }
 
+  /** Gives them the token, unless they have been answered. */
   public void answer(AccessToken token) {
     if (answered.compareAndSet(false, true)) {
-      callback.onSuccess(token);
+      CallbackErrors.run(() -> callback.onSuccess(token));
     }
   }
 
+  /** Tells them why there is no token, unless they have been answered. */
   public void fail(BiliLiveException error) {
     if (answered.compareAndSet(false, true)) {
-      callback.onFailure(error);
+      CallbackErrors.run(() -> callback.onFailure(error));
     }
   }
 
+  /** Ends the wait: nobody needs the token any more. */
   public void takeBack() {
     fail(new TokenException("accessToken", "nobody waits for the access token any more", null, 0));
   }
 
   /** Returns what a list holds, and empties it. */
-  public static List<TokenWaiter> takeAll(Collection<TokenWaiter> questions) {
-    List<TokenWaiter> taken = new ArrayList<>(questions);
-    questions.clear();
+  public static List<TokenWaiter> takeAll(Collection<TokenWaiter> waiters) {
+    List<TokenWaiter> taken = new ArrayList<>(waiters);
+    waiters.clear();
     return taken;
   }
 }

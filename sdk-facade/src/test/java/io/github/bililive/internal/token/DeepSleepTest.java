@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.time.DeepSleep;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.VirtualTime;
 import java.time.Duration;
 import java.util.Random;
@@ -19,13 +20,13 @@ class DeepSleepTest {
   private final DeepSleep machine = new DeepSleep();
   private final VirtualTime awake = machine.awake;
   private final FakeTokenWorld world = new FakeTokenWorld();
-  private final TokenRefresher keeper =
+  private final TokenRefresher refresher =
       new TokenRefresher(
           "alice",
-          new RefresherContext(
+          new RefresherDependencies(
               world,
               world,
-              TokenEvents.NONE,
+              new EventPoster<>(TokenEvents.NONE, TokenEvents.NONE, Runnable::run),
               machine.scheduler,
               world::wallMillis, // It stands still.
               Runnable::run,
@@ -61,7 +62,7 @@ class DeepSleepTest {
     machine.sleep(Duration.ofHours(3));
 
     FakeTokenWorld.Asked asked = new FakeTokenWorld.Asked();
-    keeper.ask(asked);
+    refresher.ask(asked);
 
     assertThat(asked.token).isEqualTo("hush-access-101");
   }
@@ -70,7 +71,7 @@ class DeepSleepTest {
   void aPauseAfterAFailureIsOverIfItWasSleptThrough() {
     world.failSaves(1);
     world.lifetime = Duration.ofHours(2);
-    keeper.replaceToken(world.token(1));
+    refresher.replaceToken(world.token(1));
     assertThat(world.stored).isEmpty();
 
     machine.sleep(MINUTE);
@@ -81,7 +82,7 @@ class DeepSleepTest {
 
   private void hold(Duration lifetime) {
     world.lifetime = lifetime;
-    keeper.replaceToken(world.token(1));
+    refresher.replaceToken(world.token(1));
     assertThat(world.renewals).isZero();
   }
 

@@ -5,6 +5,7 @@ import io.github.bililive.AnswerCallback;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.VirtualTime;
 import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.TokenStore;
@@ -42,24 +43,32 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   final Deque<Exception> loadFailures = new ArrayDeque<>();
 
   final Deque<Exception> saveFailures = new ArrayDeque<>();
-
-  /** What saving the pair that is there fails with. */
-  final Deque<Exception> rehearsalFailures = new ArrayDeque<>();
+  final Deque<Exception> removeFailures = new ArrayDeque<>();
 
   /** What the next renewals come to; a new pair if there is none. */
   final Deque<Script> scripts = new ArrayDeque<>();
+
+  /** What happens while a load, or a save, is under way. */
+  Runnable duringLoad = () -> {};
+
+  Runnable duringSave = () -> {};
 
   boolean sent = true;
   boolean tellsTime = true;
   Duration lifetime = Duration.ofHours(2);
   int renewals;
-  int rehearsals;
 
-  final TokenRefresher keeper =
+  final TokenRefresher refresher =
       new TokenRefresher(
           "alice",
-          new RefresherContext(
-              this, this, new Events(), time, this::wallMillis, work::add, new Random(7)));
+          new RefresherDependencies(
+              this,
+              this,
+              new EventPoster<>(new Events(), TokenEvents.NONE, Runnable::run),
+              time,
+              this::wallMillis,
+              work::add,
+              new Random(7)));
 
   /** One who asks. */
   static final class Asked implements AnswerCallback<AccessToken> {
@@ -68,24 +77,19 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
     @Override
     public void onSuccess(AccessToken answer) {
-      heard();
-      token = answer.getText();
+      token = hasHeard() ? "answered twice" : answer.getText();
     }
 
     @Override
     public void onFailure(BiliLiveException failure) {
-      heard();
+      if (hasHeard()) {
+        token = "answered twice";
+      }
       error = failure;
     }
 
     boolean hasHeard() {
       return token != null || error != null;
-    }
-
-    private void heard() {
-      if (hasHeard()) {
-        throw new AssertionError("answered twice");
-      }
     }
   }
 
@@ -119,6 +123,11 @@ final class FakeTokenWorld implements Renewals, TokenStore {
     public void authorisationRequired(String broadcaster, AuthorisationRequiredException cause) {
       log.add("authorisation required");
     }
+
+    @Override
+    public void forgotten(String broadcaster) {
+      log.add("forgotten");
+    }
   }
 
   long wallMillis() {
@@ -140,7 +149,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   Asked ask() {
     Asked asked = new Asked();
-    keeper.ask(asked);
+    refresher.ask(asked);
     return asked;
   }
 
@@ -163,11 +172,6 @@ final class FakeTokenWorld implements Renewals, TokenStore {
       time.advance(step);
       runWork();
     }
-  }
-
-  @Override
-  public void rehearse() {
-    rehearsals++;
   }
 
   @Override
@@ -195,23 +199,27 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   @Override
   public @Nullable OAuthToken load(String broadcaster) throws IOException {
     log.add("load");
+    duringLoad.run();
     failIfToldTo(loadFailures);
     return stored.get(broadcaster);
   }
 
   @Override
   public void save(String broadcaster, OAuthToken token) throws IOException {
-    if (token.equals(stored.get(broadcaster))) {
-      log.add("save again");
-      failIfToldTo(rehearsalFailures);
-      return;
-    }
     log.add("save " + token.getRefreshToken());
+    duringSave.run();
     failIfToldTo(saveFailures);
     stored.put(broadcaster, token);
   }
 
-  /** Lets the next calls of save fail that bring a new pair. */
+  @Override
+  public void remove(String broadcaster) throws IOException {
+    log.add("remove");
+    failIfToldTo(removeFailures);
+    stored.remove(broadcaster);
+  }
+
+  /** Lets the next calls of save fail. */
   void failSaves(int times) {
     for (int i = 0; i < times; i++) {
       saveFailures.add(new IOException("disk full"));

@@ -57,7 +57,8 @@ class TokenEventsTest {
             "store failed",
             "stored",
             "refresh began",
-            "authorisation required");
+            "authorisation required",
+            "forgotten");
     FailingOnce store = new FailingOnce();
     try (BiliLiveClient client =
         BiliLiveClient.builder()
@@ -83,6 +84,8 @@ class TokenEventsTest {
           .isInstanceOf(AuthorisationRequiredException.class);
       order.add(take());
       order.add(take());
+      alice.forget();
+      order.add(take());
 
       assertThat(order).isEqualTo(expected);
     }
@@ -103,11 +106,16 @@ class TokenEventsTest {
 
     @Override
     public void save(String broadcaster, OAuthToken token) throws IOException {
-      if (failsNext && !token.equals(files.load(broadcaster))) {
+      if (failsNext) {
         failsNext = false;
         throw new IOException("disk full of " + token.getAccessToken());
       }
       files.save(broadcaster, token);
+    }
+
+    @Override
+    public void remove(String broadcaster) throws IOException {
+      files.remove(broadcaster);
     }
   }
 
@@ -145,6 +153,11 @@ class TokenEventsTest {
     @Override
     public void authorisationRequired(String broadcaster, AuthorisationRequiredException cause) {
       add("authorisation required");
+    }
+
+    @Override
+    public void forgotten(String broadcaster) {
+      add("forgotten");
     }
 
     private void add(String line) {

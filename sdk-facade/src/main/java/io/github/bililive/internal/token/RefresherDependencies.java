@@ -1,18 +1,18 @@
 package io.github.bililive.internal.token;
 
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.TokenStore;
 import java.util.Random;
 import java.util.concurrent.Executor;
 
-/** What all {@link TokenRefresher}s of a client act through. */
-public final class RefresherContext {
+/** What all {@link TokenRefresher}s of a client use. */
+final class RefresherDependencies {
   final Renewals renewals;
   final TokenStore store;
-  final Rehearsal rehearsal;
-  final TokenEvents events;
+  final EventPoster<TokenEvents> events;
   final Scheduler scheduler;
   final WallClock wallClock;
 
@@ -21,17 +21,16 @@ public final class RefresherContext {
 
   final Random random;
 
-  public RefresherContext(
+  RefresherDependencies(
       Renewals renewals,
       TokenStore store,
-      TokenEvents events,
+      EventPoster<TokenEvents> events,
       Scheduler scheduler,
       WallClock wallClock,
       Executor executor,
       Random random) {
     this.renewals = renewals;
     this.store = store;
-    rehearsal = new Rehearsal(renewals, store);
     this.events = events;
     this.scheduler = scheduler;
     this.wallClock = wallClock;

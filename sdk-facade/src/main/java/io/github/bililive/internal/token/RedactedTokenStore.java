@@ -6,12 +6,12 @@ import io.github.bililive.token.TokenStore;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The user's store, whose tokens go into no message once they were loaded or are to be saved. */
-public final class RememberedTokens implements TokenStore {
+/** The user's store. What it loads or saves is blackened in messages from then on. */
+final class RedactedTokenStore implements TokenStore {
   private final TokenStore store;
   private final Redaction redaction;
 
-  public RememberedTokens(TokenStore store, Redaction redaction) {
+  RedactedTokenStore(TokenStore store, Redaction redaction) {
     this.store = store;
     this.redaction = redaction;
   }
@@ -29,6 +29,11 @@ public final class RememberedTokens implements TokenStore {
   public void save(String broadcaster, OAuthToken token) throws IOException {
     remember(token);
     store.save(broadcaster, token);
+  }
+
+  @Override
+  public void remove(String broadcaster) throws IOException {
+    store.remove(broadcaster);
   }
 
   private void remember(OAuthToken token) {

@@ -1,0 +1,184 @@
+package io.github.bililive.internal.token;
+
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.PendingCall;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.TokenException;
+import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.http.GrantedTokens;
+import io.github.bililive.internal.http.OAuthCalls;
+import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.time.DaemonThreads;
+import io.github.bililive.internal.time.EventPoster;
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.WallClock;
+import io.github.bililive.token.OAuth;
+import io.github.bililive.token.OAuthToken;
+import io.github.bililive.token.RefreshingTokenProvider;
+import io.github.bililive.token.TokenStore;
+import java.io.Closeable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
+
+/** The OAuth side of one client: its calls, and a provider for each broadcaster. */
+public final class ClientOAuth implements OAuth, Closeable {
+  /** How many broadcasters' tokens are worked on at once: their stores may be slow. */
+  private static final int THREADS = 16;
+
+  private final OAuthCalls calls;
+  private final ProviderRooms rooms;
+  private final Executor callbacks;
+  private final ThreadPoolExecutor threads = DaemonThreads.bounded("bililive-tokens", THREADS);
+
+  /** Null if the user gave no store. */
+  private final @Nullable RefresherDependencies shared;
+
+  /** Guarded by itself. */
+  private final Map<String, BroadcasterTokens> providers = new HashMap<>();
+
+  /** Guarded by {@link #providers}. */
+  private boolean closed;
+
+  /**
+   * Creates the OAuth side of a client.
+   *
+   * @param store null if there is none: then there are no providers
+   * @param redaction is told the tokens that the store holds
+   * @param callbacks runs the user's callbacks and events, one at a time
+   * @param rooms is told which providers' rooms end
+   */
+  public ClientOAuth(
+      OAuthCalls calls,
+      @Nullable TokenStore store,
+      Redaction redaction,
+      TokenEvents events,
+      Scheduler scheduler,
+      WallClock wallClock,
+      Executor callbacks,
+      ProviderRooms rooms) {
+    this.calls = calls;
+    this.rooms = rooms;
+    this.callbacks = callbacks;
+    shared =
+        store == null
+            ? null
+            : new RefresherDependencies(
+                new OAuthRenewals(calls),
+                new RedactedTokenStore(store, redaction),
+                new EventPoster<>(events, TokenEvents.NONE, callbacks),
+                scheduler,
+                wallClock,
+                threads,
+                new Random());
+  }
+
+  @Override
+  public OAuthToken exchange(String code) {
+    return tokenOf(calls.token(checked(code)).execute());
+  }
+
+  @Override
+  public PendingCall exchange(String code, AnswerCallback<OAuthToken> callback) {
+    Objects.requireNonNull(callback, "callback is null: give the one that hears of the tokens");
+    return calls
+        .token(checked(code))
+        .enqueue(
+            new AnswerCallback<GrantedTokens>() {
+              @Override
+              public void onSuccess(GrantedTokens granted) {
+                OAuthToken token;
+                try {
+                  token = tokenOf(granted);
+                } catch (BiliLiveException e) {
+                  onFailure(e);
+                  return;
+                }
+                callbacks.execute(() -> callback.onSuccess(token));
+              }
+
+              @Override
+              public void onFailure(BiliLiveException error) {
+                callbacks.execute(() -> callback.onFailure(error));
+              }
+            });
+  }
+
+  @Override
+  public OAuthToken refresh(OAuthToken token) {
+    Objects.requireNonNull(token, "token is null: give the pair to renew");
+    return calls.refreshToken(token.getRefreshToken()).execute().toToken(token.getRefreshToken());
+  }
+
+  @Override
+  public RefreshingTokenProvider provider(String broadcaster) {
+    requireBroadcaster(broadcaster);
+    RefresherDependencies dependencies = shared;
+    if (dependencies == null) {
+      throw new IllegalStateException(
+          "no token store: set Builder.tokenStore, such as FileTokenStore.in(directory)");
+    }
+    synchronized (providers) {
+      if (closed) {
+        throw new IllegalStateException("the client is closed");
+      }
+      BroadcasterTokens provider = providers.get(broadcaster);
+      if (provider == null) {
+        TokenRefresher refresher = new TokenRefresher(broadcaster, dependencies);
+        provider = new BroadcasterTokens(broadcaster, refresher, rooms, calls.timeoutMillis());
+        providers.put(broadcaster, provider);
+      }
+      return provider;
+    }
+  }
+
+  /** Returns the name of a broadcaster, if it can be one. */
+  public static String requireBroadcaster(String broadcaster) {
+    Objects.requireNonNull(
+        broadcaster,
+        "broadcaster is null: give a name of your own for them, such as their open_id");
+    if (broadcaster.isEmpty()) {
+      throw new IllegalArgumentException(
+          "broadcaster is empty: give a name of your own for them, such as their open_id");
+    }
+    return broadcaster;
+  }
+
+  /**
+   * Ends it with its client, without waiting. A refresh under way goes on to its end, at most as
+   * long as a call may take, and its pair is stored: it would be lost otherwise. Idempotent.
+   */
+  @Override
+  public void close() {
+    synchronized (providers) {
+      closed = true;
+      for (BroadcasterTokens provider : providers.values()) {
+        provider.close();
+      }
+    }
+    threads.shutdown(); // What was given before still runs.
+    calls.close();
+  }
+
+  private static String checked(String code) {
+    Objects.requireNonNull(
+        code, "code is null: give the one that the broadcaster's authorisation brought");
+    if (code.isEmpty()) {
+      throw new IllegalArgumentException(
+          "code is empty: give the one that the broadcaster's authorisation brought");
+    }
+    return code;
+  }
+
+  private static OAuthToken tokenOf(GrantedTokens granted) {
+    if (granted.refreshToken() == null) {
+      throw new TokenException(
+          "token", "the platform granted an access token without a refresh token", null, 0);
+    }
+    return granted.toToken("");
+  }
+}

@@ -1,0 +1,209 @@
+package io.github.bililive.internal.token;
+
+import io.github.bililive.error.AuthorisationRequiredException;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.PlatformException;
+import io.github.bililive.error.Remedy;
+import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.time.CallbackErrors;
+import io.github.bililive.token.OAuthToken;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps that block: asks store and platform for something, puts what came of it into the {@link
+ * TokenState}, and tells events and log.
+ *
+ * <p>One step runs at a time, each on a thread that may block, and without a lock.
+ */
+final class TokenSteps {
+  private static final Logger LOG = Logger.getLogger(CallbackErrors.LOGGER);
+
+  private final String broadcaster;
+  private final RefresherDependencies shared;
+  private final TokenState state;
+
+  /** Whether the store failed the last time. Steps alone use this and the next. */
+  private boolean storeIsFailing;
+
+  /** Whether the store held no pair the last time. */
+  private boolean pairIsAbsent;
+
+  TokenSteps(String broadcaster, RefresherDependencies shared, TokenState state) {
+    this.broadcaster = broadcaster;
+    this.shared = shared;
+    this.state = state;
+  }
+
+  void load() {
+    OAuthToken loaded;
+    try {
+      loaded = shared.store.load(broadcaster);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      storeFailed("load", TokenSecrets.withoutSecrets(e));
+      return;
+    }
+    storeIsFailing = false;
+    if (loaded == null) {
+      absent();
+      return;
+    }
+    pairIsAbsent = false;
+    synchronized (state) {
+      state.loaded(loaded);
+    }
+  }
+
+  private void absent() {
+    AuthorisationRequiredException cause =
+        new AuthorisationRequiredException(
+            "load", broadcaster, "the token store holds no pair for them", null);
+    boolean isAbsent;
+    synchronized (state) {
+      isAbsent = state.absent(cause);
+    }
+    if (isAbsent) {
+      authorisationRequired(cause, !pairIsAbsent);
+      pairIsAbsent = true;
+    }
+  }
+
+  void save(OAuthToken token) {
+    try {
+      shared.store.save(broadcaster, token);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      storeFailed("save", withoutSecrets(e, token));
+      return;
+    }
+    storeIsFailing = false;
+    pairIsAbsent = false;
+    synchronized (state) {
+      state.saved(token);
+    }
+    shared.events.post(events -> events.stored(broadcaster));
+  }
+
+  /**
+   * Lets the store remove the broadcaster's pair.
+   *
+   * @param forgotten the pair, kept out of what the store throws; null if it is not known
+   */
+  void remove(@Nullable OAuthToken forgotten) {
+    try {
+      shared.store.remove(broadcaster);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      storeFailed(
+          "remove",
+          forgotten == null ? TokenSecrets.withoutSecrets(e) : withoutSecrets(e, forgotten));
+      return;
+    }
+    storeIsFailing = false;
+    synchronized (state) {
+      state.removed();
+    }
+    shared.events.post(events -> events.forgotten(broadcaster));
+  }
+
+  private void storeFailed(String operation, Throwable cause) {
+    TokenFailure why = TokenFailure.ofStore(operation, broadcaster, cause);
+    long pauseNanos;
+    synchronized (state) {
+      pauseNanos = state.storeFailed(why);
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(pauseNanos);
+    BiliLiveException error = why.in(millis);
+    if (!storeIsFailing) {
+      LOG.log(Level.WARNING, error.getMessage(), error);
+    }
+    storeIsFailing = true;
+    shared.events.post(events -> events.storeFailed(broadcaster, error, millis));
+  }
+
+  void refresh(OAuthToken old) {
+    shared.events.post(events -> events.refreshBegan(broadcaster));
+    Renewals.Renewal renewal = shared.renewals.of(old);
+    Renewals.Granted granted;
+    try {
+      granted = renewal.execute();
+    } catch (BiliLiveException e) {
+      refreshFailed(old, e, renewal.wasSent());
+      return;
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) { // An interceptor of the user's may throw anything.
+      Throwable cause = withoutSecrets(e, old);
+      TokenException error = new TokenException("refreshToken", cause.toString(), cause, 0);
+      refreshFailed(old, error, renewal.wasSent());
+      return;
+    }
+    OAuthToken token = granted.token;
+    TokenLifetime lifetime =
+        TokenLifetime.ofGranted(
+            token, granted.atMillis, shared.scheduler, shared.wallClock, shared.random);
+    synchronized (state) {
+      state.renewed(old, token, lifetime);
+    }
+    shared.events.post(events -> events.refreshed(broadcaster, token.getExpiresAtSeconds()));
+  }
+
+  private void refreshFailed(OAuthToken old, BiliLiveException cause, boolean wasSent) {
+    if (cause.getRemedy() == Remedy.SIGN_IN_AGAIN) {
+      refreshRefused(old, cause);
+      return;
+    }
+    boolean isAnswerLost = wasSent && !(cause instanceof PlatformException);
+    long pauseNanos;
+    synchronized (state) {
+      pauseNanos = state.refreshFailed(old, cause, isAnswerLost);
+    }
+    long millis = TimeUnit.NANOSECONDS.toMillis(pauseNanos);
+    shared.events.post(events -> events.refreshFailed(broadcaster, cause, millis));
+  }
+
+  /** The refresh token is of no use. Unless the store holds another by now, that is the end. */
+  private void refreshRefused(OAuthToken old, BiliLiveException cause) {
+    OAuthToken stored;
+    try {
+      stored = shared.store.load(broadcaster);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      storeFailed("load", withoutSecrets(e, old));
+      return;
+    }
+    storeIsFailing = false;
+    AuthorisationRequiredException end;
+    synchronized (state) {
+      end = state.refreshRefused(old, stored, cause);
+    }
+    if (end != null) {
+      authorisationRequired(end, true);
+    }
+  }
+
+  private void authorisationRequired(AuthorisationRequiredException cause, boolean isNews) {
+    if (isNews) {
+      LOG.warning(cause.getMessage());
+    }
+    shared.events.post(events -> events.authorisationRequired(broadcaster, cause));
+  }
+
+  /** Warns of what was left undone when the client closed. */
+  static void warnOfLoss(@Nullable String loss) {
+    if (loss != null) {
+      LOG.warning(loss);
+    }
+  }
+
+  private static Throwable withoutSecrets(Throwable thrown, OAuthToken token) {
+    return TokenSecrets.withoutSecrets(thrown, token.getAccessToken(), token.getRefreshToken());
+  }
+}
