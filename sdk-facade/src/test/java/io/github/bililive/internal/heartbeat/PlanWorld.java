@@ -70,8 +70,8 @@ final class PlanWorld implements BatchPlan.Listener {
     /** Whether the last of its requests that has ended failed. */
     boolean failed;
 
-    /** States that it was told, in order. */
-    final List<HeartbeatState> told = new ArrayList<>();
+    /** Its states, in order. */
+    final List<HeartbeatState> states = new ArrayList<>();
 
     Seen(KeptId id) {
       this.id = id;
@@ -97,7 +97,7 @@ final class PlanWorld implements BatchPlan.Listener {
     @Override
     public String toString() {
       String sent = requests.stream().map(Sent::toString).collect(Collectors.joining("\n  "));
-      return id.connId + " " + told + ", sent " + sent + "\n";
+      return id.connId + " " + states + ", sent " + sent + "\n";
     }
   }
 
@@ -404,14 +404,14 @@ final class PlanWorld implements BatchPlan.Listener {
   @Override
   public void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
     Seen seen = ids.get(id.connId);
-    check(seen != null, "an id that left is told something");
+    check(seen != null, "an id that left changes its state");
     HeartbeatState before =
-        seen.told.isEmpty() ? HeartbeatState.NEW : seen.told.get(seen.told.size() - 1);
-    check(state != before, "%s is told twice", state);
+        seen.states.isEmpty() ? HeartbeatState.NEW : seen.states.get(seen.states.size() - 1);
+    check(state != before, "%s comes twice", state);
     check(cause == null || seen.failed, "%s for a cause that has gone", state);
     boolean young = nowNanos - id.aliveAtNanos() < times.atRiskAfterNanos;
     check(state != HeartbeatState.ALIVE || young, "alive after all that time");
-    seen.told.add(state);
+    seen.states.add(state);
     if (state == HeartbeatState.EXPIRED) {
       check(!seen.isAlive(), "alive, and said to be dead");
       expired.add(seen);
