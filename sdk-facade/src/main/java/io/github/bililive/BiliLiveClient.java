@@ -299,7 +299,9 @@ public final class BiliLiveClient implements Closeable {
    * Keeps a connection alive with heartbeats until the returned object or this client is closed, or
    * the platform says that the connection is dead. Ids go together in as few requests as possible.
    *
-   * @param listener hears on the callback executor when the connection is dead
+   * @param connId the id that {@code start} answered
+   * @param listener hears of its states on the callback executor; start a new connection when it is
+   *     {@link HeartbeatState#EXPIRED}
    * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already, or the client is closed
    */
@@ -308,8 +310,8 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Returns what all heartbeats are like now: ids by state, batches, requests and failures, those
-   * of {@link #connect} included. Any thread; looks at each id once.
+   * Returns a snapshot of all heartbeats, those of {@link #connect} included: ids by state,
+   * batches, requests and failures. Any thread; looks at each id once.
    */
   public HeartbeatStatistics heartbeatStatistics() {
     return heartbeats.snapshot();
@@ -697,7 +699,9 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets what hears of every heartbeat request, for metrics and logs. Nothing by default. */
     public Builder heartbeatEvents(HeartbeatEvents heartbeatEvents) {
-      this.heartbeatEvents = heartbeatEvents;
+      this.heartbeatEvents =
+          Objects.requireNonNull(
+              heartbeatEvents, "heartbeatEvents is null: give HeartbeatEvents.NONE for none");
       return this;
     }
 
@@ -708,10 +712,13 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets how often ids are kept alive, in batches of how many, and how a request that failed is
-     * tried again; {@link HeartbeatPolicy#DEFAULT} by default.
+     * Sets how often heartbeats are sent, how many ids share a request, and how failed requests are
+     * retried; {@link HeartbeatPolicy#DEFAULT} by default.
      */
     public Builder heartbeatPolicy(HeartbeatPolicy heartbeatPolicy) {
+      Objects.requireNonNull(
+          heartbeatPolicy,
+          "heartbeatPolicy is null: give HeartbeatPolicy.DEFAULT for the defaults");
       this.heartbeatPolicy = heartbeatPolicy.newBuilder();
       return this;
     }
@@ -728,12 +735,12 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets how long the platform keeps a connection without a heartbeat, by default 30 s: {@link
+     * Sets how long the platform keeps a conn_id without a heartbeat, by default 30 s: {@link
      * HeartbeatPolicy.Builder#timeToLive} for short.
      *
      * @throws IllegalArgumentException if it is below 1 ms
      */
-    public Builder timeToLive(long timeToLive, TimeUnit unit) {
+    public Builder connIdTimeToLive(long timeToLive, TimeUnit unit) {
       heartbeatPolicy.timeToLive(timeToLive, unit);
       return this;
     }

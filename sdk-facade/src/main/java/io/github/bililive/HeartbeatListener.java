@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface HeartbeatListener {
   /**
-   * The id has come to another state, each time once. Only {@link HeartbeatState#EXPIRED} needs
-   * something done: the platform says that the connection is dead, so start a new one; it is the
-   * last that the listener hears.
+   * The id has changed its state. Only {@link HeartbeatState#EXPIRED} asks for action: the platform
+   * says that the connection is dead, so start a new one. It is the last call.
    *
+   * @param connId the id
+   * @param state its new state
    * @param cause the last failure, for {@link HeartbeatState#AT_RISK} and {@link
    *     HeartbeatState#UNKNOWN}; null if there was none, as after sleep, and for other states
    */

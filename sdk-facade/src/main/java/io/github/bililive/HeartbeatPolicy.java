@@ -1,13 +1,14 @@
 package io.github.bililive;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often ids are kept alive, how long the platform keeps one without, how many go together, and
- * how a request that failed is tried again. Immutable.
+ * How often heartbeats are sent, how long the platform keeps an id without one, how many ids share
+ * a request, and how failed requests are retried. Immutable.
  *
- * <p>What is not set is derived from interval and time to live, so that it always fits. With the
- * defaults, on the clock of one id:
+ * <p>The request timeout and the retry pauses follow from interval and time to live unless they are
+ * set. With the defaults, on the clock of one id:
  *
  * <pre>
  *   0 s                            20 s            25 s           30 s
@@ -33,32 +34,26 @@ public final class HeartbeatPolicy {
   private static final int ATTEMPTS = 3;
 
   private final Builder settings;
-  public final long intervalNanos;
-  public final long timeToLiveNanos;
-  public final int batchLimit;
-
-  /** How long a request may take that is on time. */
-  public final long requestTimeoutNanos;
-
-  /** The longest first pause before a request that failed is tried again. */
-  public final long firstPauseNanos;
-
-  /** The longest pause of all while an id may yet be saved. */
-  public final long maxPauseNanos;
+  private final long intervalMillis;
+  private final long timeToLiveMillis;
+  private final int batchLimit;
+  private final long requestTimeoutMillis;
+  private final long firstRetryPauseMillis;
+  private final long maxRetryPauseMillis;
 
   private HeartbeatPolicy(Builder builder) {
     settings = new Builder(builder);
-    intervalNanos = TimeUnit.MILLISECONDS.toNanos(builder.intervalMillis);
-    timeToLiveNanos = TimeUnit.MILLISECONDS.toNanos(builder.timeToLiveMillis);
+    intervalMillis = builder.intervalMillis;
+    timeToLiveMillis = builder.timeToLiveMillis;
     batchLimit = builder.batchLimit;
-    long spareNanos = timeToLiveNanos - intervalNanos;
-    requestTimeoutNanos = orDerived(builder.requestTimeoutMillis, spareNanos * 3 / 10);
-    maxPauseNanos = orDerived(builder.maxPauseMillis, spareNanos / 20);
-    firstPauseNanos = orDerived(builder.firstPauseMillis, maxPauseNanos / 2);
+    long spareMillis = timeToLiveMillis - intervalMillis;
+    requestTimeoutMillis = orDerived(builder.requestTimeoutMillis, spareMillis * 3 / 10);
+    maxRetryPauseMillis = orDerived(builder.maxPauseMillis, spareMillis / 20);
+    firstRetryPauseMillis = orDerived(builder.firstPauseMillis, maxRetryPauseMillis / 2);
   }
 
-  private static long orDerived(long millis, long derivedNanos) {
-    return millis == 0 ? derivedNanos : TimeUnit.MILLISECONDS.toNanos(millis);
+  private static long orDerived(long millis, long derivedMillis) {
+    return millis == 0 ? Math.max(1, derivedMillis) : millis;
   }
 
   /** Returns a builder with the defaults. */
@@ -71,49 +66,52 @@ public final class HeartbeatPolicy {
     return new Builder(settings);
   }
 
-  /** Returns how long the platform keeps an id without a heartbeat, in nanoseconds. */
-  public long timeToLiveNanos() {
-    return timeToLiveNanos;
+  /** Returns the longest time from the beginning of one heartbeat to that of the next, in ms. */
+  public long getIntervalMillis() {
+    return intervalMillis;
   }
 
-  /** What is left of an id's life when its heartbeat is due: the time for retries. */
-  public long spareNanos() {
-    return timeToLiveNanos - intervalNanos;
+  /** Returns how long the platform keeps an id without a heartbeat, in milliseconds. */
+  public long getTimeToLiveMillis() {
+    return timeToLiveMillis;
   }
 
-  /** From when on an id is at risk: when half of the spare time is over, 25 s by default. */
-  public long atRiskAfterNanos() {
-    return intervalNanos + spareNanos() / 2;
+  /** Returns how many ids go in one request at most: 1 to 200. */
+  public int getBatchLimit() {
+    return batchLimit;
   }
 
-  /**
-   * How long a new id may wait for company: a quarter of the interval, 5 s by default. Nobody knows
-   * how old it is when it is registered, so it is soon.
-   */
-  public long firstDelayNanos() {
-    return intervalNanos / 4;
+  /** Returns how long a request that is sent in time may take, in milliseconds. */
+  public long getRequestTimeoutMillis() {
+    return requestTimeoutMillis;
+  }
+
+  /** Returns the longest pause before the first retry of a request, in milliseconds. */
+  public long getFirstRetryPauseMillis() {
+    return firstRetryPauseMillis;
+  }
+
+  /** Returns the longest pause before any retry within an id's time to live, in milliseconds. */
+  public long getMaxRetryPauseMillis() {
+    return maxRetryPauseMillis;
   }
 
   /** Returns the times in milliseconds, and the limit. */
   @Override
   public String toString() {
-    return "HeartbeatPolicy{every "
-        + millis(intervalNanos)
-        + " ms of a life of "
-        + millis(timeToLiveNanos)
-        + " ms, at most "
+    return "HeartbeatPolicy{intervalMillis="
+        + intervalMillis
+        + ", timeToLiveMillis="
+        + timeToLiveMillis
+        + ", batchLimit="
         + batchLimit
-        + " ids together, requests of at most "
-        + millis(requestTimeoutNanos)
-        + " ms, pauses of "
-        + millis(firstPauseNanos)
-        + " to "
-        + millis(maxPauseNanos)
-        + " ms}";
-  }
-
-  private static long millis(long nanos) {
-    return TimeUnit.NANOSECONDS.toMillis(nanos);
+        + ", requestTimeoutMillis="
+        + requestTimeoutMillis
+        + ", firstRetryPauseMillis="
+        + firstRetryPauseMillis
+        + ", maxRetryPauseMillis="
+        + maxRetryPauseMillis
+        + "}";
   }
 
   /** Settings of a policy, all with defaults. Not safe for several threads. */
@@ -162,8 +160,8 @@ public final class HeartbeatPolicy {
     }
 
     /**
-     * Sets how many ids go in one request, by default 200, the platform's limit. Where the platform
-     * turns out to take fewer, that is learned.
+     * Sets how many ids go in one request at most, by default 200, the platform's limit. If the
+     * platform refuses a batch as too large, the SDK halves it for an hour and logs a warning.
      *
      * @throws IllegalArgumentException if it is not 1 to 200
      */
@@ -178,8 +176,8 @@ public final class HeartbeatPolicy {
 
     /**
      * Sets how long a request may take before it is given up and tried again, by default three
-     * tenths of the time between interval and time to live: 3 s. The closer an id is to its end,
-     * the less its request is given; a platform that is known to take longer is given more.
+     * tenths of the time between interval and time to live: 3 s. The less is left of an id's time
+     * to live, the shorter is the timeout; it is longer if the platform has lately been slower.
      *
      * @throws IllegalArgumentException if it is below 1 ms
      */
@@ -189,9 +187,9 @@ public final class HeartbeatPolicy {
     }
 
     /**
-     * Sets the longest pause before a failed request is tried again for the first time, by default
-     * half of {@link #maxRetryPause}: 250 ms. Each further one is twice as long. The real pause is
-     * drawn between half of it and all of it.
+     * Sets the longest pause before the first retry, by default half of {@link #maxRetryPause}: 250
+     * ms. Each further pause may be twice as long. The actual pause is drawn at random between half
+     * of that and all of it.
      *
      * @throws IllegalArgumentException if it is below 1 ms
      */
@@ -201,7 +199,7 @@ public final class HeartbeatPolicy {
     }
 
     /**
-     * Sets the longest pause between attempts while an id may yet be saved, by default a twentieth
+     * Sets the longest pause before any retry within an id's time to live, by default a twentieth
      * of the time between interval and time to live: 500 ms.
      *
      * @throws IllegalArgumentException if it is below 1 ms
@@ -221,12 +219,12 @@ public final class HeartbeatPolicy {
     public HeartbeatPolicy build() {
       HeartbeatPolicy policy = new HeartbeatPolicy(this);
       requireSpareTime();
-      if (policy.firstPauseNanos > policy.maxPauseNanos) {
+      if (policy.firstRetryPauseMillis > policy.maxRetryPauseMillis) {
         throw new IllegalArgumentException(
             "first retry pause "
-                + millis(policy.firstPauseNanos)
+                + policy.firstRetryPauseMillis
                 + " ms is above the longest, "
-                + millis(policy.maxPauseNanos)
+                + policy.maxRetryPauseMillis
                 + " ms");
       }
       requireRoomForRetries(policy);
@@ -251,28 +249,29 @@ public final class HeartbeatPolicy {
 
     private static void requireRoomForRetries(HeartbeatPolicy policy) {
       long needed =
-          policy.intervalNanos
-              + ATTEMPTS * policy.requestTimeoutNanos
-              + (ATTEMPTS - 1) * policy.maxPauseNanos;
-      if (needed > policy.timeToLiveNanos) {
+          policy.intervalMillis
+              + ATTEMPTS * policy.requestTimeoutMillis
+              + (ATTEMPTS - 1) * policy.maxRetryPauseMillis;
+      if (needed > policy.timeToLiveMillis) {
         throw new IllegalArgumentException(
             "three attempts do not fit into an id's life: interval "
-                + millis(policy.intervalNanos)
+                + policy.intervalMillis
                 + " ms + 3 × request timeout "
-                + millis(policy.requestTimeoutNanos)
+                + policy.requestTimeoutMillis
                 + " ms + 2 × longest retry pause "
-                + millis(policy.maxPauseNanos)
+                + policy.maxRetryPauseMillis
                 + " ms = "
-                + millis(needed)
+                + needed
                 + " ms, and the time to live is "
-                + millis(policy.timeToLiveNanos)
+                + policy.timeToLiveMillis
                 + " ms: shorten one of them by "
-                + millis(needed - policy.timeToLiveNanos)
+                + (needed - policy.timeToLiveMillis)
                 + " ms in all");
       }
     }
 
     private static long positiveMillis(String name, long duration, TimeUnit unit) {
+      Objects.requireNonNull(unit, "unit is null: give one such as TimeUnit.SECONDS");
       if (unit.toMillis(duration) <= 0) {
         throw new IllegalArgumentException(
             name + " is " + duration + " " + unit + ": it must be at least 1 ms");

@@ -1,7 +1,7 @@
 package io.github.bililive;
 
 /**
- * Where a {@code conn_id} that is kept alive stands, as far as is known.
+ * What is known of a {@code conn_id} that is kept alive.
  *
  * <pre>
  *          acknowledged       not for 25 s        not for 30 s
@@ -11,38 +11,38 @@ package io.github.bililive;
  *    └──────────▶ AT_RISK                                         │
  *                                                                 ▼
  *   any ── the platform says that it is dead ─────────────────▶ EXPIRED
- *   any ── Heartbeat.close(), or the client's ────────────────▶ CLOSED
+ *   any ── KeepAlive.close(), or the client's ────────────────▶ CLOSED
  * </pre>
  *
  * <p>The times are those of the default {@link HeartbeatPolicy}.
  */
 public enum HeartbeatState {
-  /** It is registered, and the platform has not acknowledged a heartbeat yet. */
+  /** The platform has not acknowledged a heartbeat for it yet. */
   NEW,
 
-  /** The platform acknowledged a heartbeat lately, and has not said since that it is dead. */
+  /** The platform acknowledged a heartbeat for it recently. */
   ALIVE,
 
   /**
-   * Nothing was acknowledged for the interval and half of the time that is left after it: for 25 s
-   * of 30 s by default. Attempts go on.
+   * No heartbeat was acknowledged until halfway between interval and time to live: for 25 s by
+   * default. Attempts go on.
    */
   AT_RISK,
 
   /**
-   * Nothing was acknowledged for the whole time to live. The platform has probably given it up, and
-   * nobody knows until it answers. Attempts go on.
+   * No heartbeat was acknowledged for the whole time to live, 30 s by default. The platform has
+   * probably given the id up; its next answer tells. Attempts go on.
    */
   UNKNOWN,
 
-  /** The platform says that it is dead. A last state. */
+  /** The platform says that it is dead. A final state. */
   EXPIRED,
 
-  /** It was closed, by itself or with its client. A last state. */
+  /** The {@link KeepAlive} or its client was closed. A final state. */
   CLOSED;
 
-  /** Returns whether an id never leaves this state. */
-  public boolean isLast() {
+  /** Returns whether this state is never left. */
+  public boolean isFinal() {
     return this == EXPIRED || this == CLOSED;
   }
 }

@@ -1,66 +1,68 @@
 package io.github.bililive;
 
 import io.github.bililive.hook.FailureKind;
-import io.github.bililive.internal.heartbeat.HeartbeatCounters;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What all heartbeats of a client were like at one time. Immutable. Taken while everything goes on,
- * so that the figures may be a few requests apart from each other.
+ * A snapshot of all heartbeats of a client. Immutable. It is taken while requests go on, so its
+ * figures may be a few requests apart from each other.
  */
 public final class HeartbeatStatistics {
-  /** The age of the oldest acknowledgement if no id is kept alive. */
-  public static final long NONE = -1;
-
   private final Map<HeartbeatState, Integer> ids;
-  private final long oldestMillis;
+  private final @Nullable Long oldestAcknowledgementMillis;
   private final int batches;
   private final int requestsInFlight;
   private final int batchLimit;
   private final long attempts;
   private final long acknowledged;
-  private final long expired;
   private final Map<FailureKind, Long> failures;
+  private final long expired;
 
-  public HeartbeatStatistics(
-      Map<HeartbeatState, Integer> ids, long oldestMillis, HeartbeatCounters tally) {
-    this.ids = Collections.unmodifiableMap(new EnumMap<>(ids));
-    this.oldestMillis = oldestMillis;
-    batches = tally.batches;
-    requestsInFlight = tally.inFlight;
-    batchLimit = tally.batchLimit;
-    attempts = tally.attempts.get();
-    acknowledged = tally.acknowledged.get();
-    expired = tally.expired.get();
-    failures = Collections.unmodifiableMap(tally.failures());
+  private HeartbeatStatistics(Builder builder) {
+    ids = Collections.unmodifiableMap(new EnumMap<>(builder.ids));
+    oldestAcknowledgementMillis = builder.oldestAcknowledgementMillis;
+    batches = builder.batches;
+    requestsInFlight = builder.requestsInFlight;
+    batchLimit = builder.batchLimit;
+    attempts = builder.attempts;
+    acknowledged = builder.acknowledged;
+    failures = Collections.unmodifiableMap(new EnumMap<>(builder.failures));
+    expired = builder.expired;
   }
 
-  /** Returns how many ids are kept alive, by their state. Unmodifiable; has no state without. */
+  /** Returns a builder of statistics with no ids and no requests, for tests. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns the number of ids that are kept alive in each state. Unmodifiable; without zeros. */
   public Map<HeartbeatState, Integer> getIds() {
     return ids;
   }
 
   /**
-   * Returns the age of the acknowledgement that is the oldest of all ids, in milliseconds; for one
-   * that has none yet, since it was registered. {@link #NONE} if no id is kept alive.
+   * Returns the largest {@link KeepAlive#getMillisSinceAcknowledged} of all ids, in milliseconds;
+   * null if no id is kept alive.
    */
-  public long getOldestAcknowledgementMillis() {
-    return oldestMillis;
+  public @Nullable Long getOldestAcknowledgementMillis() {
+    return oldestAcknowledgementMillis;
   }
 
-  /** Returns how many groups of ids there are that go together. */
+  /** Returns the number of batches: groups of ids that share their requests. */
   public int getBatches() {
     return batches;
   }
 
-  /** Returns how many requests are under way. */
+  /** Returns the number of requests that are waiting for an answer. */
   public int getRequestsInFlight() {
     return requestsInFlight;
   }
 
-  /** Returns how many ids go in one request: 200, or what the platform turned out to take. */
+  /** Returns how many ids go in one request at most, now: the policy's limit or less. */
   public int getBatchLimit() {
     return batchLimit;
   }
@@ -70,12 +72,12 @@ public final class HeartbeatStatistics {
     return attempts;
   }
 
-  /** Returns how many of them the platform acknowledged. */
+  /** Returns how many requests the platform has acknowledged. */
   public long getAcknowledged() {
     return acknowledged;
   }
 
-  /** Returns how many of them failed, by kind. Unmodifiable; has no kind without. */
+  /** Returns how many requests have failed, by kind. Unmodifiable; without zeros. */
   public Map<FailureKind, Long> getFailures() {
     return failures;
   }
@@ -91,7 +93,7 @@ public final class HeartbeatStatistics {
     return "HeartbeatStatistics{ids="
         + ids
         + ", oldestAcknowledgementMillis="
-        + oldestMillis
+        + oldestAcknowledgementMillis
         + ", batches="
         + batches
         + ", requestsInFlight="
@@ -107,5 +109,86 @@ public final class HeartbeatStatistics {
         + ", expired="
         + expired
         + "}";
+  }
+
+  /**
+   * Figures of a client without ids and requests, to be set one by one. Checks none of them. Not
+   * safe for several threads.
+   */
+  public static final class Builder {
+    private final Map<HeartbeatState, Integer> ids = new EnumMap<>(HeartbeatState.class);
+    private @Nullable Long oldestAcknowledgementMillis;
+    private int batches;
+    private int requestsInFlight;
+    private int batchLimit = HeartbeatPolicy.MAX_BATCH_LIMIT;
+    private long attempts;
+    private long acknowledged;
+    private final Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
+    private long expired;
+
+    private Builder() {}
+
+    /** Sets {@link HeartbeatStatistics#getIds}; none by default. */
+    public Builder ids(Map<HeartbeatState, Integer> ids) {
+      Objects.requireNonNull(ids, "ids is null: give an empty map for none");
+      this.ids.clear();
+      this.ids.putAll(ids);
+      return this;
+    }
+
+    /** Sets {@link HeartbeatStatistics#getOldestAcknowledgementMillis}; null by default. */
+    public Builder oldestAcknowledgementMillis(@Nullable Long oldestAcknowledgementMillis) {
+      this.oldestAcknowledgementMillis = oldestAcknowledgementMillis;
+      return this;
+    }
+
+    /** Sets {@link HeartbeatStatistics#getBatches}; 0 by default. */
+    public Builder batches(int batches) {
+      this.batches = batches;
+      return this;
+    }
+
+    /** Sets {@link HeartbeatStatistics#getRequestsInFlight}; 0 by default. */
+    public Builder requestsInFlight(int requestsInFlight) {
+      this.requestsInFlight = requestsInFlight;
+      return this;
+    }
+
+    /** Sets {@link HeartbeatStatistics#getBatchLimit}; 200 by default. */
+    public Builder batchLimit(int batchLimit) {
+      this.batchLimit = batchLimit;
+      return this;
+    }
+
+    /** Sets {@link HeartbeatStatistics#getAttempts}; 0 by default. */
+    public Builder attempts(long attempts) {
+      this.attempts = attempts;
+      return this;
+    }
+
+    /** Sets {@link HeartbeatStatistics#getAcknowledged}; 0 by default. */
+    public Builder acknowledged(long acknowledged) {
+      this.acknowledged = acknowledged;
+      return this;
+    }
+
+    /** Sets {@link HeartbeatStatistics#getFailures}; none by default. */
+    public Builder failures(Map<FailureKind, Long> failures) {
+      Objects.requireNonNull(failures, "failures is null: give an empty map for none");
+      this.failures.clear();
+      this.failures.putAll(failures);
+      return this;
+    }
+
+    /** Sets {@link HeartbeatStatistics#getExpired}; 0 by default. */
+    public Builder expired(long expired) {
+      this.expired = expired;
+      return this;
+    }
+
+    /** Returns statistics with these figures. */
+    public HeartbeatStatistics build() {
+      return new HeartbeatStatistics(this);
+    }
   }
 }

@@ -5,18 +5,19 @@ import java.io.Closeable;
 /**
  * One {@code conn_id} that is kept alive, until it is closed or the platform says that it is dead.
  *
- * <p>Safe for use by several threads. The SDK implements it; a test may, too.
+ * <p>Safe for use by several threads. In production only the SDK implements it, and later versions
+ * add default methods alone; tests may implement it, too.
  */
 public interface KeepAlive extends Closeable {
   /** Returns the id that is kept alive. */
   String getConnId();
 
-  /** Returns the present state. */
+  /** Returns the state at this moment. */
   HeartbeatState getState();
 
   /**
-   * Returns how long ago the request began that the platform last acknowledged for this id, in
-   * milliseconds; before the first of them, how long ago the id was registered.
+   * Returns the time in milliseconds since the beginning of the last request for this id that the
+   * platform acknowledged; if there is none yet, since the call of {@code keepAlive}.
    */
   long getMillisSinceAcknowledged();
 

@@ -69,7 +69,7 @@ class BiliLiveClientTest extends ServerTestCase {
         .isThrownBy(() -> builder.heartbeatInterval(999, MICROSECONDS))
         .withMessage("heartbeat interval is 999 MICROSECONDS: it must be at least 1 ms");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> builder.timeToLive(-1, DAYS))
+        .isThrownBy(() -> builder.connIdTimeToLive(-1, DAYS))
         .withMessage("time to live is -1 DAYS: it must be at least 1 ms");
   }
 

@@ -13,27 +13,45 @@ class HeartbeatPolicyTest {
   void byDefaultItBeatsAsTheOfficialSamplesDoAndLeavesRoomForThreeAttempts() {
     HeartbeatPolicy policy = HeartbeatPolicy.DEFAULT;
 
-    assertThat(policy.intervalNanos).isEqualTo(SECONDS.toNanos(20));
-    assertThat(policy.timeToLiveNanos()).isEqualTo(SECONDS.toNanos(30));
-    assertThat(policy.atRiskAfterNanos()).isEqualTo(SECONDS.toNanos(25));
-    assertThat(policy.batchLimit).isEqualTo(200);
-    assertThat(3 * policy.requestTimeoutNanos + 2 * policy.maxPauseNanos)
-        .isEqualTo(SECONDS.toNanos(10));
+    assertThat(policy.getIntervalMillis()).isEqualTo(20_000);
+    assertThat(policy.getTimeToLiveMillis()).isEqualTo(30_000);
+    assertThat(policy.getBatchLimit()).isEqualTo(200);
+    assertThat(3 * policy.getRequestTimeoutMillis() + 2 * policy.getMaxRetryPauseMillis())
+        .isEqualTo(10_000);
+    assertThat(policy.getFirstRetryPauseMillis()).isEqualTo(250);
     assertThat(policy)
         .hasToString(
-            "HeartbeatPolicy{every 20000 ms of a life of 30000 ms, at most 200 ids together,"
-                + " requests of at most 3000 ms, pauses of 250 to 500 ms}");
+            "HeartbeatPolicy{intervalMillis=20000, timeToLiveMillis=30000, batchLimit=200,"
+                + " requestTimeoutMillis=3000, firstRetryPauseMillis=250, maxRetryPauseMillis=500}");
   }
 
   @Test
   void whatIsNotSetFollowsFromWhatIs() {
     HeartbeatPolicy policy =
         HeartbeatPolicy.builder().interval(4, SECONDS).timeToLive(6, SECONDS).build();
-    assertThat(policy.requestTimeoutNanos).isEqualTo(MILLISECONDS.toNanos(600));
-    assertThat(policy.maxPauseNanos).isEqualTo(MILLISECONDS.toNanos(100));
+    assertThat(policy.getRequestTimeoutMillis()).isEqualTo(600);
+    assertThat(policy.getMaxRetryPauseMillis()).isEqualTo(100);
 
     HeartbeatPolicy longer = policy.newBuilder().timeToLive(14, SECONDS).build();
-    assertThat(longer.requestTimeoutNanos).isEqualTo(SECONDS.toNanos(3));
+    assertThat(longer.getRequestTimeoutMillis()).isEqualTo(3_000);
+  }
+
+  @Test
+  void aPolicyKeepsWhatWasSet() {
+    HeartbeatPolicy policy =
+        HeartbeatPolicy.builder()
+            .interval(10, SECONDS)
+            .timeToLive(20, SECONDS)
+            .batchLimit(50)
+            .requestTimeout(2, SECONDS)
+            .firstRetryPause(100, MILLISECONDS)
+            .maxRetryPause(400, MILLISECONDS)
+            .build();
+
+    assertThat(policy.newBuilder().build())
+        .hasToString(
+            "HeartbeatPolicy{intervalMillis=10000, timeToLiveMillis=20000, batchLimit=50,"
+                + " requestTimeoutMillis=2000, firstRetryPauseMillis=100, maxRetryPauseMillis=400}");
   }
 
   @Test

@@ -151,7 +151,7 @@ class HooksSecrecyTest {
         .oauthBaseUrl(sandbox.baseUrl())
         .tokenStore(store)
         .heartbeatInterval(200, TimeUnit.MILLISECONDS)
-        .timeToLive(2, TimeUnit.SECONDS)
+        .connIdTimeToLive(2, TimeUnit.SECONDS)
         .requestEvents(new Requests())
         .heartbeatEvents(new Beats())
         .tokenEvents(new Tokens())
@@ -263,8 +263,8 @@ class HooksSecrecyTest {
     }
 
     @Override
-    public void batchLimitLearned(int batchLimit) {
-      heap.take("batchLimitLearned", batchLimit);
+    public void batchLimitChanged(int batchLimit) {
+      heap.take("batchLimitChanged", batchLimit);
     }
   }
 

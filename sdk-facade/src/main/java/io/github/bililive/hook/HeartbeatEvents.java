@@ -18,31 +18,37 @@ public interface HeartbeatEvents {
    * The platform answered.
    *
    * @param connIds the ids of the request
-   * @param expired those among them that the platform says are dead
-   * @param tookMillis from the beginning to the answer, in milliseconds
+   * @param expired those of them that the platform says are dead
+   * @param tookMillis the time from the beginning of the request to its answer, in milliseconds
    */
   default void requestAcknowledged(List<String> connIds, List<String> expired, long tookMillis) {}
 
   /**
-   * The request failed and is tried again.
+   * The request failed and will be retried.
    *
    * @param connIds the ids of the request
-   * @param kind what is done about it
+   * @param kind what the SDK does about it
    * @param retryInMillis the pause before the next attempt, in milliseconds
    */
   default void requestFailed(
       List<String> connIds, FailureKind kind, BiliLiveException cause, long retryInMillis) {}
 
   /**
-   * The platform refuses for a reason on this side, which a person may have to see to. Called once
-   * for each cause, however many requests it hits; and once more if it comes back after it was away
-   * for a minute.
+   * The platform refuses heartbeats until a person changes something ({@link FailureKind#REFUSED}).
+   * Called once for each cause, however many requests it hits, and again if it comes back after a
+   * minute without. The log has a warning for each such call.
    */
   default void refused(BiliLiveException cause) {}
 
-  /** The platform says that an id is dead; it is not kept alive any more. */
+  /** The platform says that an id is dead. No more heartbeats are sent for it. */
   default void expired(String connId) {}
 
-  /** The platform takes another number of ids in one request than was thought; 1 to 200. */
-  default void batchLimitLearned(int batchLimit) {}
+  /**
+   * The number of ids that share a request has changed: it is halved when the platform refuses a
+   * batch as too large (7004), and back at the policy's limit an hour later. The log has a warning
+   * for each change.
+   *
+   * @param batchLimit the most ids that go in one request from now on: 1 to 200
+   */
+  default void batchLimitChanged(int batchLimit) {}
 }

@@ -1,10 +1,10 @@
 package io.github.bililive.internal.heartbeat;
 
 /**
- * When the platform last surely kept ids alive. All ids of a batch share one, so that an answer for
- * 200 of them is one write. New ids share what says when they were registered.
+ * When ids were last surely alive: the beginning of their last acknowledged request, at first their
+ * registration. All ids of a batch share one object, so that an answer for 200 ids is one write.
  */
-public final class Acknowledgement {
+final class Acknowledgement {
   /** When the acknowledged request began. Written by the plan, read by any thread. */
   volatile long atNanos;
 

@@ -8,20 +8,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Ids that go together, in no order. Owned by the thread that steps the {@link BatchPlan}. */
+/** Ids that share their requests, in no order. Owned by the {@link BatchPlan}. */
 final class Batch {
   final ArrayList<KeptId> ids = new ArrayList<>();
 
-  /** When its next request is due. Changes only while it is in none of the plan's queues. */
+  /** When its next request is due. Changes only while it is in no queue. */
   long dueAtNanos;
 
-  /** When the first of its ids dies that is not past saving. Changes as {@link #dueAtNanos}. */
+  /**
+   * When the time to live of the next of its ids is over; if all are presumed dead, when that of
+   * the last was. Changes only while it is in no queue.
+   */
   long deadlineNanos;
 
-  /** When its ids' ages are looked at next. Changes only while it is not in that queue. */
+  /** When {@link StalenessTracker} checks its ids next. Changes only while not in its queue. */
   long watchAtNanos;
 
-  /** No id in it was last known to be alive before this. Of no meaning without ids. */
+  /** A lower bound of its ids' last acknowledgements. Of no meaning without ids. */
   long oldestAtNanos;
 
   /** When its request in flight began. */
@@ -30,11 +33,11 @@ final class Batch {
   /** How long its request in flight may take. */
   long timeoutNanos;
 
-  /** Whether a request is under way: then no id joins, and one that leaves stays until it ends. */
+  /** Whether it is in flight: then no id joins, and one that leaves stays until the end. */
   boolean inFlight;
 
-  /** Whether all of its ids were past saving when its request in flight began. */
-  boolean late;
+  /** Whether all of its ids were presumed dead when its request in flight began. */
+  boolean presumedDead;
 
   /** Whether it has left the plan. */
   boolean gone;
@@ -46,12 +49,12 @@ final class Batch {
   @Nullable BiliLiveException cause;
 
   /**
-   * What all its ids share: they are those, or some of those, that were in its last acknowledged
-   * request, and they are alive. Null if they are not alike.
+   * The acknowledgement of all its ids, if they were together in its last acknowledged request and
+   * are alive; otherwise null.
    */
   private @Nullable Acknowledgement shared;
 
-  /** The text of {@link #ids}; null if they have changed since it was last wanted. */
+  /** The texts of {@link #ids}; null if they have changed since {@link #connIds()}. */
   private @Nullable List<String> connIds;
 
   void add(KeptId id) {
@@ -62,7 +65,7 @@ final class Batch {
     id.slot = (short) ids.size();
     ids.add(id);
     connIds = null;
-    differ();
+    unshare();
   }
 
   /** Removes an id by putting the last one into its place. */
@@ -76,27 +79,27 @@ final class Batch {
     connIds = null;
   }
 
-  /** Moves ids over until this holds as many as it may, or the other is empty. */
+  /** Takes ids from another batch until this one holds as many as it may. */
   void takeFrom(Batch other, int limit) {
     while (ids.size() < limit && !other.ids.isEmpty()) {
       KeptId last = other.ids.get(other.ids.size() - 1);
       other.remove(last);
       add(last);
     }
-    other.differ(); // What those share that were moved must not go on with the next answer.
+    other.unshare(); // The other's next answer is not for those that were moved.
   }
 
-  /** From now on each id is looked at by itself, until they are alike again. */
-  void differ() {
+  /** Ids are acknowledged one by one from now on, until {@link #share}. */
+  void unshare() {
     shared = null;
   }
 
   /**
-   * Takes down an acknowledgement of all ids with one write, if they are alike.
+   * Acknowledges all ids with one write, if they share an acknowledgement.
    *
-   * @return false if they are not: then nothing has changed
+   * @return false if they do not: then nothing has changed
    */
-  boolean acknowledgeAlike(long atNanos) {
+  boolean acknowledgeShared(long atNanos) {
     if (shared == null) {
       return false;
     }
@@ -105,11 +108,11 @@ final class Batch {
   }
 
   /** All ids have this acknowledgement now, and are alive. */
-  void alike(Acknowledgement acknowledgement) {
+  void share(Acknowledgement acknowledgement) {
     shared = acknowledgement;
   }
 
-  /** Looks up when the first of its ids dies that still lives; if all are past it, the last did. */
+  /** Computes {@link #deadlineNanos}. */
   void findDeadline(long timeToLiveNanos, long nowNanos) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
@@ -136,7 +139,7 @@ final class Batch {
     return connIds;
   }
 
-  /** Returns what it is like, for a person. */
+  /** Returns size, time and failures, for debugging. */
   String describe(long nowNanos) {
     return ids.size()
         + " ids, due in "

@@ -11,60 +11,66 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which ids are kept alive when, and knows nothing else: no thread, no network, no clock of
- * its own. One thread steps it; {@link #describe} prints it.
+ * Decides which ids are kept alive when, and nothing else: it has no thread, no network and no
+ * clock. One thread steps it; {@link #describe} prints it.
  *
  * <pre>
  *          full, or 5 s old
- *   join ──▶ filling ──┐                          ┌─ acknowledged ─▶ waiting, for one interval
- *                      ▼                          │                  from the request's beginning
- *   waiting ─▶ due, first to die ──▶ in flight ───┤
- *      ▲       late, past saving     at a pace    └─ failed ───────▶ waiting, for a short pause
- *      └──────────────────────────────────────────────────────────────────────┘
- *
- *   in each second of the interval, with 500 batches:   25 25 25 25 … 25   and 2 to spare
+ *   join ──▶ filling ──┐                            ┌─ acknowledged ─▶ waiting, for one interval
+ *                      ▼                            │                  from the request's beginning
+ *   waiting ─▶ due, earliest deadline ─▶ in flight ─┤
+ *      ▲       first, one in each slot              └─ failed ───────▶ waiting, for a short pause
+ *      └────────────────────────────────────────────────────────────────────────┘
  * </pre>
  *
- * <p><b>Why it is on time.</b> The batch is what is scheduled, not the id: an id is in one batch,
- * and a batch has one request under way at most. A batch is due a little less than one interval
- * after its last acknowledged request <em>began</em>, so the time that answers take does not add
- * up. Requests begin at a pace, so a batch that is due may have to wait; but batches that began one
- * place apart are due one place apart, so that they do not wait for each other, and that little
- * less makes up for a newcomer or a retry that gets in between, which costs one place (in a fleet
- * of more than about 40 batches, for half of it, and two requests to spare in each second for the
- * rest). Of those that wait, the one goes first that dies first. When there are fewer batches than
- * there were, those left may be due closer together than the slower pace lets them begin: then some
- * go early.
+ * <p>An id whose time to live is over by our clock is <em>presumed dead</em>; only the platform's
+ * answer makes it certain. The <em>slack</em> is the time by which a batch is due earlier than one
+ * interval after its last request. A <em>slot</em> is the least time between two requests, see
+ * {@link Pace}.
  *
- * <p><b>Why it is minimal.</b> When there are more batches than the ids need, one that is about to
- * begin takes ids from the one due next until it is full: those ids go early, never late. So within
- * an interval all batches but one are full. The little less is at most half of one request's share
- * of the interval, and less than one place, so it costs at most one request in an interval.
- * Newcomers join the batch due next if it has room and is due soon, or else each other.
+ * <p><b>Why heartbeats are on time.</b> Batches are scheduled, not ids: an id is in one batch, and
+ * a batch has one request in flight at most. A batch is due one interval, less the slack, after its
+ * last acknowledged request <em>began</em>, so the latency of answers does not add up. Batches that
+ * began one slot apart are due one slot apart and do not wait for each other. A newcomer or a retry
+ * in between delays the others by one slot, which the slack makes up for (in a fleet of more than
+ * about 40 batches for half of it, and the spare slots for the rest). The batch with the earliest
+ * deadline goes first. When the number of batches falls, those left may be due closer together than
+ * the longer slots let them begin: then some go early. Without that, a fleet of 500 batches that
+ * falls to 50 neighbouring ones had gaps of up to 27 s between heartbeats, and one that halves of
+ * 22 s.
+ *
+ * <p><b>Why requests are few.</b> While there are more batches than the ids need, a batch that
+ * begins takes ids from the one due next until it is full: those ids go early, never late. So
+ * within an interval all batches but one are full. The slack is at most half of one batch's share
+ * of the interval, so it costs one more request in an interval at most. New ids join the batch due
+ * next if it has room and is due soon, otherwise a new batch.
  *
  * <p><b>What a failure does.</b> The batch waits for a pause that leaves time for two more
- * attempts. Ids past saving are tried on, behind those that can be saved; when the platform answers
- * after a while of silence they go at once.
+ * attempts. Ids that are presumed dead are retried behind all others; when the platform answers
+ * after a while without contact they go at once.
  */
 final class BatchPlan {
-  /** What the plan tells. */
-  interface Changes {
-    /** An id has come to another state; the cause is the last failure, null if there was none. */
+  /** Hears of the plan's decisions. */
+  interface Listener {
+    /** An id has changed its state; the cause is the last failure, null if there was none. */
     void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause);
 
-    /** Another number of ids goes in one request from now on. */
-    void limitLearned(int limit);
+    /**
+     * The most ids of a request have changed: halved after a refusal, or back after an hour.
+     *
+     * @param cause the platform's refusal; null when it is back
+     */
+    void batchLimitChanged(int batchLimit, @Nullable BiliLiveException cause);
   }
 
-  private final HeartbeatPolicy policy;
-  private final Changes changes;
+  private final PolicyTimes times;
+  private final Listener listener;
   private final RetryPause pause;
   private final RequestTimeout timeout;
   private final Pace pace;
   private final BatchLimit limit;
-
-  private final StalenessTracker ages;
-  private final BatchQueue line;
+  private final StalenessTracker staleness;
+  private final BatchQueue queue;
 
   /** Where new ids go; null if the next one opens a batch. */
   private @Nullable Batch filling;
@@ -78,24 +84,21 @@ final class BatchPlan {
   /** Batches in flight. */
   private int inFlight;
 
-  /** Batches in flight that were past saving. */
-  private int lateInFlight;
+  /** Batches in flight that were presumed dead when they began. */
+  private int presumedDeadInFlight;
 
   /** When the platform last acknowledged a request; at first, when the plan was made. */
   private long contactAtNanos;
 
-  /** Whether batches may be due closer together than they may begin. */
-  private boolean crowded;
-
-  BatchPlan(HeartbeatPolicy policy, Random random, long nowNanos, Changes changes) {
-    this.policy = policy;
-    this.changes = changes;
-    pause = new RetryPause(policy, random);
-    timeout = new RequestTimeout(policy);
-    pace = new Pace(policy.intervalNanos, nowNanos);
-    limit = new BatchLimit(policy.batchLimit, policy.intervalNanos);
-    ages = new StalenessTracker(policy, changes);
-    line = new BatchQueue(policy.timeToLiveNanos);
+  BatchPlan(HeartbeatPolicy policy, Random random, long nowNanos, Listener listener) {
+    this.listener = listener;
+    times = new PolicyTimes(policy);
+    pause = new RetryPause(times, random);
+    timeout = new RequestTimeout(times);
+    pace = new Pace(times.intervalNanos, nowNanos);
+    limit = new BatchLimit(policy.getBatchLimit());
+    staleness = new StalenessTracker(times, listener);
+    queue = new BatchQueue(times.timeToLiveNanos);
     contactAtNanos = nowNanos;
   }
 
@@ -113,7 +116,7 @@ final class BatchPlan {
 
   // Joining and leaving
 
-  /** Takes in an id that was never in the plan. */
+  /** Adds an id that was never in the plan. */
   void join(KeptId id, long nowNanos) {
     Batch batch = withRoom(nowNanos);
     batch.add(id);
@@ -127,14 +130,14 @@ final class BatchPlan {
     if (filling != null) {
       return filling;
     }
-    Batch next = line.waiting.peek();
+    Batch next = queue.waiting.peek();
     if (next != null
         && next.failures == 0
         && next.ids.size() < limit.ids()
-        && next.dueAtNanos - nowNanos <= policy.firstDelayNanos()) {
+        && next.dueAtNanos - nowNanos <= times.firstDelayNanos) {
       return next;
     }
-    filling = newBatch(nowNanos + policy.firstDelayNanos(), nowNanos);
+    filling = newBatch(nowNanos + times.firstDelayNanos, nowNanos);
     return filling;
   }
 
@@ -142,25 +145,25 @@ final class BatchPlan {
     Batch batch = new Batch();
     batch.dueAtNanos = dueAtNanos;
     batches++;
-    ages.add(batch, nowNanos);
+    staleness.add(batch, nowNanos);
     return batch;
   }
 
   private void fillingIsDue(long nowNanos) {
     if (filling != null) {
-      line.addDue(filling, nowNanos);
+      queue.addDue(filling, nowNanos);
       filling = null;
     }
   }
 
-  /** Lets an id go that has come to a last state. Does nothing if it is not in the plan. */
+  /** Removes an id that is in a final state. Does nothing if it is not in the plan. */
   void leave(KeptId id) {
     Batch batch = id.batch;
     if (batch == null) {
       return;
     }
     if (batch.inFlight) {
-      batch.differ(); // It is dropped when the answer comes.
+      batch.unshare(); // It is removed when the answer comes.
       return;
     }
     batch.remove(id);
@@ -169,7 +172,7 @@ final class BatchPlan {
       if (batch == filling) {
         filling = null;
       } else {
-        line.remove(batch);
+        queue.remove(batch);
       }
       discard(batch);
     }
@@ -177,49 +180,53 @@ final class BatchPlan {
 
   // What is next
 
-  /** Returns when stepping is next worth while; {@link Long#MAX_VALUE} away if never. */
+  /** Returns the time until the next step is needed; {@link Long#MAX_VALUE} if none is. */
   long nanosUntilNext(long nowNanos) {
-    long next = ages.nanosUntilNext(nowNanos);
+    long next = staleness.nanosUntilNext(nowNanos);
     long paceNanos = pace.waitNanos(nowNanos);
-    if (line.hasDue() || mayBeginLate()) {
+    if (queue.hasDue() || mayBeginPresumedDead()) {
       return Math.max(0, Math.min(next, paceNanos));
     }
     if (mustGoEarly(nowNanos)) {
-      next = Math.min(next, pace.waitNanos(nowNanos, batches));
+      next = Math.min(next, pace.waitNanos(nowNanos, pacedBatches()));
     }
     if (filling != null) {
       next = Math.min(next, Math.max(paceNanos, filling.dueAtNanos - nowNanos));
     }
-    Batch first = line.waiting.peek();
+    Batch first = queue.waiting.peek();
     if (first != null) {
       next = Math.min(next, Math.max(paceNanos, first.dueAtNanos - nowNanos));
     }
     return Math.max(0, next);
   }
 
-  /** Ids past saving take no more places than they would if all were well. */
-  private boolean mayBeginLate() {
-    return line.hasLate() && lateInFlight < pace.perSecond(batches);
+  /** Batches that are presumed dead have no more requests in flight than begin in a second. */
+  private boolean mayBeginPresumedDead() {
+    return queue.hasPresumedDead() && presumedDeadInFlight < pace.perSecond(pacedBatches());
   }
 
   private boolean mustGoEarly(long nowNanos) {
-    crowded = crowded && pace.isCrowded(line.waiting, nowNanos, batches, littleLessNanos());
-    Batch first = line.waiting.peek();
-    return crowded && first != null && first.failures == 0;
+    Batch first = queue.waiting.peek();
+    return pace.isCrowded(queue.waiting, nowNanos, pacedBatches())
+        && first != null
+        && first.failures == 0;
   }
 
-  /** Moves ids on to the states that their ages give them. */
-  void watch(long nowNanos) {
-    ages.look(nowNanos);
+  /** Sets the states of ids by the time since they were last acknowledged. */
+  void checkStates(long nowNanos) {
+    staleness.check(nowNanos);
   }
 
   /**
-   * Returns a batch whose request is to begin now, or null if none is due. It must be settled by
+   * Returns a batch whose request is to begin now, or null if none is. Its outcome is to be told by
    * {@link #acknowledged} or {@link #failed}.
    */
   @Nullable Batch begin(long nowNanos) {
+    if (limit.restore(nowNanos)) {
+      listener.batchLimitChanged(limit.ids(), null);
+    }
     sort(nowNanos);
-    pace.observe(batches, nowNanos);
+    pace.observe(pacedBatches(), nowNanos);
     if (pace.waitNanos(nowNanos) > 0) {
       return null;
     }
@@ -235,65 +242,65 @@ final class BatchPlan {
   private void takeOff(Batch batch, long nowNanos) {
     pace.began(nowNanos);
     if (batch.deadlineNanos - nowNanos <= 0) {
-      batch.findDeadline(policy.timeToLiveNanos, nowNanos); // Some may be younger.
+      batch.findDeadline(times.timeToLiveNanos, nowNanos); // Some may be younger.
     }
     long remainingNanos = batch.deadlineNanos - nowNanos;
     batch.inFlight = true;
     batch.beganAtNanos = nowNanos;
     batch.timeoutNanos = timeout.nanos(remainingNanos);
-    batch.late = remainingNanos <= 0;
+    batch.presumedDead = remainingNanos <= 0;
     inFlight++;
-    lateInFlight += batch.late ? 1 : 0;
+    presumedDeadInFlight += batch.presumedDead ? 1 : 0;
   }
 
   private void sort(long nowNanos) {
     if (filling != null && filling.dueAtNanos - nowNanos <= 0) {
       fillingIsDue(nowNanos);
     }
-    line.sort(nowNanos);
+    queue.sort(nowNanos);
   }
 
   private @Nullable Batch mostUrgent(long nowNanos) {
-    if (line.hasDue()) {
-      return line.pollDue();
+    if (queue.hasDue()) {
+      return queue.pollDue();
     }
-    if (mayBeginLate()) {
-      return line.pollLate();
+    if (mayBeginPresumedDead()) {
+      return queue.pollPresumedDead();
     }
-    boolean early = pace.waitNanos(nowNanos, batches) == 0 && mustGoEarly(nowNanos);
-    return early ? line.pollWaiting() : null;
+    boolean early = pace.waitNanos(nowNanos, pacedBatches()) == 0 && mustGoEarly(nowNanos);
+    return early ? queue.pollWaiting() : null;
   }
 
-  /** Takes out what has been too much since the platform's limit was learned. */
+  /** Splits off what is above the limit since it was halved. */
   private void cut(Batch batch, long nowNanos) {
     while (batch.ids.size() > limit.ids()) {
       int tooMany = Math.min(limit.ids(), batch.ids.size() - limit.ids());
-      line.addDue(split(batch, tooMany, nowNanos), nowNanos);
+      queue.addDue(split(batch, tooMany, nowNanos), nowNanos);
     }
   }
 
-  /** Moves ids over into a batch of their own, which has been through the same. */
+  /** Moves ids into a batch of their own with the same history of failures. */
   private Batch split(Batch batch, int ids, long nowNanos) {
     Batch part = newBatch(nowNanos, nowNanos);
     part.takeFrom(batch, ids);
     part.failures = batch.failures;
     part.cause = batch.cause;
-    ages.lookNotAfter(part, batch.watchAtNanos);
+    staleness.checkNotAfter(part, batch.watchAtNanos);
     return part;
   }
 
-  /** Fills a batch up from those due next, as long as there are more batches than needed. */
+  /** Fills a batch from those due next, as long as there are more batches than needed. */
   private void fill(Batch batch) {
     while (batch.failures == 0 && batch.ids.size() < limit.ids() && batches > batchesNeeded()) {
-      Batch next = line.peek();
+      Batch next = queue.peek();
       if (next == null || next.failures > 0) {
-        return; // A batch that was split for a reason is not put together again.
+        return; // A batch that was split after a failure is not merged again.
       }
       batch.takeFrom(next, limit.ids());
       batch.deadlineNanos += Math.min(0, next.deadlineNanos - batch.deadlineNanos);
-      ages.lookNotAfter(batch, next.watchAtNanos);
+      staleness.checkNotAfter(batch, next.watchAtNanos);
       if (next.ids.isEmpty()) {
-        line.remove(next);
+        queue.remove(next);
         discard(next);
       }
     }
@@ -303,11 +310,16 @@ final class BatchPlan {
     return (size + limit.ids() - 1) / limit.ids();
   }
 
+  /** Returns how many batches the pace is for: those that there are, and those to be split off. */
+  int pacedBatches() {
+    return Math.max(batches, batchesNeeded());
+  }
+
   private void discard(Batch batch) {
     batch.gone = true;
     batches--;
     if (batches == 0) {
-      ages.clear();
+      staleness.clear();
     }
   }
 
@@ -316,26 +328,25 @@ final class BatchPlan {
   /**
    * The platform has answered.
    *
-   * @param deadConnIds ids that it says are dead; those not in the batch do not matter
+   * @param deadConnIds ids that it says are dead; those that are not in the batch are ignored
    */
   void acknowledged(Batch batch, Set<String> deadConnIds, long nowNanos) {
     land(batch);
-    learned(batch.ids.size(), true, nowNanos);
     timeout.answered(nowNanos - batch.beganAtNanos);
-    letLateGo(nowNanos);
+    noteContact(nowNanos);
     batch.failures = 0;
     batch.cause = null;
-    ages.lookNotAfter(batch, batch.beganAtNanos + policy.atRiskAfterNanos());
-    // Not simply alive: this machine may have slept between request and answer.
-    HeartbeatState state = ages.stateAt(nowNanos - batch.beganAtNanos);
+    staleness.checkNotAfter(batch, batch.beganAtNanos + times.atRiskAfterNanos);
+    // Not simply ALIVE: this machine may have slept between request and answer.
+    HeartbeatState state = staleness.stateAt(nowNanos - batch.beganAtNanos);
     boolean allAlive = deadConnIds.isEmpty() && state == HeartbeatState.ALIVE;
-    if (!allAlive || !batch.acknowledgeAlike(batch.beganAtNanos)) {
+    if (!allAlive || !batch.acknowledgeShared(batch.beganAtNanos)) {
       acknowledgeEach(batch, deadConnIds, state);
     }
     batch.oldestAtNanos = batch.beganAtNanos;
-    batch.deadlineNanos = batch.beganAtNanos + policy.timeToLiveNanos;
-    crowded |= pace.isTooFast(nowNanos);
-    enqueue(batch, batch.beganAtNanos + policy.intervalNanos - littleLessNanos());
+    batch.deadlineNanos = batch.beganAtNanos + times.timeToLiveNanos;
+    pace.acknowledged(pacedBatches());
+    enqueue(batch, batch.beganAtNanos + times.intervalNanos - pace.slackNanos(pacedBatches()));
   }
 
   private void acknowledgeEach(Batch batch, Set<String> deadConnIds, HeartbeatState state) {
@@ -343,42 +354,32 @@ final class BatchPlan {
     for (int i = batch.ids.size() - 1; i >= 0; i--) {
       KeptId id = batch.ids.get(i);
       if (deadConnIds.contains(id.connId)) {
-        ages.become(id, HeartbeatState.EXPIRED, null);
+        staleness.become(id, HeartbeatState.EXPIRED, null);
       } else {
         id.acknowledgement = acknowledgement;
-        ages.become(id, state, null);
+        staleness.become(id, state, null);
       }
-      drop(batch, id);
+      dropIfFinal(batch, id);
     }
     if (state == HeartbeatState.ALIVE) {
-      batch.alike(acknowledgement);
+      batch.share(acknowledgement);
     }
   }
 
-  /** Takes an id out that has come to a last state. */
-  private void drop(Batch batch, KeptId id) {
-    if (id.state().isLast()) {
+  /** Removes an id that is in a final state. */
+  private void dropIfFinal(Batch batch, KeptId id) {
+    if (id.state().isFinal()) {
       batch.remove(id);
       size--;
     }
   }
 
-  /** The platform is there again after a while: what is past saving need not pause any more. */
-  private void letLateGo(long nowNanos) {
-    if (nowNanos - contactAtNanos > policy.firstDelayNanos()) {
-      line.endPausesOfLate(nowNanos);
+  /** The platform has answered: after a while without contact the presumed dead go at once. */
+  private void noteContact(long nowNanos) {
+    if (nowNanos - contactAtNanos > times.firstDelayNanos) {
+      queue.endPausesOfPresumedDead(nowNanos);
     }
     contactAtNanos = nowNanos;
-  }
-
-  /**
-   * By how much the time from the beginning of one heartbeat to the next falls short of the
-   * interval, in nanoseconds: less than one place of the pace, and at most half of one batch's
-   * share of the interval, so that in any interval no more than one batch begins twice.
-   */
-  private long littleLessNanos() {
-    long share = policy.intervalNanos / (batches + 1);
-    return Math.min(share / 2, pace.placeNanos(batches) * 99 / 100);
   }
 
   /**
@@ -391,44 +392,31 @@ final class BatchPlan {
     batch.failures++;
     batch.cause = cause;
     int sent = batch.ids.size();
-    if (kind == FailureKind.BATCH_LIMIT) {
-      learned(sent, false, nowNanos);
-    }
-    batch.findDeadline(policy.timeToLiveNanos, nowNanos);
+    batch.findDeadline(times.timeToLiveNanos, nowNanos);
     long pauseNanos = pause.nanos(kind, sent, batch.failures, batch.deadlineNanos - nowNanos);
-    if (sent > 1 && (kind == FailureKind.BATCH_LIMIT || kind == FailureKind.BATCH_CONTENT)) {
+    boolean splits = kind == FailureKind.BATCH_TOO_LARGE || kind == FailureKind.INVALID_ID_IN_BATCH;
+    if (splits && sent > 1) {
       putBack(split(batch, sent / 2, nowNanos), nowNanos + pauseNanos, nowNanos);
     }
     putBack(batch, nowNanos + pauseNanos, nowNanos);
+    if (kind == FailureKind.BATCH_TOO_LARGE && limit.refused(sent, nowNanos)) {
+      listener.batchLimitChanged(limit.ids(), cause); // Last, since it logs, which may throw.
+    }
     return pauseNanos;
-  }
-
-  private void learned(int sent, boolean taken, long nowNanos) {
-    int before = limit.ids();
-    if (taken) {
-      limit.taken(sent, nowNanos);
-    } else {
-      limit.refused(sent, nowNanos);
-    }
-    if (limit.ids() != before) {
-      changes.limitLearned(limit.ids());
-    }
   }
 
   private void land(Batch batch) {
     batch.inFlight = false;
     inFlight--;
-    lateInFlight -= batch.late ? 1 : 0;
+    presumedDeadInFlight -= batch.presumedDead ? 1 : 0;
   }
 
-  /**
-   * Puts a batch back whose request failed, without the ids that came to a last state meanwhile.
-   */
+  /** Puts a batch back whose request failed, without the ids that are in a final state by now. */
   private void putBack(Batch batch, long dueAtNanos, long nowNanos) {
     for (int i = batch.ids.size() - 1; i >= 0; i--) {
-      drop(batch, batch.ids.get(i));
+      dropIfFinal(batch, batch.ids.get(i));
     }
-    batch.findDeadline(policy.timeToLiveNanos, nowNanos);
+    batch.findDeadline(times.timeToLiveNanos, nowNanos);
     enqueue(batch, dueAtNanos);
   }
 
@@ -437,18 +425,18 @@ final class BatchPlan {
       discard(batch);
       return;
     }
-    line.add(batch, dueAtNanos);
+    queue.add(batch, dueAtNanos);
   }
 
-  /** Returns what is where, for a person who steps the plan by hand. */
+  /** Returns where each batch is, for debugging. */
   String describe(long nowNanos) {
     List<String> lines = new ArrayList<>();
     lines.add(size + " ids in " + batches + " batches of at most " + limit.ids());
     if (filling != null) {
       lines.add("filling: " + filling.describe(nowNanos));
     }
-    lines.addAll(line.describe(nowNanos));
-    lines.add("in flight: " + inFlight + ", of which late: " + lateInFlight);
+    lines.addAll(queue.describe(nowNanos));
+    lines.add("in flight: " + inFlight + ", of which presumed dead: " + presumedDeadInFlight);
     StringBuilder text = new StringBuilder();
     for (String each : lines) {
       text.append(each).append('\n');

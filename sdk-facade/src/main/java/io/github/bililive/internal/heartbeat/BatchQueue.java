@@ -8,9 +8,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches that stand in line for their next request, in the order in which they go: those that
- * are due, the first to die first; then those past saving; then those that wait to be due. Owned by
- * the {@link BatchPlan}.
+ * The batches that are not in flight, in the order of their next requests: those that are due, the
+ * earliest deadline first; then those that are presumed dead; then those that are not due yet.
+ * Owned by the {@link BatchPlan}.
  */
 final class BatchQueue {
   /** Android 21 has no constructor of a queue without it. */
@@ -22,25 +22,25 @@ final class BatchQueue {
   final PriorityQueue<Batch> waiting =
       new PriorityQueue<>(INITIAL_CAPACITY, (a, b) -> Long.signum(a.dueAtNanos - b.dueAtNanos));
 
-  /** Batches that are due, the one that dies first at the head. */
+  /** Batches that are due, the earliest deadline at the head. */
   private final PriorityQueue<Batch> due =
       new PriorityQueue<>(
           INITIAL_CAPACITY, (a, b) -> Long.signum(a.deadlineNanos - b.deadlineNanos));
 
-  /** Batches that are due and past saving. */
-  private final ArrayDeque<Batch> late = new ArrayDeque<>();
+  /** Batches that are due and presumed dead. */
+  private final ArrayDeque<Batch> presumedDead = new ArrayDeque<>();
 
   BatchQueue(long timeToLiveNanos) {
     this.timeToLiveNanos = timeToLiveNanos;
   }
 
-  /** Lines a batch up that is due at a later time. */
+  /** Adds a batch that is due at a later time. */
   void add(Batch batch, long dueAtNanos) {
     batch.dueAtNanos = dueAtNanos;
     waiting.add(batch);
   }
 
-  /** Lines a batch up that is due now. */
+  /** Adds a batch that is due now. */
   void addDue(Batch batch, long nowNanos) {
     batch.findDeadline(timeToLiveNanos, nowNanos);
     due.add(batch);
@@ -48,7 +48,7 @@ final class BatchQueue {
 
   void remove(Batch batch) {
     if (!waiting.remove(batch) && !due.remove(batch)) {
-      late.remove(batch);
+      presumedDead.remove(batch);
     }
   }
 
@@ -56,31 +56,31 @@ final class BatchQueue {
     return !due.isEmpty();
   }
 
-  boolean hasLate() {
-    return !late.isEmpty();
+  boolean hasPresumedDead() {
+    return !presumedDead.isEmpty();
   }
 
-  /** Returns the batch that goes next if all goes well, or null if there is none. */
+  /** Returns the next batch of those that are not presumed dead, or null if there is none. */
   @Nullable Batch peek() {
     return due.isEmpty() ? waiting.peek() : due.peek();
   }
 
-  /** Takes out the batch that is due and dies first; null if none is due. */
+  /** Removes the due batch with the earliest deadline; null if none is due. */
   @Nullable Batch pollDue() {
     return due.poll();
   }
 
-  /** Takes out the batch that has been past saving for the longest in line; null if none is. */
-  @Nullable Batch pollLate() {
-    return late.poll();
+  /** Removes the batch that has been presumed dead for the longest; null if there is none. */
+  @Nullable Batch pollPresumedDead() {
+    return presumedDead.poll();
   }
 
-  /** Takes out the batch that is due next; null if none waits. */
+  /** Removes the batch that is due next; null if none is waiting. */
   @Nullable Batch pollWaiting() {
     return waiting.poll();
   }
 
-  /** Moves what has become due, and what has become late. */
+  /** Moves batches that have become due, and those that are presumed dead by now. */
   void sort(long nowNanos) {
     while (!waiting.isEmpty() && waiting.peek().dueAtNanos - nowNanos <= 0) {
       due.add(waiting.remove());
@@ -89,32 +89,32 @@ final class BatchQueue {
       Batch over = due.remove();
       over.findDeadline(timeToLiveNanos, nowNanos);
       if (over.deadlineNanos - nowNanos > 0) {
-        due.add(over); // Only some of its ids are past saving.
+        due.add(over); // Only some of its ids are presumed dead.
       } else {
-        late.add(over);
+        presumedDead.add(over);
       }
     }
   }
 
-  /** What pauses after a failure and is past saving need not pause any more. */
-  void endPausesOfLate(long nowNanos) {
+  /** Ends the pauses after failures of batches that are presumed dead. */
+  void endPausesOfPresumedDead(long nowNanos) {
     for (Iterator<Batch> i = waiting.iterator(); i.hasNext(); ) {
       Batch batch = i.next();
       if (batch.failures > 0 && batch.deadlineNanos - nowNanos <= 0) {
         i.remove();
-        late.add(batch);
+        presumedDead.add(batch);
       }
     }
   }
 
-  /** Returns what stands where, a line for each batch. */
+  /** Returns a line for each batch. */
   List<String> describe(long nowNanos) {
     List<String> lines = new ArrayList<>();
     for (Batch batch : due) {
       lines.add("due: " + batch.describe(nowNanos));
     }
-    for (Batch batch : late) {
-      lines.add("late: " + batch.describe(nowNanos));
+    for (Batch batch : presumedDead) {
+      lines.add("presumed dead: " + batch.describe(nowNanos));
     }
     for (Batch batch : waiting) {
       lines.add("waiting: " + batch.describe(nowNanos));

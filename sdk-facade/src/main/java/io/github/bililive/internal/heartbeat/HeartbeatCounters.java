@@ -1,20 +1,21 @@
 package io.github.bililive.internal.heartbeat;
 
+import io.github.bililive.HeartbeatStatistics;
 import io.github.bililive.hook.FailureKind;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts. Written by the scheduler's thread alone, read by any. */
-public final class HeartbeatCounters {
-  public volatile int batches;
-  public volatile int inFlight;
-  public volatile int batchLimit;
-  public final AtomicLong attempts = new AtomicLong();
-  public final AtomicLong acknowledged = new AtomicLong();
-  public final AtomicLong expired = new AtomicLong();
+/** Counts requests and their outcomes. Written by the scheduler's thread alone, read by any. */
+final class HeartbeatCounters {
+  volatile int batches;
+  volatile int inFlight;
+  volatile int batchLimit;
+  final AtomicLong attempts = new AtomicLong();
+  final AtomicLong acknowledged = new AtomicLong();
+  final AtomicLong expired = new AtomicLong();
 
-  /** Never changes but in its values. */
+  /** Has all kinds; the map itself never changes. */
   private final Map<FailureKind, AtomicLong> failures = new EnumMap<>(FailureKind.class);
 
   HeartbeatCounters() {
@@ -28,8 +29,19 @@ public final class HeartbeatCounters {
     failures.get(kind).incrementAndGet();
   }
 
-  /** Returns how many failures of each kind there were, without those of which there were none. */
-  public Map<FailureKind, Long> failures() {
+  /** Returns the statistics, without those of ids. Any thread. */
+  HeartbeatStatistics.Builder toStatistics() {
+    return HeartbeatStatistics.builder()
+        .batches(batches)
+        .requestsInFlight(inFlight)
+        .batchLimit(batchLimit)
+        .attempts(attempts.get())
+        .acknowledged(acknowledged.get())
+        .failures(failures())
+        .expired(expired.get());
+  }
+
+  private Map<FailureKind, Long> failures() {
     Map<FailureKind, Long> counts = new EnumMap<>(FailureKind.class);
     for (Map.Entry<FailureKind, AtomicLong> failure : failures.entrySet()) {
       long count = failure.getValue().get();

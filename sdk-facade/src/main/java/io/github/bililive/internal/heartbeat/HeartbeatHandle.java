@@ -4,27 +4,23 @@ import io.github.bililive.HeartbeatListener;
 import io.github.bililive.HeartbeatState;
 import io.github.bililive.KeepAlive;
 
-/**
- * One {@code conn_id} that is kept alive, until it is closed or the platform says that it is dead.
- *
- * <p>Safe for use by several threads.
- */
+/** What a user holds of one id. Safe for use by several threads. */
 public final class HeartbeatHandle extends KeptId implements KeepAlive {
-  private final HeartbeatListener listener;
+  final HeartbeatListener listener;
   private final Heartbeats heartbeats;
 
   /** Whether the listener is the SDK's own, and is called on the scheduler's thread. */
-  public final boolean direct;
+  final boolean isDirect;
 
   HeartbeatHandle(
       String connId,
       HeartbeatListener listener,
-      boolean direct,
+      boolean isDirect,
       Heartbeats heartbeats,
       Acknowledgement registration) {
     super(connId, registration);
     this.listener = listener;
-    this.direct = direct;
+    this.isDirect = isDirect;
     this.heartbeats = heartbeats;
   }
 
@@ -33,7 +29,6 @@ public final class HeartbeatHandle extends KeptId implements KeepAlive {
     return connId;
   }
 
-  /** Returns where it stands. */
   @Override
   public HeartbeatState getState() {
     return state();
@@ -44,20 +39,11 @@ public final class HeartbeatHandle extends KeptId implements KeepAlive {
     return heartbeats.millisSince(aliveAtNanos());
   }
 
-  /**
-   * Ends the heartbeats, so that the platform gives the connection up within its 30 s. The listener
-   * hears nothing that happens after. Idempotent, any thread; does not wait for a request under
-   * way.
-   */
   @Override
   public void close() {
     if (become(HeartbeatState.CLOSED)) {
       heartbeats.left(this);
     }
-  }
-
-  public HeartbeatListener listener() {
-    return listener;
   }
 
   /** Returns id and state. */

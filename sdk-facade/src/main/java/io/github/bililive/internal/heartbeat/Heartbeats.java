@@ -8,6 +8,7 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.FailureKind;
 import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.internal.http.LiveRoomCalls;
+import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Scheduler;
 import java.io.Closeable;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
@@ -25,63 +27,65 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps any number of ids alive: a thin shell of timing, sending and notifying around {@link
- * BatchPlan}.
+ * Keeps any number of ids alive: waits, sends and notifies as {@link BatchPlan} decides.
  *
- * <p>Everything that happens (an id joins or leaves, an answer comes, time passes) is put into an
- * inbox and handled in turn on the scheduler's thread, which alone touches the plan. Listeners are
- * called on the callback executor, so a slow one delays no heartbeat.
+ * <p>Whatever happens (an id joins or leaves, an answer comes, time passes) is handled in a turn on
+ * the scheduler's thread, which alone touches the plan. Any thread may put into the inbox: {@link
+ * #joinedOrLeft} and {@link #outcomes}.
  */
 public final class Heartbeats implements Closeable {
-  /** How many ids a turn takes in before what is due gets its turn. */
+  /** How many ids join or leave in one turn before requests that are due begin. */
   private static final int IDS_PER_TURN = 10_000;
 
   private static final long MILLISECOND_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  private static final Logger LOG = Logger.getLogger(CallbackErrors.LOGGER);
+
   private final Transport transport;
   private final Scheduler scheduler;
-  private final ListenerNotifier notices;
+  private final ListenerNotifier notifier;
 
   /** Ids that are kept alive, by conn_id: what {@link #register} checks. */
   private final ConcurrentMap<String, HeartbeatHandle> active = new ConcurrentHashMap<>();
 
   /** Ids that have joined or left since the last turn. */
-  private final Queue<HeartbeatHandle> moved = new ConcurrentLinkedQueue<>();
+  private final Queue<HeartbeatHandle> joinedOrLeft = new ConcurrentLinkedQueue<>();
 
-  /** Answers that have come since the last turn. */
-  private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
+  /** Outcomes of requests since the last turn. */
+  private final Queue<Runnable> outcomes = new ConcurrentLinkedQueue<>();
 
-  /** Whether the scheduler's thread has been told of the inbox, or is just at it. */
-  private final AtomicBoolean told = new AtomicBoolean();
+  /** Whether a turn is scheduled because of the inbox, or running. */
+  private final AtomicBoolean awake = new AtomicBoolean();
 
-  /** Requests under way, to be cancelled by {@link #close}. */
-  private final Set<InFlightRequest> flights =
+  /** To be cancelled by {@link #close}. */
+  private final Set<InFlightRequest> inFlight =
       Collections.newSetFromMap(new ConcurrentHashMap<InFlightRequest, Boolean>());
 
-  private final HeartbeatCounters tally = new HeartbeatCounters();
+  private final HeartbeatCounters counters = new HeartbeatCounters();
 
   /** When ids were last registered, to a millisecond. */
   private volatile Acknowledgement registration;
 
   private volatile boolean closed;
 
-  /** Owned by the scheduler's thread, as all that follows. */
+  /** Owned by the scheduler's thread, as all fields below. */
   private final BatchPlan plan;
 
-  private final RefusalLog refusals = new RefusalLog();
+  private final RefusalLog refusalLog = new RefusalLog();
 
-  /** Requests under way, the one to be given up first at the head; some may be over. */
-  private final PriorityQueue<InFlightRequest> timed =
+  /** Those in flight by their timeouts; some may be over. */
+  private final PriorityQueue<InFlightRequest> byTimeout =
       new PriorityQueue<>(
           BatchQueue.INITIAL_CAPACITY, (a, b) -> Long.signum(a.endAtNanos - b.endAtNanos));
 
   /** The alarm for the next turn; null if none is set. */
   private @Nullable Cancellable alarm;
 
-  /** When it rings; of no meaning if there is none. */
+  /** When the alarm goes off; of no meaning if there is none. */
   private long alarmAtNanos;
 
   /**
@@ -107,10 +111,10 @@ public final class Heartbeats implements Closeable {
       HeartbeatEvents events) {
     this.transport = transport;
     this.scheduler = scheduler;
-    notices = new ListenerNotifier(callbackExecutor, events);
+    notifier = new ListenerNotifier(callbackExecutor, events);
     registration = new Acknowledgement(scheduler.nanoTime());
-    plan = new BatchPlan(policy, random, scheduler.nanoTime(), new Told());
-    tally.batchLimit = plan.batchLimit();
+    plan = new BatchPlan(policy, random, scheduler.nanoTime(), new PlanListener());
+    counters.batchLimit = plan.batchLimit();
   }
 
   /**
@@ -125,9 +129,9 @@ public final class Heartbeats implements Closeable {
   }
 
   /**
-   * Keeps an id alive from now on, for a part of the SDK that must hear of it at once: on the
-   * scheduler's thread.
+   * Keeps an id alive from now on.
    *
+   * @param listener a part of the SDK, which hears at once, on the scheduler's thread
    * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already, or this is closed
    */
@@ -135,27 +139,31 @@ public final class Heartbeats implements Closeable {
     return register(connId, listener, true);
   }
 
-  private HeartbeatHandle register(String connId, HeartbeatListener listener, boolean direct) {
+  private HeartbeatHandle register(String connId, HeartbeatListener listener, boolean isDirect) {
+    Objects.requireNonNull(connId, "connId is null: give the conn_id that start answered");
+    Objects.requireNonNull(
+        listener,
+        "listener is null: give one that starts a new connection when the state is EXPIRED");
     if (connId.isEmpty()) {
       throw new IllegalArgumentException("connId is empty: give the conn_id that start answered");
     }
-    HeartbeatHandle heartbeat =
-        new HeartbeatHandle(connId, listener, direct, this, registrationNow());
-    if (active.putIfAbsent(connId, heartbeat) != null) {
+    HeartbeatHandle handle =
+        new HeartbeatHandle(connId, listener, isDirect, this, registrationNow());
+    if (active.putIfAbsent(connId, handle) != null) {
       throw new IllegalStateException(
-          "conn_id " + connId + " is kept alive already: close its Heartbeat first");
+          "conn_id " + connId + " is kept alive already: close its KeepAlive first");
     }
-    if (closed) { // Looked at last, so that close() misses none.
-      heartbeat.become(HeartbeatState.CLOSED);
-      active.remove(connId, heartbeat);
+    if (closed) { // Checked last, so that close() misses none.
+      handle.become(HeartbeatState.CLOSED);
+      active.remove(connId, handle);
       throw new IllegalStateException("the client is closed");
     }
-    moved.add(heartbeat);
+    joinedOrLeft.add(handle);
     wake();
-    return heartbeat;
+    return handle;
   }
 
-  /** Returns what ids share that are registered within a millisecond: a million may be. */
+  /** Ids that are registered within a millisecond share an object: there may be a million. */
   private Acknowledgement registrationNow() {
     long nowNanos = scheduler.nanoTime();
     Acknowledgement last = registration;
@@ -171,100 +179,104 @@ public final class Heartbeats implements Closeable {
     return TimeUnit.NANOSECONDS.toMillis(scheduler.nanoTime() - nanos);
   }
 
-  public void left(HeartbeatHandle heartbeat) {
-    active.remove(heartbeat.getConnId(), heartbeat);
-    moved.add(heartbeat);
+  void left(HeartbeatHandle handle) {
+    active.remove(handle.getConnId(), handle);
+    joinedOrLeft.add(handle);
     wake();
   }
 
-  /** Returns what all heartbeats are like now. Any thread; looks at each id once. */
+  /** Returns statistics of this moment. Any thread; looks at each id once. */
   public HeartbeatStatistics snapshot() {
     long nowNanos = scheduler.nanoTime();
     Map<HeartbeatState, Integer> ids = new EnumMap<>(HeartbeatState.class);
-    long oldestNanos = -1;
-    for (HeartbeatHandle heartbeat : active.values()) {
-      HeartbeatState state = heartbeat.state();
+    long oldestNanos = 0;
+    for (HeartbeatHandle handle : active.values()) {
+      HeartbeatState state = handle.state();
       Integer before = ids.get(state);
       ids.put(state, before == null ? 1 : before + 1);
-      oldestNanos = Math.max(oldestNanos, nowNanos - heartbeat.aliveAtNanos());
+      oldestNanos = Math.max(oldestNanos, nowNanos - handle.aliveAtNanos());
     }
-    long oldestMillis =
-        ids.isEmpty() ? HeartbeatStatistics.NONE : TimeUnit.NANOSECONDS.toMillis(oldestNanos);
-    return new HeartbeatStatistics(ids, oldestMillis, tally);
+    return counters
+        .toStatistics()
+        .ids(ids)
+        .oldestAcknowledgementMillis(
+            ids.isEmpty() ? null : TimeUnit.NANOSECONDS.toMillis(oldestNanos))
+        .build();
   }
 
   /**
-   * Ends all heartbeats: cancels what is under way, lets no listener hear anything more, and
-   * returns without waiting for the network. Idempotent, any thread.
+   * Ends all heartbeats: cancels requests in flight, calls no listener any more, and returns
+   * without waiting for the network. Idempotent, any thread.
    */
   @Override
   public void close() {
     closed = true;
-    notices.close();
-    for (HeartbeatHandle heartbeat : active.values()) {
-      heartbeat.become(HeartbeatState.CLOSED);
+    notifier.close();
+    for (HeartbeatHandle handle : active.values()) {
+      handle.become(HeartbeatState.CLOSED);
     }
     active.clear();
-    for (InFlightRequest flight : flights) {
-      flight.cancel();
+    for (InFlightRequest request : inFlight) {
+      request.cancel();
     }
   }
 
   // The scheduler's thread
 
   private void wake() {
-    if (!told.get() && told.compareAndSet(false, true)) {
+    if (!awake.get() && awake.compareAndSet(false, true)) {
       scheduler.schedule(this::turn, 0);
     }
   }
 
-  /** Handles the inbox and begins what is due, until there is neither. */
+  /** Handles the inbox and begins requests that are due, until there is neither. */
   private void turn() {
     if (closed) {
-      moved.clear();
+      joinedOrLeft.clear();
       return;
     }
-    told.set(true);
+    awake.set(true);
     try {
       do {
-        takeIn();
-        giveUp();
-        settle();
-        plan.watch(scheduler.nanoTime());
-        notices.tellChanges();
+        joinAndLeave();
+        failHanging();
+        handleOutcomes();
+        plan.checkStates(scheduler.nanoTime());
+        notifier.deliver();
         sendDue();
-      } while (!answers.isEmpty());
-    } finally { // Nothing that may be thrown ends the heartbeats.
-      tally.batches = plan.batches();
-      tally.inFlight = plan.inFlight();
+      } while (!outcomes.isEmpty());
+    } finally { // An exception must not end the heartbeats.
+      counters.batches = plan.batches();
+      counters.inFlight = plan.inFlight();
       setAlarm();
-      told.set(false);
-      if (!moved.isEmpty() || !answers.isEmpty()) { // Looked at last, so that none is forgotten.
+      awake.set(false);
+      if (!joinedOrLeft.isEmpty()
+          || !outcomes.isEmpty()) { // Checked last, so that none is forgotten.
         wake();
       }
     }
   }
 
-  private void giveUp() {
-    for (InFlightRequest first = nextToGiveUp(); first != null; first = nextToGiveUp()) {
+  private void failHanging() {
+    for (InFlightRequest first = nextToFail(); first != null; first = nextToFail()) {
       if (first.endAtNanos - scheduler.nanoTime() > 0) {
         return;
       }
-      timed.remove();
+      byTimeout.remove();
       first.giveUp();
     }
   }
 
-  private @Nullable InFlightRequest nextToGiveUp() {
-    while (!timed.isEmpty() && timed.peek().isOver()) {
-      timed.remove();
+  private @Nullable InFlightRequest nextToFail() {
+    while (!byTimeout.isEmpty() && byTimeout.peek().isOver()) {
+      byTimeout.remove();
     }
-    return timed.peek();
+    return byTimeout.peek();
   }
 
-  private void settle() {
-    for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
-      answer.run();
+  private void handleOutcomes() {
+    for (Runnable outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+      outcome.run();
     }
   }
 
@@ -276,17 +288,17 @@ public final class Heartbeats implements Closeable {
     }
   }
 
-  private void takeIn() {
+  private void joinAndLeave() {
     long nowNanos = scheduler.nanoTime();
     for (int i = 0; i < IDS_PER_TURN; i++) {
-      HeartbeatHandle heartbeat = moved.poll();
-      if (heartbeat == null) {
+      HeartbeatHandle handle = joinedOrLeft.poll();
+      if (handle == null) {
         return;
       }
-      if (heartbeat.state().isLast()) {
-        plan.leave(heartbeat);
+      if (handle.state().isFinal()) {
+        plan.leave(handle);
       } else {
-        plan.join(heartbeat, nowNanos);
+        plan.join(handle, nowNanos);
       }
     }
   }
@@ -294,7 +306,7 @@ public final class Heartbeats implements Closeable {
   private void setAlarm() {
     long nowNanos = scheduler.nanoTime();
     long nanos = plan.nanosUntilNext(nowNanos);
-    InFlightRequest first = nextToGiveUp();
+    InFlightRequest first = nextToFail();
     if (first != null) {
       nanos = Math.max(0, Math.min(nanos, first.endAtNanos - nowNanos));
     }
@@ -307,73 +319,83 @@ public final class Heartbeats implements Closeable {
     }
     if (nanos != Long.MAX_VALUE) {
       alarmAtNanos = nowNanos + nanos;
-      alarm = scheduler.schedule(this::ring, nanos);
+      alarm = scheduler.schedule(this::goOff, nanos);
     }
   }
 
-  private void ring() {
+  private void goOff() {
     alarm = null;
     turn();
   }
 
   private void send(Batch batch) {
     List<String> connIds = batch.connIds();
-    tally.attempts.incrementAndGet();
-    notices.tell(events -> events.requestBegan(connIds));
-    InFlightRequest flight = new InFlightRequest(batch, connIds, this);
-    flights.add(flight);
-    timed.add(flight); // First, so that one whose sending throws is given up and tried again.
-    flight.begin(transport);
-    if (closed) { // Looked at last, so that close() misses none.
-      flight.cancel();
+    counters.attempts.incrementAndGet();
+    notifier.post(events -> events.requestBegan(connIds));
+    InFlightRequest request = new InFlightRequest(batch, connIds, this);
+    inFlight.add(request);
+    byTimeout.add(request); // First, so that one whose sending throws times out and is retried.
+    request.begin(transport);
+    if (closed) { // Checked last, so that close() misses none.
+      request.cancel();
     }
   }
 
-  /** A request has ended, as {@code outcome} tells; any thread. */
-  void ended(InFlightRequest flight, Runnable outcome) {
-    flights.remove(flight);
-    answers.add(outcome);
+  /** A request has ended; {@code outcome} handles that in the next turn. Any thread. */
+  void ended(InFlightRequest request, Runnable outcome) {
+    inFlight.remove(request);
+    outcomes.add(outcome);
     wake();
   }
 
-  void acknowledged(InFlightRequest flight, Set<String> deadConnIds) {
+  void acknowledged(InFlightRequest request, Set<String> deadConnIds) {
     long nowNanos = scheduler.nanoTime();
-    long tookMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - flight.batch.beganAtNanos);
-    List<String> expired = flight.among(deadConnIds);
-    tally.acknowledged.incrementAndGet();
-    notices.tell(events -> events.requestAcknowledged(flight.connIds, expired, tookMillis));
-    plan.acknowledged(flight.batch, deadConnIds, nowNanos);
+    long tookMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - request.batch.beganAtNanos);
+    List<String> expired = request.among(deadConnIds);
+    counters.acknowledged.incrementAndGet();
+    notifier.post(events -> events.requestAcknowledged(request.connIds, expired, tookMillis));
+    plan.acknowledged(request.batch, deadConnIds, nowNanos);
   }
 
-  void failed(InFlightRequest flight, BiliLiveException cause) {
+  void failed(InFlightRequest request, BiliLiveException cause) {
     long nowNanos = scheduler.nanoTime();
-    FailureKind kind = FailureKind.of(cause);
-    tally.failed(kind);
+    FailureKind kind = FailureClassifier.kindOf(cause);
+    counters.failed(kind);
     long pauseMillis =
-        TimeUnit.NANOSECONDS.toMillis(plan.failed(flight.batch, kind, cause, nowNanos));
-    notices.tell(events -> events.requestFailed(flight.connIds, kind, cause, pauseMillis));
-    if (kind == FailureKind.REFUSED && refusals.isNew(cause, nowNanos)) {
-      notices.tell(events -> events.refused(cause));
+        TimeUnit.NANOSECONDS.toMillis(plan.failed(request.batch, kind, cause, nowNanos));
+    notifier.post(events -> events.requestFailed(request.connIds, kind, cause, pauseMillis));
+    if (kind == FailureKind.REFUSED && refusalLog.isNew(cause, nowNanos)) {
+      LOG.warning(
+          "heartbeats are refused, and ids will expire unless this is fixed: "
+              + cause.getMessage());
+      notifier.post(events -> events.refused(cause));
     }
   }
 
-  /** Writes down what the plan tells while it is stepped. */
-  private final class Told implements BatchPlan.Changes {
+  /** Hears of the plan's decisions while it is stepped. */
+  private final class PlanListener implements BatchPlan.Listener {
     @Override
     public void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
-      HeartbeatHandle heartbeat = (HeartbeatHandle) id;
+      HeartbeatHandle handle = (HeartbeatHandle) id;
       if (state == HeartbeatState.EXPIRED) {
-        active.remove(heartbeat.getConnId(), heartbeat);
-        tally.expired.incrementAndGet();
-        notices.tell(events -> events.expired(heartbeat.getConnId()));
+        active.remove(handle.getConnId(), handle);
+        counters.expired.incrementAndGet();
+        notifier.post(events -> events.expired(handle.getConnId()));
       }
-      notices.add(heartbeat, state, cause);
+      notifier.add(handle, state, cause);
     }
 
     @Override
-    public void limitLearned(int limit) {
-      tally.batchLimit = limit;
-      notices.tell(events -> events.batchLimitLearned(limit));
+    public void batchLimitChanged(int batchLimit, @Nullable BiliLiveException cause) {
+      counters.batchLimit = batchLimit;
+      LOG.warning(
+          cause == null
+              ? "heartbeat batches hold up to " + batchLimit + " ids again"
+              : "heartbeat batches hold at most "
+                  + batchLimit
+                  + " ids for an hour, since the platform refused a larger one: "
+                  + cause.getMessage());
+      notifier.post(events -> events.batchLimitChanged(batchLimit));
     }
   }
 }

@@ -13,11 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request under way. It ends once: by an answer, a failure, or its time's being over, whichever
- * comes first.
+ * One request that waits for its answer. It ends once: by an answer, a failure or its timeout.
  *
- * <p>The time is kept here and not left to the transport alone, whose calls may hang where they
- * cannot be called off, as in a look-up of the host's name.
+ * <p>The timeout is kept here, too, since a call of the transport may hang where it cannot be
+ * cancelled, as in a DNS look-up.
  */
 final class InFlightRequest implements AnswerCallback<Set<String>> {
   final Batch batch;
@@ -25,10 +24,10 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
   private final Heartbeats heartbeats;
   private final AtomicBoolean over = new AtomicBoolean();
 
-  /** Set right after it began; the answer may be there before. */
+  /** Null until it has begun; the answer may come before it is set. */
   private volatile @Nullable PendingCall call;
 
-  /** When it is given up. */
+  /** When its timeout is over. */
   final long endAtNanos;
 
   InFlightRequest(Batch batch, List<String> connIds, Heartbeats heartbeats) {
@@ -46,7 +45,7 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
     return over.get();
   }
 
-  /** Returns those of these ids that are in the request. */
+  /** Returns which of these ids are in the request. */
   List<String> among(Set<String> some) {
     List<String> among = new ArrayList<>(some.size());
     if (!some.isEmpty()) {
@@ -69,7 +68,7 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
     end(() -> heartbeats.failed(this, cause));
   }
 
-  /** Its time is over: it has failed, whatever becomes of the call. */
+  /** Fails it since its timeout is over, whatever becomes of the call. */
   void giveUp() {
     long millis = TimeUnit.NANOSECONDS.toMillis(batch.timeoutNanos);
     onFailure(
@@ -86,7 +85,7 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
     }
   }
 
-  /** Calls the request off; what comes of it still counts if it has not ended. Any thread. */
+  /** Cancels the call. A result that comes all the same counts. Any thread. */
   void cancel() {
     PendingCall begun = call;
     if (begun != null) {

@@ -4,102 +4,90 @@ import io.github.bililive.HeartbeatState;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.internal.time.CallbackErrors;
+import io.github.bililive.internal.time.EventPoster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What listeners and event hooks have still to be told. Gathered and sent by the scheduler's
- * thread; the user's are called on the callback executor, so that a slow one delays no heartbeat.
+ * Calls listeners and the hook. Users' listeners and the hook are called on the callback executor,
+ * so that a slow one delays no heartbeat. Used by the scheduler's thread, but for {@link #close}.
  */
 final class ListenerNotifier {
   private final Executor callbacks;
-  private final HeartbeatEvents events;
+  private final EventPoster<HeartbeatEvents> hook;
 
-  /** Changes of states since {@link #tellChanges}. */
+  /** Changes of states since {@link #deliver}. */
   private List<Change> changes = new ArrayList<>();
 
   private volatile boolean closed;
 
   ListenerNotifier(Executor callbacks, HeartbeatEvents events) {
     this.callbacks = callbacks;
-    this.events = events;
+    hook = new EventPoster<>(events, HeartbeatEvents.NONE, callbacks);
   }
 
-  /** Lets nobody hear anything more. Any thread. */
+  /** Calls no listener any more. Any thread. */
   void close() {
     closed = true;
   }
 
-  /** Tells the hook, if there is one. */
-  void tell(Event event) {
-    if (events == HeartbeatEvents.NONE) {
-      return;
-    }
-    callbacks.execute(
-        () -> {
-          if (!closed) {
-            CallbackErrors.run(() -> event.tell(events));
-          }
-        });
+  /** Calls the hook, if there is one. */
+  void post(EventPoster.Event<HeartbeatEvents> event) {
+    hook.post(event);
   }
 
-  void add(HeartbeatHandle heartbeat, HeartbeatState state, @Nullable BiliLiveException cause) {
-    changes.add(new Change(heartbeat, state, cause));
+  void add(HeartbeatHandle handle, HeartbeatState state, @Nullable BiliLiveException cause) {
+    changes.add(new Change(handle, state, cause));
   }
 
-  /** Tells the listeners what was added: the SDK's own now, the user's in one task. */
-  void tellChanges() {
+  /** Delivers what was added: to the SDK's own listeners now, to users' in one task. */
+  void deliver() {
     if (changes.isEmpty()) {
       return;
     }
-    List<Change> told = changes;
+    List<Change> added = changes;
     changes = new ArrayList<>();
-    List<Change> later = new ArrayList<>();
-    for (Change change : told) {
-      if (change.heartbeat.direct) {
-        tell(change);
+    List<Change> users = new ArrayList<>();
+    for (Change change : added) {
+      if (change.handle.isDirect) {
+        deliver(change);
       } else {
-        later.add(change);
+        users.add(change);
       }
     }
-    if (!later.isEmpty()) {
+    if (!users.isEmpty()) {
       callbacks.execute(
           () -> {
-            for (Change change : later) {
-              tell(change);
+            for (Change change : users) {
+              deliver(change);
             }
           });
     }
   }
 
-  private void tell(Change change) {
-    if (!closed && change.heartbeat.state() != HeartbeatState.CLOSED) {
+  private void deliver(Change change) {
+    if (!closed && change.handle.state() != HeartbeatState.CLOSED) {
       CallbackErrors.run(change);
     }
   }
 
-  /** What a hook is told. */
-  interface Event {
-    void tell(HeartbeatEvents events);
-  }
-
-  /** A change of an id's state that its listener is to be told. */
+  /** One call of a listener. */
   private static final class Change implements Runnable {
-    final HeartbeatHandle heartbeat;
+    final HeartbeatHandle handle;
     private final HeartbeatState state;
     private final @Nullable BiliLiveException cause;
 
-    Change(HeartbeatHandle heartbeat, HeartbeatState state, @Nullable BiliLiveException cause) {
-      this.heartbeat = heartbeat;
+    Change(HeartbeatHandle handle, HeartbeatState state, @Nullable BiliLiveException cause) {
+      this.handle = handle;
       this.state = state;
       this.cause = cause;
     }
 
     @Override
     public void run() {
-      heartbeat.listener().onStateChanged(heartbeat.getConnId(), state, cause);
+      handle.listener.onStateChanged(handle.connId, state, cause);
     }
   }
 }

@@ -4,18 +4,19 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Spreads requests: they begin one place apart, so that in no second there are more of them than an
- * even spread over the interval gives, plus {@value #EXTRA} for retries and newcomers.
+ * Spreads requests over the interval: two of them begin at least one <em>slot</em> apart. In each
+ * second there are as many slots as an even spread of all batches needs, and {@value #SPARE} more
+ * for retries and newcomers.
  *
- * <p>When batches have gone, those left may stand close together, at the pace that there was. They
- * keep it for an interval, since being on time comes first; by then they have been spread.
+ * <p>When the number of batches falls, the slots stay as short as they were for one more interval,
+ * so that the batches that are left begin on time, however close together they are.
  */
 final class Pace {
-  private static final int EXTRA = 2;
+  private static final int SPARE = 2;
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** How finely {@link #isCrowded} looks ahead. */
-  private static final int STEPS_PER_PLACE = 4;
+  /** How finely {@link #looksCrowded} looks ahead. */
+  private static final int STEPS_PER_SLOT = 4;
 
   private final long intervalNanos;
 
@@ -30,16 +31,15 @@ final class Pace {
   private int peakBefore;
   private long peakSinceNanos;
 
-  /** When the pace was last faster than as many batches need as there were. */
-  private long tooFastAtNanos;
+  /** Whether batches may be due closer together than they may begin. */
+  private boolean crowded;
 
   Pace(long intervalNanos, long nowNanos) {
     this.intervalNanos = intervalNanos;
     peakSinceNanos = nowNanos;
-    tooFastAtNanos = nowNanos - 2 * intervalNanos;
   }
 
-  /** Takes down how many batches there are. */
+  /** Notes how many batches there are. */
   void observe(int batches, long nowNanos) {
     long ageNanos = nowNanos - peakSinceNanos;
     if (ageNanos >= intervalNanos) {
@@ -48,17 +48,11 @@ final class Pace {
       peakSinceNanos = nowNanos;
     }
     peak = Math.max(peak, batches);
-    if (perSecond(Math.max(peak, peakBefore)) > perSecond(batches)) {
-      tooFastAtNanos = nowNanos;
-    }
   }
 
-  /**
-   * Returns whether the pace has been, within an interval, faster than needed, so that batches that
-   * began at it may be due closer together than they may begin next time.
-   */
-  boolean isTooFast(long nowNanos) {
-    return nowNanos - tooFastAtNanos <= intervalNanos;
+  /** A batch was acknowledged: one that began in a shorter slot than needed may crowd others. */
+  void acknowledged(int batches) {
+    crowded |= perSecond(Math.max(peak, peakBefore)) > perSecond(batches);
   }
 
   void began(long nowNanos) {
@@ -66,36 +60,48 @@ final class Pace {
     beganOnce = true;
   }
 
-  /** Returns how long a request that is due has to wait, in nanoseconds. */
+  /** Returns the time until the next slot, in nanoseconds. */
   long waitNanos(long nowNanos) {
     return waitNanos(nowNanos, Math.max(peak, peakBefore));
   }
 
-  /** Returns how long a request has to wait with this many batches, in nanoseconds. */
+  /** Returns the time until the next slot with so many batches, in nanoseconds. */
   long waitNanos(long nowNanos, int batches) {
-    return beganOnce ? Math.max(0, beganAtNanos + placeNanos(batches) - nowNanos) : 0;
+    return beganOnce ? Math.max(0, beganAtNanos + slotNanos(batches) - nowNanos) : 0;
   }
 
   /** Returns how many requests may begin in one second. */
   long perSecond(int batches) {
-    return (batches * SECOND_NANOS + intervalNanos - 1) / intervalNanos + EXTRA;
+    return (batches * SECOND_NANOS + intervalNanos - 1) / intervalNanos + SPARE;
   }
 
-  /** Returns the time between the beginnings of two requests, in nanoseconds: one place. */
-  long placeNanos(int batches) {
+  /** Returns the length of a slot, in nanoseconds. */
+  long slotNanos(int batches) {
     long perSecond = perSecond(batches);
     return (SECOND_NANOS + perSecond - 1) / perSecond;
   }
 
   /**
-   * Returns whether somewhere ahead so many batches come due that at this pace one would begin
-   * late. That is so when many batches have gone and those left are close together. What pauses
-   * after a failure does not count.
-   *
-   * @param spareNanos how long a batch may wait without being late
+   * Returns the time by which a batch is due earlier than one interval after its last request, in
+   * nanoseconds: less than one slot, and at most half of one batch's share of the interval, so that
+   * in any interval no more than one batch begins twice.
    */
-  boolean isCrowded(Collection<Batch> waiting, long nowNanos, int batches, long spareNanos) {
-    long stepNanos = Math.max(1, placeNanos(batches) / STEPS_PER_PLACE);
+  long slackNanos(int batches) {
+    long share = intervalNanos / (batches + 1);
+    return Math.min(share / 2, slotNanos(batches) * 99 / 100);
+  }
+
+  /**
+   * Returns whether, with slots for so many batches, more come due at some time ahead than can
+   * begin, even if they use up their slack. Batches that wait for a retry do not count.
+   */
+  boolean isCrowded(Collection<Batch> waiting, long nowNanos, int batches) {
+    crowded = crowded && looksCrowded(waiting, nowNanos, batches);
+    return crowded;
+  }
+
+  private boolean looksCrowded(Collection<Batch> waiting, long nowNanos, int batches) {
+    long stepNanos = Math.max(1, slotNanos(batches) / STEPS_PER_SLOT);
     int[] dueInStep = new int[(int) (intervalNanos / stepNanos) + 1];
     for (Batch batch : waiting) {
       long step = Math.max(0, batch.dueAtNanos - nowNanos) / stepNanos;
@@ -103,11 +109,11 @@ final class Pace {
         dueInStep[(int) step]++;
       }
     }
-    long spareSteps = spareNanos / stepNanos;
-    long behind = 0; // For how many steps the pace is taken up.
+    long slackSteps = slackNanos(batches) / stepNanos;
+    long backlogSteps = 0;
     for (int due : dueInStep) {
-      behind = Math.max(0, behind + (long) due * STEPS_PER_PLACE - 1);
-      if (behind > STEPS_PER_PLACE - 1 + spareSteps) {
+      backlogSteps = Math.max(0, backlogSteps + (long) due * STEPS_PER_SLOT - 1);
+      if (backlogSteps > STEPS_PER_SLOT - 1 + slackSteps) {
         return true;
       }
     }

@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a cause of refusals that is new from one that has been reported. Owned by one thread.
+ * Remembers which causes of refusals have been reported. Owned by one thread.
  *
- * <p>What is remembered is forgotten when it was not seen for a while, so there is no more of it
- * than there are causes at one time.
+ * <p>A cause is forgotten when it was not seen for {@link #AWAY_NANOS}.
  */
 final class RefusalLog {
-  /** How long a cause must have been away to be reported again. */
+  /** After this time without a cause it is reported again. */
   static final long AWAY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** When each cause was last seen. */

@@ -1,23 +1,22 @@
 package io.github.bililive.internal.heartbeat;
 
-import io.github.bililive.HeartbeatPolicy;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a request may take: so long that the platform can answer, so short that one that hangs
- * is given up with time left for two more.
+ * How long a request may take: long enough for the platform to answer, and so short that after one
+ * that hangs there is time for two more.
  */
 final class RequestTimeout {
-  /** The least: an answer over a mobile network takes its time. */
+  /** The shortest: answers over a mobile network take about that long. */
   private static final long MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
-  private final HeartbeatPolicy policy;
+  private final PolicyTimes times;
 
-  /** What the slowest of the last answers took; it fades by an eighth with each answer. */
+  /** How long the slowest recent answer took; it decays by an eighth with each answer. */
   private long slowestNanos;
 
-  RequestTimeout(HeartbeatPolicy policy) {
-    this.policy = policy;
+  RequestTimeout(PolicyTimes times) {
+    this.times = times;
   }
 
   /** The platform has answered. */
@@ -26,18 +25,18 @@ final class RequestTimeout {
   }
 
   /**
-   * Returns how long a request may take, in nanoseconds: a third of what is left of its ids' lives,
-   * and not more than the policy says; but half more than the platform is known to take. When
-   * nothing is left, half the interval: waiting for a slow platform loses nothing any more.
+   * Returns how long a request may take, in nanoseconds: a third of what is left of the time to
+   * live, and at most what the policy says; or one and a half times what answers take, if that is
+   * more. When nothing is left, half the interval: waiting for a slow platform costs no id then.
    *
-   * @param remainingNanos what is left of the life of the ids in question; negative if it is over
+   * @param remainingNanos what is left of the ids' time to live; negative if it is over
    */
   long nanos(long remainingNanos) {
     if (remainingNanos <= 0) {
-      return Math.max(policy.intervalNanos / 2, policy.requestTimeoutNanos);
+      return Math.max(times.intervalNanos / 2, times.requestTimeoutNanos);
     }
-    long fitting = Math.min(policy.requestTimeoutNanos, remainingNanos / 3);
+    long fitting = Math.min(times.requestTimeoutNanos, remainingNanos / 3);
     long known = Math.min(slowestNanos + slowestNanos / 2, remainingNanos);
-    return Math.max(Math.max(fitting, known), Math.min(MIN_NANOS, policy.requestTimeoutNanos));
+    return Math.max(Math.max(fitting, known), Math.min(MIN_NANOS, times.requestTimeoutNanos));
   }
 }

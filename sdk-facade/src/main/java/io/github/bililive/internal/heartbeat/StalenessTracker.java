@@ -1,39 +1,36 @@
 package io.github.bililive.internal.heartbeat;
 
-import io.github.bililive.HeartbeatPolicy;
 import io.github.bililive.HeartbeatState;
 import io.github.bililive.error.BiliLiveException;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves ids on to the states that their ages give them, and knows when that is next worth while.
- * Owned by the {@link BatchPlan}.
+ * Sets the states of ids by the time since they were last acknowledged, and knows when the next
+ * change is possible. Owned by the {@link BatchPlan}.
  */
 final class StalenessTracker {
-  private final HeartbeatPolicy policy;
-  private final BatchPlan.Changes changes;
+  private final PolicyTimes times;
+  private final BatchPlan.Listener listener;
 
-  /**
-   * All batches, by when their ids' ages are to be looked at. One that has gone stays till then.
-   */
+  /** All batches, by the time of their next check. A batch that has gone stays until then. */
   private final PriorityQueue<Batch> watched =
       new PriorityQueue<>(
           BatchQueue.INITIAL_CAPACITY, (a, b) -> Long.signum(a.watchAtNanos - b.watchAtNanos));
 
-  StalenessTracker(HeartbeatPolicy policy, BatchPlan.Changes changes) {
-    this.policy = policy;
-    this.changes = changes;
+  StalenessTracker(PolicyTimes times, BatchPlan.Listener listener) {
+    this.times = times;
+    this.listener = listener;
   }
 
-  /** Watches a new batch: ids are young when they come. */
+  /** Adds a new batch, whose ids have just been registered. */
   void add(Batch batch, long nowNanos) {
-    batch.watchAtNanos = nowNanos + policy.atRiskAfterNanos();
+    batch.watchAtNanos = nowNanos + times.atRiskAfterNanos;
     watched.add(batch);
   }
 
-  /** Ids have come into the batch, or an answer: it is looked at then at the latest. */
-  void lookNotAfter(Batch batch, long atNanos) {
+  /** Brings the next check of a batch forward to this time, if it is later. */
+  void checkNotAfter(Batch batch, long atNanos) {
     if (atNanos - batch.watchAtNanos < 0) {
       watched.remove(batch);
       batch.watchAtNanos = atNanos;
@@ -45,15 +42,15 @@ final class StalenessTracker {
     watched.clear();
   }
 
-  /** Returns when looking is next worth while; {@link Long#MAX_VALUE} away if never. */
+  /** Returns the time until the next check; {@link Long#MAX_VALUE} if there is none. */
   long nanosUntilNext(long nowNanos) {
     for (Batch first = watched.peek(); first != null; first = watched.peek()) {
-      long atNanos = first.oldestAtNanos + policy.atRiskAfterNanos();
+      long atNanos = first.oldestAtNanos + times.atRiskAfterNanos;
       if (!first.gone && atNanos - first.watchAtNanos <= 0) {
         return first.watchAtNanos - nowNanos;
       }
       watched.remove();
-      if (!first.gone) { // Acknowledged since: nobody needs to wake up only to see that.
+      if (!first.gone) { // Acknowledged since: checked later, without waking up for it.
         first.watchAtNanos = atNanos;
         watched.add(first);
       }
@@ -61,50 +58,50 @@ final class StalenessTracker {
     return Long.MAX_VALUE;
   }
 
-  /** Looks at the ids for which that is due. */
-  void look(long nowNanos) {
+  /** Checks the ids of those batches that are due for it. */
+  void check(long nowNanos) {
     while (!watched.isEmpty() && watched.peek().watchAtNanos - nowNanos <= 0) {
       Batch batch = watched.remove();
       if (!batch.gone) {
-        batch.watchAtNanos = nowNanos + look(batch, nowNanos);
+        batch.watchAtNanos = nowNanos + check(batch, nowNanos);
         watched.add(batch);
       }
     }
   }
 
-  /** Returns when an id of the batch comes to its next age at the earliest. */
-  private long look(Batch batch, long nowNanos) {
-    long next = policy.atRiskAfterNanos();
+  /** Returns the time until the next change of state in the batch at the earliest. */
+  private long check(Batch batch, long nowNanos) {
+    long next = times.atRiskAfterNanos;
     if (nowNanos - batch.oldestAtNanos < next) {
-      return next - (nowNanos - batch.oldestAtNanos); // Mostly so: no need to look at each.
+      return next - (nowNanos - batch.oldestAtNanos); // The usual case, without a look at each id.
     }
-    batch.differ();
+    batch.unshare();
     for (int i = 0; i < batch.ids.size(); i++) {
       KeptId id = batch.ids.get(i);
       long ageNanos = nowNanos - id.aliveAtNanos();
       HeartbeatState state = stateAt(ageNanos);
       if (state == HeartbeatState.ALIVE) {
-        next = Math.min(next, policy.atRiskAfterNanos() - ageNanos);
-        continue; // One that is new stays so.
+        next = Math.min(next, times.atRiskAfterNanos - ageNanos);
+        continue; // A NEW one stays NEW.
       }
       become(id, state, batch.cause);
       if (state == HeartbeatState.AT_RISK) {
-        next = Math.min(next, policy.timeToLiveNanos - ageNanos);
+        next = Math.min(next, times.timeToLiveNanos - ageNanos);
       }
     }
     return next;
   }
 
   HeartbeatState stateAt(long ageNanos) {
-    if (ageNanos >= policy.timeToLiveNanos) {
+    if (ageNanos >= times.timeToLiveNanos) {
       return HeartbeatState.UNKNOWN;
     }
-    return ageNanos >= policy.atRiskAfterNanos() ? HeartbeatState.AT_RISK : HeartbeatState.ALIVE;
+    return ageNanos >= times.atRiskAfterNanos ? HeartbeatState.AT_RISK : HeartbeatState.ALIVE;
   }
 
   void become(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
-    if (id.state() != state && id.become(state)) { // Most are in it already: no lock for those.
-      changes.stateChanged(id, state, cause);
+    if (id.state() != state && id.become(state)) { // Most are in it already: no lock for them.
+      listener.stateChanged(id, state, cause);
     }
   }
 }

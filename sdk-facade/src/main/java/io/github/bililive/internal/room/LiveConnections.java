@@ -82,7 +82,7 @@ public final class LiveConnections implements Closeable {
     this.callbackExecutor = callbackExecutor;
     this.events = events;
     this.serialCallbacks = serialCallbacks;
-    timeToLiveNanos = policy.timeToLiveNanos();
+    timeToLiveNanos = TimeUnit.MILLISECONDS.toNanos(policy.getTimeToLiveMillis());
     budget = new AttemptBudget(scheduler.nanoTime());
     http = derive(users, socketThreads);
   }

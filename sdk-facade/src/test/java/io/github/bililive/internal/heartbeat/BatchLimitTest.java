@@ -2,89 +2,91 @@ package io.github.bililive.internal.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The limit, step by step; the interval is 20 and times have no unit. */
+/** The limit, step by step. */
 class BatchLimitTest {
-  private final BatchLimit limit = new BatchLimit(200, 20);
+  private static final long HOUR = BatchLimit.HALVED_FOR_NANOS;
+
+  /** A monotonic clock's origin means nothing: it may well be negative. */
+  private static final long START = -5 * HOUR;
+
+  private final BatchLimit limit = new BatchLimit(200);
 
   @Test
-  void whatWasNeverTakenIsHalvedWhenItIsRefused() {
-    limit.refused(200, 0);
+  void eachRefusalOfAFullBatchHalvesItDownToTen() {
+    List<Integer> limits = new ArrayList<>();
+    while (limit.ids() > 10) {
+      assertThat(limit.refused(limit.ids(), START)).isTrue();
+      limits.add(limit.ids());
+    }
+
+    assertThat(limits).containsExactly(100, 50, 25, 12, 10);
+  }
+
+  @Test
+  void manyRefusalsOfWhatWasSentTogetherHalveItOnce() {
+    assertThat(limit.refused(200, START)).isTrue();
+    assertThat(limit.refused(200, START)).isFalse();
+    assertThat(limit.refused(101, START)).isFalse();
 
     assertThat(limit.ids()).isEqualTo(100);
   }
 
   @Test
-  void aRefusalOfWhatWasTakenBeforeIsBelievedTheThirdTimeInARow() {
-    limit.taken(200, 0);
-    limit.refused(200, 1);
-    limit.refused(200, 2);
-    assertThat(limit.ids()).isEqualTo(200);
-    limit.taken(200, 3);
-    limit.refused(200, 4);
-    limit.refused(200, 5);
-    assertThat(limit.ids()).isEqualTo(200);
-
-    limit.refused(200, 6);
+  void aRefusalOfABatchThatWasNotFullHalvesItToo() {
+    limit.refused(60, START);
 
     assertThat(limit.ids()).isEqualTo(100);
   }
 
   @Test
-  void itGrowsOnceInAnIntervalToTheMiddleBelowWhatWasRefused() {
-    limit.refused(200, 0);
-    limit.taken(100, 19);
-    assertThat(limit.ids()).isEqualTo(100);
+  void belowTenItFallsOnlyIfTenAreRefusedToo() {
+    while (limit.ids() > 10) {
+      limit.refused(limit.ids(), START);
+    }
+    assertThat(limit.refused(6, START)).isFalse();
+    assertThat(limit.ids()).isEqualTo(10);
 
-    limit.taken(100, 20);
-    assertThat(limit.ids()).isEqualTo(150);
-    limit.taken(100, 39);
-    assertThat(limit.ids()).isEqualTo(150);
-    limit.refused(150, 39);
-    assertThat(limit.ids()).as("back to what is good").isEqualTo(100);
-    limit.taken(100, 59);
-    assertThat(limit.ids()).isEqualTo(125);
-  }
-
-  @Test
-  void oneMoreIsTriedAfterSixteenIntervalsAndThenAfterTwiceAsMany() {
-    limit.refused(4, 0);
-    assertThat(limit.ids()).isEqualTo(2);
-    limit.taken(2, 20);
-    assertThat(limit.ids()).isEqualTo(3);
-    limit.taken(3, 20 + 319);
-    assertThat(limit.ids()).isEqualTo(3);
-
-    limit.taken(3, 20 + 320);
-    assertThat(limit.ids()).as("a trial").isEqualTo(4);
-    limit.refused(4, 341);
-    assertThat(limit.ids()).isEqualTo(3);
-    limit.taken(3, 341 + 639);
-    assertThat(limit.ids()).isEqualTo(3);
-    limit.taken(3, 341 + 640);
-    assertThat(limit.ids()).isEqualTo(4);
-  }
-
-  @Test
-  void aTrialThatIsTakenOpensTheWayUp() {
-    limit.refused(4, 0);
-    limit.taken(3, 20);
-    limit.taken(3, 340);
-    assertThat(limit.ids()).isEqualTo(4);
-
-    limit.taken(4, 350);
-    limit.taken(4, 360);
-
-    assertThat(limit.ids()).isGreaterThan(100);
+    assertThat(limit.refused(10, START)).isTrue();
+    assertThat(limit.ids()).isEqualTo(5);
+    assertThat(limit.refused(4, START)).isFalse();
+    assertThat(limit.refused(5, START)).isTrue();
+    assertThat(limit.refused(2, START)).isTrue();
+    assertThat(limit.ids()).isEqualTo(1);
   }
 
   @Test
   void aSingleIdIsNeverTooMuch() {
     for (int i = 0; i < 10; i++) {
-      limit.refused(1, i);
+      assertThat(limit.refused(1, START)).isFalse();
     }
 
     assertThat(limit.ids()).isEqualTo(200);
+  }
+
+  @Test
+  void anHourAfterTheLastHalvingItIsBackAtThePolicysLimit() {
+    limit.refused(200, START);
+    limit.refused(100, START + HOUR / 2);
+
+    assertThat(limit.restore(START + HOUR / 2 + HOUR - 1)).isFalse();
+    assertThat(limit.ids()).isEqualTo(50);
+    assertThat(limit.restore(START + HOUR / 2 + HOUR)).isTrue();
+    assertThat(limit.ids()).isEqualTo(200);
+    assertThat(limit.restore(START + 9 * HOUR)).isFalse();
+  }
+
+  @Test
+  void itIsNeverAboveThePolicysLimit() {
+    BatchLimit small = new BatchLimit(7);
+    small.refused(7, START);
+    assertThat(small.ids()).isEqualTo(3);
+
+    small.restore(START + HOUR);
+
+    assertThat(small.ids()).isEqualTo(7);
   }
 }

@@ -6,7 +6,6 @@ import io.github.bililive.HeartbeatPolicy;
 import io.github.bililive.HeartbeatState;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.PlatformException;
-import io.github.bililive.hook.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The plan, stepped by hand. */
-class BatchPlanTest implements BatchPlan.Changes {
+class BatchPlanTest implements BatchPlan.Listener {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private final List<String> told = new ArrayList<>();
@@ -37,7 +36,7 @@ class BatchPlanTest implements BatchPlan.Changes {
         return batch;
       }
       nowNanos += plan.nanosUntilNext(nowNanos);
-      plan.watch(nowNanos);
+      plan.checkStates(nowNanos);
     }
     throw new AssertionError("nothing begins:\n" + plan.describe(nowNanos));
   }
@@ -49,17 +48,43 @@ class BatchPlanTest implements BatchPlan.Changes {
 
   private void refuse(Batch batch, int code) {
     BiliLiveException refusal = new PlatformException("batchHeartbeat", code, "no", null);
-    plan.failed(batch, FailureKind.of(refusal), refusal, nowNanos);
+    plan.failed(batch, FailureClassifier.kindOf(refusal), refusal, nowNanos);
   }
 
   @Test
-  void aBatchCalledTooLargeIsHalvedAlthoughAsManyWereTakenBefore() {
+  void aBatchCalledTooLargeIsHalvedAndSoIsTheLimit() {
     join(8);
     acknowledge(next(), 0);
 
     refuse(next(), 7004);
 
     assertThat(List.of(next().ids.size(), next().ids.size())).containsExactly(4, 4);
+    assertThat(plan.batchLimit()).isEqualTo(100);
+  }
+
+  @Test
+  void aBatchRefusedForOneOfItsIdsIsHalvedAndTheLimitStays() {
+    join(8);
+
+    refuse(next(), 7005);
+
+    assertThat(List.of(next().ids.size(), next().ids.size())).containsExactly(4, 4);
+    assertThat(plan.batchLimit()).isEqualTo(200);
+  }
+
+  @Test
+  void anHourAfterItWasHalvedTheLimitIsBackAndTheListenerHears() {
+    join(300);
+    refuse(next(), 7004);
+    told.clear();
+
+    nowNanos += BatchLimit.HALVED_FOR_NANOS - 1;
+    plan.begin(nowNanos);
+    assertThat(told).isEmpty();
+    nowNanos += 1;
+    plan.begin(nowNanos);
+
+    assertThat(told).containsExactly("limit 200");
     assertThat(plan.batchLimit()).isEqualTo(200);
   }
 
@@ -71,7 +96,7 @@ class BatchPlanTest implements BatchPlan.Changes {
     told.clear();
 
     nowNanos += 7 * SECOND;
-    plan.watch(nowNanos);
+    plan.checkStates(nowNanos);
 
     assertThat(told)
         .containsExactlyInAnyOrder(
@@ -97,7 +122,7 @@ class BatchPlanTest implements BatchPlan.Changes {
         .containsExactly(
             "201 ids in 2 batches of at most 200",
             "filling: 1 ids, due in 5000 ms, 0 failures",
-            "in flight: 1, of which late: 0");
+            "in flight: 1, of which presumed dead: 0");
 
     acknowledge(full, 0);
     assertThat(plan.describe(nowNanos)).contains("waiting: 200 ids, due in 19");
@@ -111,7 +136,7 @@ class BatchPlanTest implements BatchPlan.Changes {
     refuse(all, 7004);
 
     assertThat(plan.batchLimit()).isEqualTo(100);
-    assertThat(told).contains("limit 100");
+    assertThat(told).contains("limit 100 7004");
     assertThat(List.of(next().ids.size(), next().ids.size(), next().ids.size()))
         .containsExactly(100, 100, 100);
   }
@@ -126,7 +151,8 @@ class BatchPlanTest implements BatchPlan.Changes {
   }
 
   @Override
-  public void limitLearned(int limit) {
-    told.add("limit " + limit);
+  public void batchLimitChanged(int batchLimit, @Nullable BiliLiveException cause) {
+    told.add(
+        "limit " + batchLimit + (cause == null ? "" : " " + ((PlatformException) cause).getCode()));
   }
 }

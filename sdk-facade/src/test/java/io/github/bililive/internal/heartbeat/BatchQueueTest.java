@@ -12,7 +12,7 @@ class BatchQueueTest {
   /** A monotonic clock's origin means nothing: it may well be negative. */
   private static final long START = -1_000 * SECOND;
 
-  private final BatchQueue line = new BatchQueue(30 * SECOND);
+  private final BatchQueue queue = new BatchQueue(30 * SECOND);
 
   private static Batch batch(long... aliveAtSeconds) {
     Batch batch = new Batch();
@@ -23,60 +23,60 @@ class BatchQueueTest {
   }
 
   @Test
-  void ofThoseThatAreDueTheFirstToDieGoesFirst() {
+  void ofThoseThatAreDueTheEarliestDeadlineGoesFirst() {
     Batch later = batch(3);
     Batch first = batch(8, 1);
     Batch last = batch(5);
     for (Batch batch : new Batch[] {later, first, last}) {
-      line.addDue(batch, START + 10 * SECOND);
+      queue.addDue(batch, START + 10 * SECOND);
     }
 
-    assertThat(line.pollDue()).isSameAs(first);
-    assertThat(line.pollDue()).isSameAs(later);
-    assertThat(line.pollDue()).isSameAs(last);
-    assertThat(line.pollDue()).isNull();
+    assertThat(queue.pollDue()).isSameAs(first);
+    assertThat(queue.pollDue()).isSameAs(later);
+    assertThat(queue.pollDue()).isSameAs(last);
+    assertThat(queue.pollDue()).isNull();
   }
 
   @Test
-  void aBatchIsLateWhenAllOfItsIdsArePastSavingAndNotBefore() {
+  void aBatchIsPresumedDeadWhenAllOfItsIdsAreAndNotBefore() {
     Batch batch = batch(0, 20);
-    line.addDue(batch, START + 20 * SECOND);
+    queue.addDue(batch, START + 20 * SECOND);
 
-    line.sort(START + 31 * SECOND);
-    assertThat(line.hasLate()).isFalse();
-    assertThat(line.hasDue()).isTrue();
+    queue.sort(START + 31 * SECOND);
+    assertThat(queue.hasPresumedDead()).isFalse();
+    assertThat(queue.hasDue()).isTrue();
     assertThat(batch.deadlineNanos).isEqualTo(START + 50 * SECOND);
 
-    line.sort(START + 51 * SECOND);
-    assertThat(line.hasDue()).isFalse();
-    assertThat(line.pollLate()).isSameAs(batch);
+    queue.sort(START + 51 * SECOND);
+    assertThat(queue.hasDue()).isFalse();
+    assertThat(queue.pollPresumedDead()).isSameAs(batch);
   }
 
   @Test
   void aBatchWaitsUntilItIsDue() {
     Batch batch = batch(0);
-    line.add(batch, START + 20 * SECOND);
+    queue.add(batch, START + 20 * SECOND);
 
-    line.sort(START + 20 * SECOND - 1);
-    assertThat(line.hasDue()).isFalse();
-    line.sort(START + 20 * SECOND);
-    assertThat(line.pollDue()).isSameAs(batch);
+    queue.sort(START + 20 * SECOND - 1);
+    assertThat(queue.hasDue()).isFalse();
+    queue.sort(START + 20 * SECOND);
+    assertThat(queue.pollDue()).isSameAs(batch);
   }
 
   @Test
-  void onlyPausesOfWhatFailedAndIsPastSavingEndEarly() {
+  void onlyPausesOfBatchesThatFailedAndArePresumedDeadEndEarly() {
     Batch failed = batch(0);
     failed.failures = 1;
     failed.findDeadline(30 * SECOND, START);
-    line.add(failed, START + 100 * SECOND);
+    queue.add(failed, START + 100 * SECOND);
     Batch healthy = batch(0);
     healthy.findDeadline(30 * SECOND, START);
-    line.add(healthy, START + 100 * SECOND);
+    queue.add(healthy, START + 100 * SECOND);
 
-    line.endPausesOfLate(START + 29 * SECOND);
-    assertThat(line.hasLate()).isFalse();
-    line.endPausesOfLate(START + 30 * SECOND);
-    assertThat(line.pollLate()).isSameAs(failed);
-    assertThat(line.pollWaiting()).isSameAs(healthy);
+    queue.endPausesOfPresumedDead(START + 29 * SECOND);
+    assertThat(queue.hasPresumedDead()).isFalse();
+    queue.endPausesOfPresumedDead(START + 30 * SECOND);
+    assertThat(queue.pollPresumedDead()).isSameAs(failed);
+    assertThat(queue.pollWaiting()).isSameAs(healthy);
   }
 }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /**
  * The platform's side of heartbeats in virtual time: conn_ids live for exactly 30 s, answers take
- * as long as told, and what it sees is written down.
+ * {@link #latency}, and what it sees is kept in {@link #seen}.
  */
 final class FakePlatform implements Transport {
   static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);

@@ -6,7 +6,6 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.InvalidResponseException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.PlatformException;
-import io.github.bililive.hook.FailureKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The platform knows exactly when each id dies. Rules that hold whatever happens are checked at
  * each step: the pace, the size of batches, ids once in a request, states that are true.
  */
-final class PlanWorld implements BatchPlan.Changes {
+final class PlanWorld implements BatchPlan.Listener {
   static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   /** What happens to a request. */
@@ -71,8 +70,8 @@ final class PlanWorld implements BatchPlan.Changes {
     /** Whether the last of its requests that has ended failed. */
     boolean failed;
 
-    /** States that it was told, in order. */
-    final List<HeartbeatState> told = new ArrayList<>();
+    /** Its states, in order. */
+    final List<HeartbeatState> states = new ArrayList<>();
 
     Seen(KeptId id) {
       this.id = id;
@@ -98,7 +97,7 @@ final class PlanWorld implements BatchPlan.Changes {
     @Override
     public String toString() {
       String sent = requests.stream().map(Sent::toString).collect(Collectors.joining("\n  "));
-      return id.connId + " " + told + ", sent " + sent + "\n";
+      return id.connId + " " + states + ", sent " + sent + "\n";
     }
   }
 
@@ -130,7 +129,7 @@ final class PlanWorld implements BatchPlan.Changes {
     }
   }
 
-  final HeartbeatPolicy policy;
+  private final PolicyTimes times;
   final Random random;
   final BatchPlan plan;
   final Map<String, Seen> ids = new LinkedHashMap<>();
@@ -157,7 +156,7 @@ final class PlanWorld implements BatchPlan.Changes {
 
   long largestGapNanos;
   long latestFirstNanos;
-  int limitLearned;
+  int batchLimit;
 
   private final long timeToLiveNanos;
   private final PriorityQueue<Event> events =
@@ -172,9 +171,9 @@ final class PlanWorld implements BatchPlan.Changes {
   private int nextId;
 
   PlanWorld(HeartbeatPolicy policy, long seed) {
-    this.policy = policy;
     random = new Random(seed);
-    timeToLiveNanos = policy.timeToLiveNanos();
+    times = new PolicyTimes(policy);
+    timeToLiveNanos = times.timeToLiveNanos;
     plan = new BatchPlan(policy, random, nowNanos, this);
   }
 
@@ -235,7 +234,7 @@ final class PlanWorld implements BatchPlan.Changes {
   }
 
   private void step() {
-    plan.watch(nowNanos);
+    plan.checkStates(nowNanos);
     noteBatches();
     for (Batch batch = plan.begin(nowNanos); batch != null; batch = plan.begin(nowNanos)) {
       send(batch);
@@ -245,14 +244,14 @@ final class PlanWorld implements BatchPlan.Changes {
 
   /** The states are what the ages say. */
   void checkStates() {
-    plan.watch(nowNanos);
+    plan.checkStates(nowNanos);
     for (Seen seen : ids.values()) {
       long age = nowNanos - seen.id.aliveAtNanos();
       HeartbeatState state = seen.id.state();
       boolean right =
           age >= timeToLiveNanos
               ? state == HeartbeatState.UNKNOWN
-              : age >= policy.atRiskAfterNanos()
+              : age >= times.atRiskAfterNanos
                   ? state == HeartbeatState.AT_RISK
                   : state == HeartbeatState.NEW || state == HeartbeatState.ALIVE;
       check(right, "%s at the age of %d ns", state, age);
@@ -276,7 +275,7 @@ final class PlanWorld implements BatchPlan.Changes {
     checkDeadline(batch);
     List<Seen> sent = new ArrayList<>();
     for (KeptId id : batch.ids) {
-      check(!id.state().isLast(), "%s was sent", id.state());
+      check(!id.state().isFinal(), "%s was sent", id.state());
       sent.add(ids.get(id.connId));
     }
     Fate fate = batch.ids.size() > platformLimit ? Fate.CALLED_TOO_LARGE : fates.apply(sent);
@@ -300,40 +299,42 @@ final class PlanWorld implements BatchPlan.Changes {
     }
   }
 
-  /** Takes down the most batches there were in each second of the last three intervals. */
+  /** Notes the most batches of each second of the last three intervals, those to be split too. */
   private void noteBatches() {
+    int batches = plan.pacedBatches();
     Crowd last = crowds.peekLast();
     if (last != null && nowNanos - last.sinceNanos < SECOND) {
-      last.batches = Math.max(last.batches, plan.batches());
+      last.batches = Math.max(last.batches, batches);
       return;
     }
-    crowds.add(new Crowd(nowNanos, plan.batches()));
-    while (nowNanos - crowds.peek().sinceNanos > 3 * policy.intervalNanos) {
+    crowds.add(new Crowd(nowNanos, batches));
+    while (nowNanos - crowds.peek().sinceNanos > 3 * times.intervalNanos) {
       crowds.remove();
     }
   }
 
-  /** No more requests begin in a second than an even spread of late, and two. */
+  /** No more requests begin in a second than an even spread of the last intervals, and two. */
   private void checkPace() {
     begun.add(nowNanos);
     while (nowNanos - begun.peek() >= SECOND) {
       begun.remove();
     }
     int batches = crowds.stream().mapToInt(crowd -> crowd.batches).max().orElseThrow();
-    long most = (batches * SECOND + policy.intervalNanos - 1) / policy.intervalNanos + 2;
+    long most = (batches * SECOND + times.intervalNanos - 1) / times.intervalNanos + 2;
     check(begun.size() <= most, "%d begin in one second, %d may", begun.size(), most);
   }
 
-  /** The deadline is that of the first of its ids to die, but for those that are past saving. */
+  /** The deadline is that of the first of its ids to die, but for those that are presumed dead. */
   private void checkDeadline(Batch batch) {
     long first = Long.MAX_VALUE;
     for (KeptId id : batch.ids) {
       long remaining = id.aliveAtNanos() + timeToLiveNanos - nowNanos;
       first = remaining > 0 ? Math.min(first, remaining) : first;
     }
-    boolean late = first == Long.MAX_VALUE;
-    check(late || !batch.late, "called late, and is not");
-    check(late || batch.deadlineNanos - nowNanos <= first, "an id dies before the deadline");
+    boolean presumedDead = first == Long.MAX_VALUE;
+    check(presumedDead || !batch.presumedDead, "presumed dead, and is not");
+    check(
+        presumedDead || batch.deadlineNanos - nowNanos <= first, "an id dies before the deadline");
   }
 
   private void carryOut(Collection<Seen> sent, Set<String> dead) {
@@ -383,7 +384,7 @@ final class PlanWorld implements BatchPlan.Changes {
 
   private void fail(Batch batch, BiliLiveException cause) {
     note(batch, true);
-    long pause = plan.failed(batch, FailureKind.of(cause), cause, nowNanos);
+    long pause = plan.failed(batch, FailureClassifier.kindOf(cause), cause, nowNanos);
     check(pause > 0, "no pause");
   }
 
@@ -403,14 +404,14 @@ final class PlanWorld implements BatchPlan.Changes {
   @Override
   public void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause) {
     Seen seen = ids.get(id.connId);
-    check(seen != null, "an id that left is told something");
+    check(seen != null, "an id that left changes its state");
     HeartbeatState before =
-        seen.told.isEmpty() ? HeartbeatState.NEW : seen.told.get(seen.told.size() - 1);
-    check(state != before, "%s is told twice", state);
+        seen.states.isEmpty() ? HeartbeatState.NEW : seen.states.get(seen.states.size() - 1);
+    check(state != before, "%s comes twice", state);
     check(cause == null || seen.failed, "%s for a cause that has gone", state);
-    boolean young = nowNanos - id.aliveAtNanos() < policy.atRiskAfterNanos();
+    boolean young = nowNanos - id.aliveAtNanos() < times.atRiskAfterNanos;
     check(state != HeartbeatState.ALIVE || young, "alive after all that time");
-    seen.told.add(state);
+    seen.states.add(state);
     if (state == HeartbeatState.EXPIRED) {
       check(!seen.isAlive(), "alive, and said to be dead");
       expired.add(seen);
@@ -419,7 +420,7 @@ final class PlanWorld implements BatchPlan.Changes {
   }
 
   @Override
-  public void limitLearned(int limit) {
-    limitLearned = limit;
+  public void batchLimitChanged(int limit, @Nullable BiliLiveException cause) {
+    batchLimit = limit;
   }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Time limits with the default policy. */
 class RequestTimeoutTest {
-  private final RequestTimeout timeout = new RequestTimeout(HeartbeatPolicy.DEFAULT);
+  private final RequestTimeout timeout =
+      new RequestTimeout(new PolicyTimes(HeartbeatPolicy.DEFAULT));
 
   @ParameterizedTest
   @CsvSource({"30000, 3000", "10000, 3000", "6000, 2000", "1500, 500", "900, 300", "1, 300"})

@@ -16,7 +16,7 @@ class RetryPauseTest {
 
   private static RetryPause drawing(double value) {
     return new RetryPause(
-        HeartbeatPolicy.DEFAULT,
+        new PolicyTimes(HeartbeatPolicy.DEFAULT),
         new Random() {
           @Override
           public double nextDouble() {
@@ -59,12 +59,12 @@ class RetryPauseTest {
   }
 
   @Test
-  void aQuotaIsObeyedAsFarAsTheIdsLivesLet() {
+  void aRateLimitIsObeyedAsFarAsTheIdsLivesLet() {
     long left = SECONDS.toNanos(10);
 
-    assertFull(4_000, drawing(0).afterQuota(left), drawing(0.999999999).afterQuota(left));
-    assertFull(1_000, drawing(0).afterQuota(1), drawing(0.999999999).afterQuota(1));
-    assertFull(20_000, drawing(0).afterQuota(OVER), drawing(0.999999999).afterQuota(OVER));
+    assertFull(4_000, drawing(0).afterRateLimit(left), drawing(0.999999999).afterRateLimit(left));
+    assertFull(1_000, drawing(0).afterRateLimit(1), drawing(0.999999999).afterRateLimit(1));
+    assertFull(20_000, drawing(0).afterRateLimit(OVER), drawing(0.999999999).afterRateLimit(OVER));
   }
 
   @Test

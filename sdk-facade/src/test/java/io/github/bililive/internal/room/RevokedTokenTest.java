@@ -54,7 +54,7 @@ class RevokedTokenTest {
             .oauthBaseUrl(sandbox.baseUrl())
             .tokenStore(FileTokenStore.in(directory))
             .heartbeatInterval(200, TimeUnit.MILLISECONDS)
-            .timeToLive(30, TimeUnit.SECONDS)
+            .connIdTimeToLive(30, TimeUnit.SECONDS)
             .build();
     alice = client.oauth().provider("alice");
     GrantedPair pair = sandbox.oauth().grant(0);

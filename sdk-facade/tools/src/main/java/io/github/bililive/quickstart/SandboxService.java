@@ -67,7 +67,7 @@ final class SandboxService implements Service {
         .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
         .baseUrl(sandbox.baseUrl())
         .heartbeatInterval(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)
-        .timeToLive(LIFE.toMillis(), TimeUnit.MILLISECONDS);
+        .connIdTimeToLive(LIFE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
