@@ -8,36 +8,28 @@ import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.heartbeat.Heartbeats;
 import io.github.bililive.internal.http.BaseUrl;
-import io.github.bililive.internal.http.LiveRoomCalls;
 import io.github.bililive.internal.http.OAuthCalls;
-import io.github.bililive.internal.http.PlatformClock;
+import io.github.bililive.internal.http.PlatformCalls;
 import io.github.bililive.internal.http.Redaction;
-import io.github.bililive.internal.http.RequestReport;
-import io.github.bililive.internal.http.RequestSigner;
-import io.github.bililive.internal.http.RetriedCalls;
-import io.github.bililive.internal.http.Retries;
-import io.github.bililive.internal.http.SignedHttp;
-import io.github.bililive.internal.http.SigningInterceptor;
+import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.internal.room.LiveConnections;
 import io.github.bililive.internal.time.DaemonThreads;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.SerialExecutor;
 import io.github.bililive.internal.time.SleepAwareScheduler;
 import io.github.bililive.internal.time.SystemScheduler;
 import io.github.bililive.internal.time.WallClock;
-import io.github.bililive.internal.token.TokenStarts;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.OAuth;
 import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
 import java.util.Collection;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -51,21 +43,14 @@ import org.jspecify.annotations.Nullable;
  * executor}.
  */
 public final class BiliLiveClient implements Closeable {
-  /**
-   * A user's calls that may be under way at once. With OkHttp's own limit of 5 for one host a few
-   * slow answers would hold up all others.
-   */
-  private static final int MAX_REQUESTS = 128;
+  private static final String START = "start";
 
   private final Builder settings;
-  private final OkHttpClient http;
-  private final LiveRoomCalls calls;
-  private final Retries retries;
-  private final RetriedCalls retried;
+  private final OkHttpClient okHttp;
+  private final PlatformCalls calls;
   private final Scheduler scheduler;
   private final Heartbeats heartbeats;
   private final LiveConnections connections;
-  private final TokenStarts starts;
   private final OAuth oauth;
 
   /** Where the sockets' readers run that no executor was given for; null if one was. */
@@ -79,10 +64,6 @@ public final class BiliLiveClient implements Closeable {
 
   private BiliLiveClient(Builder builder, Credentials credentials, HeartbeatPolicy policy) {
     settings = new Builder(builder);
-    HttpUrl baseUrl = settings.baseUrl;
-    Dispatcher dispatcher = new Dispatcher(DaemonThreads.pool("bililive-http"));
-    dispatcher.setMaxRequests(MAX_REQUESTS);
-    dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
     Executor callbackExecutor = settings.callbackExecutor;
     if (callbackExecutor == null) {
       ownCallbackThread = DaemonThreads.single("bililive-callbacks");
@@ -92,36 +73,40 @@ public final class BiliLiveClient implements Closeable {
     }
     callbacks = new SerialExecutor(callbackExecutor);
     scheduler = scheduler(settings);
-    RequestReport report = new RequestReport(settings.requestEvents, callbacks);
-    PlatformClock clock = new PlatformClock(scheduler, settings.wallClock, report);
-    SigningInterceptor signing =
-        new SigningInterceptor(
-            new RequestSigner(credentials, settings.signatureVersion), baseUrl, clock);
     OkHttpClient users = settings.okHttpClient;
-    OkHttpClient base = users == null ? new OkHttpClient() : users;
+    okHttp = users == null ? new OkHttpClient() : users;
     Redaction redaction = new Redaction(credentials);
     if (settings.accessToken != null) {
       redaction.remember(settings.accessToken.getText());
     }
-    http = SignedHttp.derive(base, dispatcher, signing, clock, redaction);
-    long callTimeoutMillis =
-        settings.callTimeoutMillis == 0 ? http.callTimeoutMillis() : settings.callTimeoutMillis;
-    retries = new Retries(settings.retryPolicy, callTimeoutMillis, scheduler, new Random(), report);
-    calls = new LiveRoomCalls(http, baseUrl, credentials, clock, redaction, retries);
-    retried = new RetriedCalls(calls, retries);
-    starts = new TokenStarts(retried, scheduler, baseUrl.host(), callTimeoutMillis);
+    calls =
+        new PlatformCalls(
+            okHttp,
+            settings.baseUrl,
+            credentials,
+            settings.signatureVersion,
+            settings.retryPolicy,
+            settings.callTimeoutMillis,
+            redaction,
+            scheduler,
+            settings.wallClock,
+            new EventPoster<>(settings.requestEvents, RequestEvents.NONE, callbacks));
     oauth =
         new OAuth(
-            new OAuthCalls(base, settings.oauthBaseUrl, credentials, clock, redaction),
+            new OAuthCalls(
+                okHttp,
+                settings.oauthBaseUrl,
+                credentials,
+                redaction,
+                scheduler,
+                settings.wallClock),
             settings.tokenStore,
             redaction,
             settings.tokenEvents,
             scheduler,
-            clock::currentTimeMillis,
+            settings.wallClock,
             callbacks);
-    LiveRoomCalls beats =
-        new LiveRoomCalls(withoutLimit(http), baseUrl, credentials, clock, redaction, retries);
-    heartbeats = new Heartbeats(beats, scheduler, callbacks, policy, settings.heartbeatEvents);
+    heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, settings.heartbeatEvents);
     ExecutorService socketThreads = settings.socketThreads;
     if (socketThreads == null) {
       ownSocketThreads = DaemonThreads.pool("bililive-socket");
@@ -131,11 +116,11 @@ public final class BiliLiveClient implements Closeable {
     }
     connections =
         new LiveConnections(
-            new TokenStarts(calls, scheduler, baseUrl.host(), callTimeoutMillis),
+            calls,
             heartbeats,
             scheduler,
             policy,
-            base,
+            okHttp,
             socketThreads,
             redaction,
             callbackExecutor,
@@ -148,17 +133,6 @@ public final class BiliLiveClient implements Closeable {
         settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
     MonotonicClock clock = settings.monotonicClock;
     return clock == null ? awake : new SleepAwareScheduler(awake, clock::nanoTime);
-  }
-
-  /**
-   * Heartbeats wait behind no other calls, and for no place: their own pace and time limits bound
-   * how many are under way.
-   */
-  private static OkHttpClient withoutLimit(OkHttpClient http) {
-    Dispatcher dispatcher = new Dispatcher(http.dispatcher().executorService());
-    dispatcher.setMaxRequests(Integer.MAX_VALUE);
-    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-    return http.newBuilder().dispatcher(dispatcher).build();
   }
 
   /** Returns a builder with the defaults. */
@@ -182,7 +156,8 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client has no access token, or is closed
    */
   public StartedConnection start() throws BiliLiveException {
-    return open(starts).start(ownToken());
+    Waiting<StartedConnection> waiting = new Waiting<>();
+    return waiting.await(startOwn(waiting), START, host());
   }
 
   /**
@@ -194,7 +169,8 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client is closed
    */
   public StartedConnection start(String accessToken) throws BiliLiveException {
-    return start(AccessTokenProvider.fixed(accessToken));
+    Waiting<StartedConnection> waiting = new Waiting<>();
+    return waiting.await(open(calls).start(AccessToken.of(accessToken), waiting), START, host());
   }
 
   /**
@@ -207,23 +183,24 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client is closed
    */
   public StartedConnection start(AccessTokenProvider accessToken) throws BiliLiveException {
-    return open(starts).start(accessToken);
+    Waiting<StartedConnection> waiting = new Waiting<>();
+    return waiting.await(open(calls).startRetried(accessToken, waiting), START, host());
   }
 
   /** Starts a connection as {@link #start()} does; the callback hears of it. */
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
-    return start(ownToken(), callback);
+    return startOwn(onExecutor(callback));
   }
 
   /** Starts a connection as {@link #start(String)} does; the callback hears of it. */
   public PendingCall start(String accessToken, AnswerCallback<StartedConnection> callback) {
-    return start(AccessTokenProvider.fixed(accessToken), callback);
+    return open(calls).start(AccessToken.of(accessToken), onExecutor(callback));
   }
 
   /** Starts a connection as {@link #start(AccessTokenProvider)} does; the callback hears of it. */
   public PendingCall start(
       AccessTokenProvider accessToken, AnswerCallback<StartedConnection> callback) {
-    return open(starts).start(accessToken, onExecutor(callback));
+    return open(calls).startRetried(accessToken, onExecutor(callback));
   }
 
   /**
@@ -236,14 +213,15 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client is closed
    */
   public void heartbeat(String connId) throws BiliLiveException {
-    open().heartbeat(connId);
+    Waiting<@Nullable Void> waiting = new Waiting<>();
+    waiting.await(open(calls).heartbeat(connId, waiting), "heartbeat", host());
   }
 
   /**
    * Sends one heartbeat as {@link #heartbeat(String)} does; the callback hears null for success.
    */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
-    return open().heartbeat(connId, onExecutor(callback));
+    return open(calls).heartbeat(connId, onExecutor(callback));
   }
 
   /**
@@ -257,13 +235,14 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client is closed
    */
   public Set<String> batchHeartbeat(Collection<String> connIds) throws BiliLiveException {
-    return open().batchHeartbeat(connIds);
+    Waiting<Set<String>> waiting = new Waiting<>();
+    return waiting.await(open(calls).batchHeartbeat(connIds, waiting), "batchHeartbeat", host());
   }
 
   /** Sends one heartbeat as {@link #batchHeartbeat(Collection)} does; the callback hears of it. */
   public PendingCall batchHeartbeat(
       Collection<String> connIds, AnswerCallback<Set<String>> callback) {
-    return open().batchHeartbeat(connIds, onExecutor(callback));
+    return open(calls).batchHeartbeat(connIds, onExecutor(callback));
   }
 
   /**
@@ -355,8 +334,7 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client is closed
    */
   public LiveRoomApi api() {
-    open();
-    return calls.reportedApi(settings.accessToken);
+    return open(calls).userApi(settings.accessToken);
   }
 
   /**
@@ -372,13 +350,11 @@ public final class BiliLiveClient implements Closeable {
     closed = true;
     connections.close();
     heartbeats.close();
-    http.dispatcher().executorService().shutdown(); // First, so that no call begins after.
-    retries.close();
-    http.dispatcher().cancelAll();
+    calls.close();
     oauth.close();
     scheduler.close();
     if (settings.okHttpClient == null) {
-      http.connectionPool().evictAll();
+      okHttp.connectionPool().evictAll();
     }
     if (ownSocketThreads != null) {
       ownSocketThreads.shutdown();
@@ -388,10 +364,6 @@ public final class BiliLiveClient implements Closeable {
     }
   }
 
-  private RetriedCalls open() {
-    return open(retried);
-  }
-
   private <T> T open(T part) {
     if (closed) {
       throw new IllegalStateException("the client is closed");
@@ -399,17 +371,29 @@ public final class BiliLiveClient implements Closeable {
     return part;
   }
 
+  private PendingCall startOwn(AnswerCallback<StartedConnection> callback) {
+    AccessTokenProvider provider = settings.accessTokenProvider;
+    return provider == null
+        ? open(calls).start(ownFixedToken(), callback)
+        : open(calls).startRetried(provider, callback);
+  }
+
   private AccessTokenProvider ownToken() {
     AccessTokenProvider provider = settings.accessTokenProvider;
-    if (provider != null) {
-      return provider;
-    }
+    return provider == null ? AccessTokenProvider.fixed(ownFixedToken().getText()) : provider;
+  }
+
+  private AccessToken ownFixedToken() {
     AccessToken token = settings.accessToken;
     if (token == null) {
       throw new IllegalStateException(
           "no access token: set Builder.accessToken, or give the broadcaster's to start(…)");
     }
-    return AccessTokenProvider.fixed(token.getText());
+    return token;
+  }
+
+  private String host() {
+    return settings.baseUrl.host();
   }
 
   private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {

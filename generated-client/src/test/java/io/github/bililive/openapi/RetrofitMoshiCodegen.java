@@ -42,7 +42,7 @@ import org.openapitools.codegen.utils.ModelUtils;
 public final class RetrofitMoshiCodegen extends JavaClientCodegen {
   private final UniqueNames modelNames =
       new UniqueNames("GeneratedJsonAdapterFactory", "EachSchemaNeedsAClassOfItsOwn", "JsonValues");
-  private final UniqueNames apiNames = new UniqueNames("Separated");
+  private final UniqueNames apiNames = new UniqueNames("Operation", "Separated");
   private final Map<String, String> apiNamesByTag = new HashMap<>();
   // Of the JDK, although the generator takes them for models.
   private final Set<String> notImported = new HashSet<>();

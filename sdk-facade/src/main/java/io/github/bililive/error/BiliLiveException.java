@@ -1,5 +1,6 @@
 package io.github.bililive.error;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,30 @@ import org.jspecify.annotations.Nullable;
  * understood ({@link InvalidResponseException}), the network failed ({@link NetworkException}). No
  * message holds the app secret, an access token, a signature or an auth body.
  */
-public abstract class BiliLiveException extends RuntimeException {
+public abstract class BiliLiveException extends RuntimeException implements Cloneable {
   private final String operation;
 
   BiliLiveException(String operation, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.operation = operation;
+  }
+
+  /**
+   * Returns a failure as one of the calling thread: a copy with the stack trace of this call, in
+   * which the original is suppressed. A blocking call that waits for another thread throws such a
+   * copy, so that its stack trace shows who made the call.
+   */
+  public static BiliLiveException onThisThread(BiliLiveException failure) {
+    BiliLiveException copy;
+    try {
+      copy = (BiliLiveException) failure.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e); // It is supported.
+    }
+    StackTraceElement[] here = new Throwable().getStackTrace();
+    copy.setStackTrace(Arrays.copyOfRange(here, 1, here.length));
+    copy.addSuppressed(failure);
+    return copy;
   }
 
   /** Returns the call that failed, as the API names it, such as {@code "start"}. */

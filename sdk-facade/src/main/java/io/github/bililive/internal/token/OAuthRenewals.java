@@ -2,8 +2,8 @@ package io.github.bililive.internal.token;
 
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.internal.http.GrantedTokens;
-import io.github.bililive.internal.http.OAuthCall;
 import io.github.bililive.internal.http.OAuthCalls;
+import io.github.bililive.internal.http.OAuthCalls.OAuthCall;
 import io.github.bililive.token.OAuthToken;
 
 /** Renewals at the platform's OAuth service. */
@@ -16,7 +16,7 @@ public final class OAuthRenewals implements Renewals {
 
   @Override
   public void rehearse() {
-    calls.rehearse();
+    // There is nothing to rehearse in the calls.
   }
 
   @Override

@@ -1,21 +1,15 @@
 package io.github.bililive.internal.token;
 
 import io.github.bililive.AccessToken;
-import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.http.TokenStart;
+import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.token.AccessTokenProvider;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Waits on the caller's own thread for a provider's answer. */
-public final class TokenWait implements AnswerCallback<AccessToken> {
-  private final CountDownLatch over = new CountDownLatch(1);
-  private volatile @Nullable AccessToken token;
-  private volatile @Nullable BiliLiveException error;
-
+public final class TokenWait {
   private TokenWait() {}
 
   /**
@@ -23,47 +17,21 @@ public final class TokenWait implements AnswerCallback<AccessToken> {
    *
    * @throws BiliLiveException if there is none, it takes too long, or the thread is interrupted
    */
-  public static AccessToken of(AccessTokenProvider provider, long timeoutNanos)
-      throws BiliLiveException {
-    TokenWait wait = new TokenWait();
-    PendingCall asked = provider.accessToken(wait);
+  public static AccessToken of(AccessTokenProvider provider, long timeoutNanos) {
+    Waiting<AccessToken> waiting = new Waiting<>();
+    PendingCall asked = provider.accessToken(waiting);
+    boolean isOver;
     try {
-      if (!wait.over.await(timeoutNanos, TimeUnit.NANOSECONDS)) {
-        asked.cancel();
-        throw timedOut(timeoutNanos);
-      }
+      isOver = waiting.awaitOver(timeoutNanos);
     } catch (InterruptedException e) {
       asked.cancel();
       Thread.currentThread().interrupt();
       throw new TokenException("accessToken", "interrupted while waiting for a token", e, 0);
     }
-    AccessToken answer = wait.token;
-    BiliLiveException failure = wait.error;
-    if (answer != null) {
-      return answer;
+    if (!isOver) {
+      asked.cancel();
+      throw TokenStart.tokenTimedOut(timeoutNanos);
     }
-    throw failure == null ? timedOut(timeoutNanos) : failure;
-  }
-
-  static TokenException timedOut(long timeoutNanos) {
-    return new TokenException(
-        "accessToken",
-        "the access token provider did not answer within "
-            + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
-            + " ms",
-        null,
-        0);
-  }
-
-  @Override
-  public void onSuccess(AccessToken answer) {
-    token = answer;
-    over.countDown();
-  }
-
-  @Override
-  public void onFailure(BiliLiveException failure) {
-    error = failure;
-    over.countDown();
+    return waiting.result();
   }
 }

@@ -9,8 +9,6 @@ import io.github.bililive.ServerTestCase;
 import io.github.bililive.error.InvalidResponseException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.PlatformException;
-import io.github.bililive.internal.time.VirtualTime;
-import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.OAuth;
 import io.github.bililive.token.OAuthToken;
 import java.io.IOException;
@@ -38,24 +36,6 @@ class OAuthSecrecyTest extends ServerTestCase {
   private final Snooper network = new Snooper();
   private final OkHttpClient users =
       new OkHttpClient.Builder().addInterceptor(application).addNetworkInterceptor(network).build();
-
-  @Test
-  void aMadeUpAnswerIsUnderstoodWithoutARequestAndAlsoWhenCallsAreClosed() {
-    OAuthCalls calls =
-        new OAuthCalls(
-            users,
-            server.url("/"),
-            CREDENTIALS,
-            new PlatformClock(new VirtualTime(), WallClock.SYSTEM, offset -> {}),
-            new Redaction(CREDENTIALS));
-
-    calls.rehearse();
-    calls.close();
-    calls.rehearse();
-
-    assertThat(server.getRequestCount()).isZero();
-    assertThat(application.seen()).isEmpty();
-  }
 
   @Test
   void aCodeIsSentInAFormThatInterceptorsDoNotSeeAndThePairComesBack() throws Exception {
