@@ -36,6 +36,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -339,6 +340,7 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
   }
 
   private static void requireBatch(Collection<String> connIds) {
+    Objects.requireNonNull(connIds, "connIds is null: give 1 to " + MAX_BATCH + " ids");
     if (connIds.isEmpty() || connIds.size() > MAX_BATCH) {
       throw new IllegalArgumentException(
           "connIds holds " + connIds.size() + " ids: a batch holds 1 to " + MAX_BATCH);
@@ -354,6 +356,7 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
   }
 
   private static void requireConnId(String connId) {
+    Objects.requireNonNull(connId, "connId is null: give the conn_id that start answered");
     if (connId.isEmpty()) {
       throw new IllegalArgumentException("connId is empty: give the conn_id that start answered");
     }
