@@ -47,11 +47,11 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(120)
 class PathTest {
-  private static final int BLOCKING_START = 14;
-  private static final int CALLBACK_START = 21;
-  private static final int BLOCKING_HEARTBEAT = 13;
-  private static final int CALLBACK_HEARTBEAT = 16;
-  private static final int KEPT_ALIVE_HEARTBEAT = 18;
+  private static final int BLOCKING_START = 7;
+  private static final int CALLBACK_START = 8;
+  private static final int BLOCKING_HEARTBEAT = 6;
+  private static final int CALLBACK_HEARTBEAT = 7;
+  private static final int KEPT_ALIVE_HEARTBEAT = 9;
   private static final int EVENT = 9;
 
   private final Set<String> passed = new ConcurrentSkipListSet<>();
