@@ -21,6 +21,7 @@ public interface ShelfApi {
    * @param tags The parameter <code>tags</code>. Null leaves it out.
    * @return the call, not yet made
    */
+  @golden.api.Operation(name = "addBook", repeatable = false)
   @POST("shelves/{id}/books")
   Call<Item> addBook(
       @Path("id") long id,

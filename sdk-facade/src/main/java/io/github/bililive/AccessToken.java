@@ -1,5 +1,6 @@
 package io.github.bililive;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,12 @@ public final class AccessToken {
   /**
    * Returns the token with this text.
    *
+   * @throws NullPointerException if the text is null
    * @throws IllegalArgumentException if the text is empty or cannot stand in an HTTP header; the
    *     message does not hold it
    */
   public static AccessToken of(String text) {
+    Objects.requireNonNull(text, "accessToken is null: is the environment variable set?");
     if (text.isEmpty()) {
       throw new IllegalArgumentException("accessToken is empty: give the broadcaster's token");
     }
@@ -45,7 +48,7 @@ public final class AccessToken {
     return text.hashCode();
   }
 
-  /** Returns a black bar. */
+  /** Returns {@code ██}. */
   @Override
   public String toString() {
     return "██";

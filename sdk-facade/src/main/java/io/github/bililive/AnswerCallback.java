@@ -4,7 +4,8 @@ import io.github.bililive.error.BiliLiveException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears how a call ended: exactly one of the two methods is called, once.
+ * Hears how a call ended. Exactly one of the two methods is called, once, on the client's callback
+ * executor.
  *
  * @param <T> what the call answers with
  */

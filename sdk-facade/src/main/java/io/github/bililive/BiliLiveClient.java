@@ -6,293 +6,143 @@ import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
-import io.github.bililive.internal.heartbeat.Heartbeats;
 import io.github.bililive.internal.http.BaseUrl;
-import io.github.bililive.internal.http.LiveRoomCalls;
-import io.github.bililive.internal.http.OAuthCalls;
-import io.github.bililive.internal.http.PlatformClock;
-import io.github.bililive.internal.http.Redaction;
-import io.github.bililive.internal.http.RequestReport;
-import io.github.bililive.internal.http.RequestSigner;
-import io.github.bililive.internal.http.RetriedCalls;
-import io.github.bililive.internal.http.Retries;
-import io.github.bililive.internal.http.SignedHttp;
-import io.github.bililive.internal.http.SigningInterceptor;
-import io.github.bililive.internal.room.LiveConnections;
-import io.github.bililive.internal.time.DaemonThreads;
+import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.internal.time.Scheduler;
-import io.github.bililive.internal.time.SerialExecutor;
-import io.github.bililive.internal.time.SleepAwareScheduler;
-import io.github.bililive.internal.time.SystemScheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.internal.token.ClientOAuth;
-import io.github.bililive.internal.token.PresentTokenInterceptor;
-import io.github.bililive.internal.token.TokenStarts;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.OAuth;
 import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
 import java.util.Collection;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import okhttp3.Dispatcher;
-import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client of Bilibili's live-room long connection, for one app and any number of rooms.
  *
- * <p>Make one and keep it: it is safe for use by several threads, and holds one scheduler, one pool
- * of connections, a few daemon threads, and a reader for each open socket. Blocking calls run on
- * the caller's thread; callbacks and listeners on the {@linkplain Builder#callbackExecutor callback
- * executor}.
+ * <p>Make one and keep it: it holds one scheduler, one pool of connections, a few daemon threads,
+ * and a reader for each open socket. It is safe for use by several threads.
+ *
+ * <p>A call without a callback blocks until its answer is here. It throws a {@link
+ * BiliLiveException} if there is no access token, the platform refused, its answer was not
+ * understood, or no answer came. If the waiting thread is interrupted, the call is cancelled and
+ * throws a {@code NetworkException}. Callbacks and listeners run on the {@linkplain
+ * Builder#callbackExecutor callback executor}.
+ *
+ * <p>Once the client is closed, every method that calls or connects throws {@link
+ * IllegalStateException}. A null argument is a {@link NullPointerException} that names it.
  */
 public final class BiliLiveClient implements Closeable {
-  /**
-   * A user's calls that may be under way at once. With OkHttp's own limit of 5 for one host a few
-   * slow answers would hold up all others.
-   */
-  private static final int MAX_REQUESTS = 128;
+  private static final String START = "start";
 
-  private final Builder settings;
-  private final OkHttpClient http;
-  private final LiveRoomCalls calls;
-  private final Retries retries;
-  private final RetriedCalls retried;
-  private final Scheduler scheduler;
-  private final Heartbeats heartbeats;
-  private final LiveConnections connections;
-  private final TokenStarts starts;
-  private final ClientOAuth oauth;
+  private final ClientParts parts;
 
-  /** Where the client's own access token comes from; null if it is fixed, or there is none. */
-  private final @Nullable AccessTokenProvider ownToken;
-
-  /** What {@link #api} makes its requests with. */
-  private final LiveRoomCalls apiCalls;
-
-  /** Where the sockets' readers run that no executor was given for; null if one was. */
-  private final @Nullable ThreadPoolExecutor ownSocketThreads;
-
-  /** Where callbacks run that no executor was given for; null if one was. */
-  private final @Nullable ThreadPoolExecutor ownCallbackThread;
-
-  private final SerialExecutor callbacks;
-  private volatile boolean closed;
-
-  private BiliLiveClient(Builder builder, Credentials credentials, HeartbeatPolicy policy) {
-    settings = new Builder(builder);
-    HttpUrl baseUrl = settings.baseUrl;
-    Dispatcher dispatcher = new Dispatcher(DaemonThreads.pool("bililive-http"));
-    dispatcher.setMaxRequests(MAX_REQUESTS);
-    dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
-    Executor callbackExecutor = settings.callbackExecutor;
-    if (callbackExecutor == null) {
-      ownCallbackThread = DaemonThreads.single("bililive-callbacks");
-      callbackExecutor = ownCallbackThread;
-    } else {
-      ownCallbackThread = null;
-    }
-    callbacks = new SerialExecutor(callbackExecutor);
-    scheduler = scheduler(settings);
-    RequestReport report = new RequestReport(settings.requestEvents, callbacks);
-    PlatformClock clock = new PlatformClock(scheduler, settings.wallClock, report);
-    SigningInterceptor signing =
-        new SigningInterceptor(
-            new RequestSigner(credentials, settings.signatureVersion), baseUrl, clock);
-    OkHttpClient users = settings.okHttpClient;
-    OkHttpClient base = users == null ? new OkHttpClient() : users;
-    Redaction redaction = new Redaction(credentials);
-    if (settings.accessToken != null) {
-      redaction.remember(settings.accessToken.getText());
-    }
-    http = SignedHttp.derive(base, dispatcher, signing, clock, redaction);
-    long callTimeoutMillis =
-        settings.callTimeoutMillis == 0 ? http.callTimeoutMillis() : settings.callTimeoutMillis;
-    retries = new Retries(settings.retryPolicy, callTimeoutMillis, scheduler, new Random(), report);
-    calls = new LiveRoomCalls(http, baseUrl, credentials, clock, redaction, retries);
-    retried = new RetriedCalls(calls, retries);
-    starts = new TokenStarts(retried, scheduler, baseUrl.host(), callTimeoutMillis);
-    LiveRoomCalls beats =
-        new LiveRoomCalls(withoutLimit(http), baseUrl, credentials, clock, redaction, retries);
-    heartbeats = new Heartbeats(beats, scheduler, callbacks, policy, settings.heartbeatEvents);
-    ExecutorService socketThreads = settings.socketThreads;
-    if (socketThreads == null) {
-      ownSocketThreads = DaemonThreads.pool("bililive-socket");
-      socketThreads = ownSocketThreads;
-    } else {
-      ownSocketThreads = null;
-    }
-    connections =
-        new LiveConnections(
-            new TokenStarts(calls, scheduler, baseUrl.host(), callTimeoutMillis),
-            heartbeats,
-            scheduler,
-            policy,
-            base,
-            socketThreads,
-            redaction,
-            callbackExecutor,
-            settings.connectionEvents,
-            callbacks);
-    oauth =
-        new ClientOAuth(
-            new OAuthCalls(base, settings.oauthBaseUrl, credentials, clock, redaction),
-            settings.tokenStore,
-            redaction,
-            settings.tokenEvents,
-            scheduler,
-            clock::currentTimeMillis,
-            callbacks,
-            connections::close);
-    ownToken =
-        settings.broadcaster == null
-            ? settings.accessTokenProvider
-            : oauth.provider(settings.broadcaster);
-    apiCalls =
-        ownToken == null
-            ? calls
-            : new LiveRoomCalls(
-                http.newBuilder()
-                    .addInterceptor(
-                        new PresentTokenInterceptor(ownToken, redaction, callTimeoutMillis))
-                    .build(),
-                baseUrl,
-                credentials,
-                clock,
-                redaction,
-                retries);
-  }
-
-  private static Scheduler scheduler(Builder settings) {
-    Scheduler awake =
-        settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
-    MonotonicClock clock = settings.monotonicClock;
-    return clock == null ? awake : new SleepAwareScheduler(awake, clock::nanoTime);
-  }
-
-  /**
-   * Heartbeats wait behind no other calls, and for no place: their own pace and time limits bound
-   * how many are under way.
-   */
-  private static OkHttpClient withoutLimit(OkHttpClient http) {
-    Dispatcher dispatcher = new Dispatcher(http.dispatcher().executorService());
-    dispatcher.setMaxRequests(Integer.MAX_VALUE);
-    dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-    return http.newBuilder().dispatcher(dispatcher).build();
+  private BiliLiveClient(ClientParts parts) {
+    this.parts = parts;
   }
 
   /** Returns a builder with the defaults. */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(new ClientSettings());
   }
 
   /** Returns a builder with this client's settings, for another client like it. */
   public Builder newBuilder() {
-    return new Builder(settings);
+    return new Builder(new ClientSettings(parts.settings));
   }
 
   /**
-   * Starts a connection to the room of the client's own access token, and waits for the answer: the
-   * token of {@link Builder#accessToken}, {@link Builder#accessTokenProvider} or {@link
-   * Builder#broadcaster}.
+   * Starts a connection to the room of the client's own access token: that of {@link
+   * Builder#accessToken}, {@link Builder#accessTokenProvider} or {@link Builder#broadcaster}.
    *
    * <p>The platform allows one app five connections to a room at once, and there is no call that
    * ends one: it dies 30 s after its last heartbeat.
    *
-   * @throws BiliLiveException if there is no token to be had, the platform refused, its answer was
-   *     not understood, or the network failed
-   * @throws IllegalStateException if the client has no access token, or is closed
+   * @throws IllegalStateException if the client has no access token
    */
-  public StartedConnection start() throws BiliLiveException {
-    return open(starts).start(ownToken());
+  public StartedConnection start() {
+    Waiting<StartedConnection> waiting = new Waiting<>();
+    return waiting.await(parts.startOwn(waiting), START, parts.host());
   }
 
   /**
-   * Starts a connection to the room of another access token, and waits for the answer: for an app
-   * that serves many broadcasters.
-   *
-   * @throws BiliLiveException if the platform refused, its answer was not understood, or the
-   *     network failed
-   * @throws IllegalStateException if the client is closed
+   * Starts a connection to the room of another access token: for an app that serves many
+   * broadcasters.
    */
-  public StartedConnection start(String accessToken) throws BiliLiveException {
-    return start(AccessTokenProvider.fixed(accessToken));
+  public StartedConnection start(String accessToken) {
+    Waiting<StartedConnection> waiting = new Waiting<>();
+    return waiting.await(
+        parts.calls().start(AccessToken.of(accessToken), waiting), START, parts.host());
   }
 
   /**
-   * Starts a connection to the room of a provider's token, and waits for both on this thread. A
-   * token that the platform refuses is renewed, and the start made once more; no longer in all than
-   * a call may take.
-   *
-   * @throws BiliLiveException if there is no token to be had, the platform refused, its answer was
-   *     not understood, or the network failed
-   * @throws IllegalStateException if the client is closed
+   * Starts a connection to the room of a provider's token. If the platform refuses the token, it is
+   * renewed and the start made once more. All this together takes no longer than a call may.
    */
-  public StartedConnection start(AccessTokenProvider accessToken) throws BiliLiveException {
-    return open(starts).start(requireProvider(accessToken));
+  public StartedConnection start(AccessTokenProvider accessToken) {
+    Waiting<StartedConnection> waiting = new Waiting<>();
+    return waiting.await(
+        parts.calls().startRetried(given(accessToken), waiting), START, parts.host());
   }
 
   /** Starts a connection as {@link #start()} does; the callback hears of it. */
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
-    return start(ownToken(), callback);
+    return parts.startOwn(onExecutor(callback));
   }
 
   /** Starts a connection as {@link #start(String)} does; the callback hears of it. */
   public PendingCall start(String accessToken, AnswerCallback<StartedConnection> callback) {
-    return start(AccessTokenProvider.fixed(accessToken), callback);
+    return parts.calls().start(AccessToken.of(accessToken), onExecutor(callback));
   }
 
   /** Starts a connection as {@link #start(AccessTokenProvider)} does; the callback hears of it. */
   public PendingCall start(
       AccessTokenProvider accessToken, AnswerCallback<StartedConnection> callback) {
-    return open(starts).start(requireProvider(accessToken), onExecutor(callback));
+    return parts.calls().startRetried(given(accessToken), onExecutor(callback));
   }
 
   /**
-   * Sends one heartbeat for one connection, and waits for the answer. To keep a connection alive
-   * use {@link #keepAlive}, which sends them in time.
+   * Sends one heartbeat for one connection. To keep a connection alive use {@link #keepAlive}.
    *
-   * @throws BiliLiveException if the platform refused, its answer was not understood, or the
-   *     network failed; a dead id is code 7003
+   * @throws BiliLiveException for a dead id with code 7003, and as each call
    * @throws IllegalArgumentException if the id is empty
-   * @throws IllegalStateException if the client is closed
    */
-  public void heartbeat(String connId) throws BiliLiveException {
-    open().heartbeat(connId);
+  public void heartbeat(String connId) {
+    Waiting<@Nullable Void> waiting = new Waiting<>();
+    waiting.await(parts.calls().heartbeat(connId, waiting), "heartbeat", parts.host());
   }
 
   /**
    * Sends one heartbeat as {@link #heartbeat(String)} does; the callback hears null for success.
    */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
-    return open().heartbeat(connId, onExecutor(callback));
+    return parts.calls().heartbeat(connId, onExecutor(callback));
   }
 
   /**
-   * Sends one heartbeat for several connections, and waits for the answer.
+   * Sends one heartbeat for several connections.
    *
    * @param connIds 1 to 200 ids without duplicates, the platform's limits
    * @return those of them that are dead; empty if none is
-   * @throws BiliLiveException if the platform refused, its answer was not understood, or the
-   *     network failed
    * @throws IllegalArgumentException if there are none, more than 200, or one twice
-   * @throws IllegalStateException if the client is closed
    */
-  public Set<String> batchHeartbeat(Collection<String> connIds) throws BiliLiveException {
-    return open().batchHeartbeat(connIds);
+  public Set<String> batchHeartbeat(Collection<String> connIds) {
+    Waiting<Set<String>> waiting = new Waiting<>();
+    return waiting.await(
+        parts.calls().batchHeartbeat(connIds, waiting), "batchHeartbeat", parts.host());
   }
 
   /** Sends one heartbeat as {@link #batchHeartbeat(Collection)} does; the callback hears of it. */
   public PendingCall batchHeartbeat(
       Collection<String> connIds, AnswerCallback<Set<String>> callback) {
-    return open().batchHeartbeat(connIds, onExecutor(callback));
+    return parts.calls().batchHeartbeat(connIds, onExecutor(callback));
   }
 
   /**
@@ -303,10 +153,10 @@ public final class BiliLiveClient implements Closeable {
    * @param listener hears of its states on the callback executor; start a new connection when it is
    *     {@link HeartbeatState#EXPIRED}
    * @throws IllegalArgumentException if the id is empty
-   * @throws IllegalStateException if the id is kept alive already, or the client is closed
+   * @throws IllegalStateException if the id is kept alive already
    */
   public KeepAlive keepAlive(String connId, HeartbeatListener listener) {
-    return heartbeats.register(connId, listener);
+    return parts.heartbeats.register(connId, listener);
   }
 
   /**
@@ -314,7 +164,7 @@ public final class BiliLiveClient implements Closeable {
    * batches, requests and failures. Any thread; looks at each id once.
    */
   public HeartbeatStatistics heartbeatStatistics() {
-    return heartbeats.snapshot();
+    return parts.heartbeats.snapshot();
   }
 
   /**
@@ -323,59 +173,47 @@ public final class BiliLiveClient implements Closeable {
    * happens, failures included, the listener is told.
    *
    * @param listener hears on the callback executor
-   * @throws IllegalStateException if the client has no access token, or is closed
+   * @throws IllegalStateException if the client has no access token
    */
   public LiveConnection connect(LiveListener listener) {
-    return open(connections).connect(ownToken(), listener, ConnectionOptions.DEFAULT);
+    return parts
+        .open(parts.connections)
+        .connect(parts.ownToken(), listener, ConnectionOptions.DEFAULT);
   }
 
   /**
    * Connects as {@link #connect(LiveListener)} does, to the room of another access token: for an
    * app that serves many broadcasters.
-   *
-   * @throws IllegalStateException if the client is closed
    */
   public LiveConnection connect(String accessToken, LiveListener listener) {
     return connect(accessToken, listener, ConnectionOptions.DEFAULT);
   }
 
-  /**
-   * Connects as {@link #connect(String, LiveListener)} does, with options of its own.
-   *
-   * @throws IllegalStateException if the client is closed
-   */
+  /** Connects as {@link #connect(String, LiveListener)} does, with options of its own. */
   public LiveConnection connect(
       String accessToken, LiveListener listener, ConnectionOptions options) {
     return connect(AccessTokenProvider.fixed(accessToken), listener, options);
   }
 
-  /**
-   * Connects as {@link #connect(LiveListener)} does, to the room of a provider's tokens.
-   *
-   * @throws IllegalStateException if the client is closed
-   */
+  /** Connects as {@link #connect(LiveListener)} does, to the room of a provider's tokens. */
   public LiveConnection connect(AccessTokenProvider accessToken, LiveListener listener) {
     return connect(accessToken, listener, ConnectionOptions.DEFAULT);
   }
 
   /**
    * Connects as {@link #connect(AccessTokenProvider, LiveListener)} does, with options of its own.
-   *
-   * @throws IllegalStateException if the client is closed
    */
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
-    return open(connections).connect(requireProvider(accessToken), listener, options);
+    return parts.open(parts.connections).connect(given(accessToken), listener, options);
   }
 
   /**
    * Returns the client's way to broadcasters' tokens: exchanging codes for them, and keeping them
    * valid. It is closed with the client, not by itself.
-   *
-   * @throws IllegalStateException if the client is closed
    */
   public OAuth oauth() {
-    return open(oauth);
+    return parts.open(parts.oauth);
   }
 
   /**
@@ -387,169 +225,73 @@ public final class BiliLiveClient implements Closeable {
    * none, the call fails with an {@code IOException} whose cause says why. A token that the
    * platform refuses is not renewed by this: read the envelope's code, and call {@link
    * AccessTokenProvider#invalidate}.
-   *
-   * @throws IllegalStateException if the client is closed
    */
   public LiveRoomApi api() {
-    open();
-    return apiCalls.reportedApi(settings.accessToken);
+    return parts.api();
   }
 
   /**
-   * Ends everything: heartbeats stop, calls under way are cancelled, threads end. Returns soon,
-   * without waiting for the network. The one thing that goes on is a token refresh under way, until
-   * its pair is stored, at most as long as a call may take: the platform may have spent the old
-   * one. Listeners hear nothing more; the callback of a call that is cancelled by this hears a
-   * {@code NetworkException}. An {@code OkHttpClient} or executor that was handed in stays as it
-   * is. Idempotent, any thread.
+   * Ends heartbeats, rooms, calls and threads, without waiting for the network. Listeners hear
+   * nothing more; callbacks of calls under way hear a {@code NetworkException}. A token refresh
+   * under way goes on until its pair is stored, for no longer than a call may take: the platform
+   * may have spent the old pair. An {@code OkHttpClient} or executor that was handed in is not
+   * closed. May be called again, and from any thread.
    */
   @Override
   public void close() {
-    closed = true;
-    connections.close();
-    heartbeats.close();
-    http.dispatcher().executorService().shutdown(); // First, so that no call begins after.
-    retries.close();
-    http.dispatcher().cancelAll();
-    oauth.close();
-    scheduler.close();
-    if (settings.okHttpClient == null) {
-      http.connectionPool().evictAll();
-    }
-    if (ownSocketThreads != null) {
-      ownSocketThreads.shutdown();
-    }
-    if (ownCallbackThread != null) {
-      ownCallbackThread.shutdown(); // What was given before still runs.
-    }
+    parts.close();
   }
 
-  private RetriedCalls open() {
-    return open(retried);
+  private static AccessTokenProvider given(AccessTokenProvider accessToken) {
+    return given(accessToken, "accessToken", "give one such as AccessTokenProvider.from(…)");
   }
 
-  private <T> T open(T part) {
-    if (closed) {
-      throw new IllegalStateException("the client is closed");
-    }
-    return part;
-  }
-
-  private static AccessTokenProvider requireProvider(AccessTokenProvider accessToken) {
-    return Objects.requireNonNull(
-        accessToken, "accessToken is null: give a provider, such as client.oauth().provider(name)");
-  }
-
-  private AccessTokenProvider ownToken() {
-    if (ownToken != null) {
-      return ownToken;
-    }
-    AccessToken token = settings.accessToken;
-    if (token == null) {
-      throw new IllegalStateException(
-          "no access token: set Builder.accessToken or Builder.broadcaster, or give the"
-              + " broadcaster's to start(…)");
-    }
-    return AccessTokenProvider.fixed(token.getText());
+  /** Returns an argument that must not be null, or says what would be right. */
+  private static <T> T given(T argument, String name, String hint) {
+    return Objects.requireNonNull(argument, () -> name + " is null: " + hint);
   }
 
   private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
-    return new AnswerCallback<T>() {
-      @Override
-      public void onSuccess(T answer) {
-        callbacks.execute(() -> callback.onSuccess(answer));
-      }
-
-      @Override
-      public void onFailure(BiliLiveException error) {
-        callbacks.execute(() -> callback.onFailure(error));
-      }
-    };
+    return parts.onExecutor(given(callback, "callback", "give one that hears the answer"));
   }
 
   /** Returns the app and where it talks to; no secret. */
   @Override
   public String toString() {
     return "BiliLiveClient{"
-        + settings.credentials
+        + parts.settings.credentials
         + ", baseUrl="
-        + settings.baseUrl
-        + (closed ? ", closed" : "")
+        + parts.settings.baseUrl
+        + (parts.isClosed() ? ", closed" : "")
         + "}";
   }
 
   /** Settings of a client. Only the credentials have no default. Not safe for several threads. */
   public static final class Builder {
-    private @Nullable Credentials credentials;
-    private @Nullable AccessToken accessToken;
-    private @Nullable AccessTokenProvider accessTokenProvider;
-    private @Nullable String broadcaster;
-    private @Nullable TokenStore tokenStore;
-    private TokenEvents tokenEvents = TokenEvents.NONE;
-    private HttpUrl oauthBaseUrl = BaseUrl.parse(BaseUrl.OAUTH);
-    private HttpUrl baseUrl = BaseUrl.parse(BaseUrl.PLATFORM);
-    private SignatureVersion signatureVersion = SignatureVersion.V2_0;
-    private @Nullable OkHttpClient okHttpClient;
-    private @Nullable Executor callbackExecutor;
-    private @Nullable ExecutorService socketThreads;
-    private HeartbeatEvents heartbeatEvents = HeartbeatEvents.NONE;
-    private RequestEvents requestEvents = RequestEvents.NONE;
-    private ConnectionEvents connectionEvents = ConnectionEvents.NONE;
-    private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+    private final ClientSettings settings;
 
-    /** 0 for the default. */
-    private long callTimeoutMillis;
-
-    private HeartbeatPolicy.Builder heartbeatPolicy = HeartbeatPolicy.builder();
-    private @Nullable MonotonicClock monotonicClock;
-    private @Nullable Scheduler scheduler;
-    private WallClock wallClock = WallClock.SYSTEM;
-
-    private Builder() {}
-
-    private Builder(Builder other) {
-      credentials = other.credentials;
-      accessToken = other.accessToken;
-      accessTokenProvider = other.accessTokenProvider;
-      broadcaster = other.broadcaster;
-      tokenStore = other.tokenStore;
-      tokenEvents = other.tokenEvents;
-      oauthBaseUrl = other.oauthBaseUrl;
-      baseUrl = other.baseUrl;
-      signatureVersion = other.signatureVersion;
-      okHttpClient = other.okHttpClient;
-      callbackExecutor = other.callbackExecutor;
-      socketThreads = other.socketThreads;
-      heartbeatEvents = other.heartbeatEvents;
-      requestEvents = other.requestEvents;
-      connectionEvents = other.connectionEvents;
-      retryPolicy = other.retryPolicy;
-      callTimeoutMillis = other.callTimeoutMillis;
-      heartbeatPolicy = other.heartbeatPolicy.build().newBuilder();
-      monotonicClock = other.monotonicClock;
-      scheduler = other.scheduler;
-      wallClock = other.wallClock;
+    private Builder(ClientSettings settings) {
+      this.settings = settings;
     }
 
     /** Sets the app that signs. Required. */
     public Builder credentials(Credentials credentials) {
-      this.credentials = credentials;
+      settings.credentials =
+          given(credentials, "credentials", "give Credentials.of(clientId, appSecret)");
       return this;
     }
 
     /**
-     * Sets the client's own access token, the broadcaster's by OAuth: for {@link
-     * BiliLiveClient#connect(LiveListener)}, {@link BiliLiveClient#start()} and {@link
-     * BiliLiveClient#api()}. None by default: then {@code connect} and {@code start} are given one
-     * each time. Of this, {@link #accessTokenProvider} and {@link #broadcaster} the last one holds.
+     * Sets the broadcaster's OAuth access token for {@link BiliLiveClient#start()}. None by
+     * default: then {@link BiliLiveClient#start(String)} is given one each time.
      *
      * @throws IllegalArgumentException if it is empty or cannot stand in an HTTP header
      */
     public Builder accessToken(String accessToken) {
-      Objects.requireNonNull(accessToken, "accessToken is null: is the environment variable set?");
-      this.accessToken = AccessToken.of(accessToken);
-      accessTokenProvider = null;
-      broadcaster = null;
+      settings.accessToken =
+          AccessToken.of(given(accessToken, "accessToken", "is the environment variable set?"));
+      settings.accessTokenProvider = null;
+      settings.broadcaster = null;
       return this;
     }
 
@@ -558,11 +300,13 @@ public final class BiliLiveClient implements Closeable {
      * tokens that the SDK keeps valid, set {@link #broadcaster} instead.
      */
     public Builder accessTokenProvider(AccessTokenProvider accessTokenProvider) {
-      this.accessTokenProvider =
-          Objects.requireNonNull(
-              accessTokenProvider, "accessTokenProvider is null: give one, or set accessToken");
-      accessToken = null;
-      broadcaster = null;
+      settings.accessTokenProvider =
+          given(
+              accessTokenProvider,
+              "accessTokenProvider",
+              "give one such as AccessTokenProvider.from(…)");
+      settings.accessToken = null;
+      settings.broadcaster = null;
       return this;
     }
 
@@ -575,9 +319,9 @@ public final class BiliLiveClient implements Closeable {
      * @throws IllegalArgumentException if the name is empty
      */
     public Builder broadcaster(String broadcaster) {
-      this.broadcaster = ClientOAuth.requireBroadcaster(broadcaster);
-      accessToken = null;
-      accessTokenProvider = null;
+      settings.broadcaster = ClientOAuth.requireBroadcaster(broadcaster);
+      settings.accessToken = null;
+      settings.accessTokenProvider = null;
       return this;
     }
 
@@ -586,96 +330,92 @@ public final class BiliLiveClient implements Closeable {
      * then {@link BiliLiveClient#oauth()} keeps no tokens valid. It is never closed by the SDK.
      */
     public Builder tokenStore(TokenStore tokenStore) {
-      this.tokenStore =
-          Objects.requireNonNull(
-              tokenStore, "tokenStore is null: give one, such as FileTokenStore.in(directory)");
+      settings.tokenStore =
+          given(tokenStore, "tokenStore", "give one such as FileTokenStore.in(directory)");
       return this;
     }
 
     /** Sets what hears how tokens are renewed, for metrics and logs. Nothing by default. */
     public Builder tokenEvents(TokenEvents tokenEvents) {
-      this.tokenEvents =
-          Objects.requireNonNull(
-              tokenEvents, "tokenEvents is null: give TokenEvents.NONE for none");
+      settings.tokenEvents = given(tokenEvents, "tokenEvents", "give TokenEvents.NONE");
       return this;
     }
 
     /**
      * Sets where the OAuth service is, by default {@code https://api.bilibili.com/}.
      *
-     * @throws IllegalArgumentException if it is no HTTPS address; cleartext is accepted for
-     *     loopback addresses alone
+     * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
      */
     public Builder oauthBaseUrl(String oauthBaseUrl) {
-      Objects.requireNonNull(
-          oauthBaseUrl, "oauthBaseUrl is null: give an address such as https://api.bilibili.com/");
-      this.oauthBaseUrl = BaseUrl.parse(oauthBaseUrl);
+      settings.oauthBaseUrl =
+          BaseUrl.parse(given(oauthBaseUrl, "oauthBaseUrl", "leave it out for the default"));
       return this;
     }
 
     /**
      * Sets where the API is, by default {@code https://member.bilibili.com/}.
      *
-     * @throws IllegalArgumentException if it is no HTTPS address; cleartext is accepted for
-     *     loopback addresses alone
+     * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
      */
     public Builder baseUrl(String baseUrl) {
-      this.baseUrl = BaseUrl.parse(baseUrl);
+      settings.baseUrl = BaseUrl.parse(given(baseUrl, "baseUrl", "leave it out for the default"));
       return this;
     }
 
     /** Sets the version of the signature, by default 2.0. */
     public Builder signatureVersion(SignatureVersion signatureVersion) {
-      this.signatureVersion = signatureVersion;
+      settings.signatureVersion =
+          given(signatureVersion, "signatureVersion", "give SignatureVersion.V2_0");
       return this;
     }
 
     /**
      * Sets the OkHttp client to derive from: its proxy, TLS settings, time limits, interceptors and
-     * connection pool hold for the SDK too. It is never closed by the SDK. Interceptors do not see
-     * the signature, the access token or the auth body. By default the SDK makes its own.
+     * connection pool are the SDK's, too. The SDK never closes it. Interceptors see no signature,
+     * no token and no auth body. By default the SDK makes its own. Calls use HTTP/1.1 in any case.
      */
     public Builder okHttpClient(OkHttpClient okHttpClient) {
-      this.okHttpClient = okHttpClient;
+      settings.okHttpClient = given(okHttpClient, "okHttpClient", "leave it out for the default");
       return this;
     }
 
     /**
-     * Sets where callbacks and listeners run, such as Android's main thread. Whatever the executor
-     * is, the callbacks of calls and heartbeats run in order and one at a time, and so does each
-     * room's listener for itself. It is never shut down by the SDK. By default one daemon thread
-     * for them all.
+     * Sets where callbacks and listeners run, such as Android's main thread. On any executor the
+     * callbacks of calls and heartbeats run in order and one at a time, and so does each room's
+     * listener. The SDK never shuts it down. By default it is one daemon thread.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
-      this.callbackExecutor = callbackExecutor;
+      settings.callbackExecutor =
+          given(callbackExecutor, "callbackExecutor", "leave it out for the default");
       return this;
     }
 
     /**
      * Sets where the readers of sockets run: one task for each open socket, which mostly waits. By
-     * default daemon threads, one for each. On Java 21 and up {@code
-     * Executors.newVirtualThreadPerTaskExecutor()} makes thousands of rooms cheap. It is never shut
-     * down by the SDK.
+     * default each has a daemon thread. On Java 21 and up {@code
+     * Executors.newVirtualThreadPerTaskExecutor()} makes thousands of rooms cheap. The SDK never
+     * shuts it down.
      */
     public Builder socketThreads(ExecutorService socketThreads) {
-      this.socketThreads = socketThreads;
+      settings.socketThreads =
+          given(socketThreads, "socketThreads", "leave it out for the default");
       return this;
     }
 
     /**
-     * Sets how long {@code start}, {@code heartbeat} and {@code batchHeartbeat} may take, all
-     * attempts and the pauses between them together. By default the call timeout of the OkHttp
-     * client that was handed in, else 30 s. Such a timeout of OkHttp's holds for each attempt
-     * besides.
+     * Sets how long {@code start}, {@code heartbeat} and {@code batchHeartbeat} may take, with all
+     * attempts and pauses. By default it is the call timeout of the OkHttp client that was handed
+     * in, which also limits each attempt, else 30 s.
      *
      * @throws IllegalArgumentException if it is not above 0
      */
     public Builder callTimeout(long timeout, TimeUnit unit) {
+      Objects.requireNonNull(unit, "unit of the call timeout is null: give a TimeUnit");
       if (unit.toMillis(timeout) <= 0) {
         throw new IllegalArgumentException(
             "call timeout is " + timeout + " " + unit + ": it must be at least 1 ms");
       }
-      callTimeoutMillis = unit.toMillis(timeout);
+      settings.callTimeoutMillis = unit.toMillis(timeout);
       return this;
     }
 
@@ -683,31 +423,31 @@ public final class BiliLiveClient implements Closeable {
      * Sets how often {@code start}, {@code heartbeat} and {@code batchHeartbeat} are made again
      * after a failure that may pass, by default {@link RetryPolicy#DEFAULT}. A {@code start} is
      * made again only if the platform certainly did not carry it out. {@link
-     * BiliLiveClient#keepAlive} and {@link BiliLiveClient#connect} do not depend on it: they go on
-     * until they are closed.
+     * BiliLiveClient#keepAlive} and {@link BiliLiveClient#connect} have pauses of their own.
      */
     public Builder retryPolicy(RetryPolicy retryPolicy) {
-      this.retryPolicy = retryPolicy;
+      settings.retryPolicy =
+          given(retryPolicy, "retryPolicy", "give RetryPolicy.NONE for no retries");
       return this;
     }
 
     /** Sets what hears of every request, for metrics and logs. Nothing by default. */
     public Builder requestEvents(RequestEvents requestEvents) {
-      this.requestEvents = requestEvents;
+      settings.requestEvents = given(requestEvents, "requestEvents", "give RequestEvents.NONE");
       return this;
     }
 
     /** Sets what hears of every heartbeat request, for metrics and logs. Nothing by default. */
     public Builder heartbeatEvents(HeartbeatEvents heartbeatEvents) {
-      this.heartbeatEvents =
-          Objects.requireNonNull(
-              heartbeatEvents, "heartbeatEvents is null: give HeartbeatEvents.NONE for none");
+      settings.heartbeatEvents =
+          given(heartbeatEvents, "heartbeatEvents", "give HeartbeatEvents.NONE");
       return this;
     }
 
     /** Sets what hears of rooms and their sockets, for metrics and logs. Nothing by default. */
     public Builder connectionEvents(ConnectionEvents connectionEvents) {
-      this.connectionEvents = connectionEvents;
+      settings.connectionEvents =
+          given(connectionEvents, "connectionEvents", "give ConnectionEvents.NONE");
       return this;
     }
 
@@ -716,10 +456,8 @@ public final class BiliLiveClient implements Closeable {
      * retried; {@link HeartbeatPolicy#DEFAULT} by default.
      */
     public Builder heartbeatPolicy(HeartbeatPolicy heartbeatPolicy) {
-      Objects.requireNonNull(
-          heartbeatPolicy,
-          "heartbeatPolicy is null: give HeartbeatPolicy.DEFAULT for the defaults");
-      this.heartbeatPolicy = heartbeatPolicy.newBuilder();
+      settings.heartbeatPolicy =
+          given(heartbeatPolicy, "heartbeatPolicy", "leave it out for the default").newBuilder();
       return this;
     }
 
@@ -730,18 +468,18 @@ public final class BiliLiveClient implements Closeable {
      * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder heartbeatInterval(long interval, TimeUnit unit) {
-      heartbeatPolicy.interval(interval, unit);
+      settings.heartbeatPolicy.interval(interval, unit);
       return this;
     }
 
     /**
-     * Sets how long the platform keeps a conn_id without a heartbeat, by default 30 s: {@link
+     * Sets how long the platform keeps a connection without a heartbeat, by default 30 s: {@link
      * HeartbeatPolicy.Builder#timeToLive} for short.
      *
      * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder connIdTimeToLive(long timeToLive, TimeUnit unit) {
-      heartbeatPolicy.timeToLive(timeToLive, unit);
+      settings.heartbeatPolicy.timeToLive(timeToLive, unit);
       return this;
     }
 
@@ -757,17 +495,18 @@ public final class BiliLiveClient implements Closeable {
      * counted meanwhile.
      */
     public Builder monotonicClock(MonotonicClock monotonicClock) {
-      this.monotonicClock = monotonicClock;
+      settings.monotonicClock =
+          given(monotonicClock, "monotonicClock", "leave it out for the default");
       return this;
     }
 
     Builder scheduler(Scheduler scheduler) {
-      this.scheduler = scheduler;
+      settings.scheduler = scheduler;
       return this;
     }
 
     Builder wallClock(WallClock wallClock) {
-      this.wallClock = wallClock;
+      settings.wallClock = wallClock;
       return this;
     }
 
@@ -775,23 +514,24 @@ public final class BiliLiveClient implements Closeable {
      * Returns a client with these settings. It opens no connection and starts no thread until it is
      * used.
      *
-     * @throws IllegalStateException if there are no credentials, or there is a broadcaster and no
-     *     token store
+     * @throws IllegalStateException if there are no credentials, or a {@link #broadcaster} without
+     *     a {@link #tokenStore}
      * @throws IllegalArgumentException if the heartbeat policy's times do not fit together, or the
      *     monotonic clock throws
      */
     public BiliLiveClient build() {
+      Credentials credentials = settings.credentials;
       if (credentials == null) {
         throw new IllegalStateException(
             "no credentials: set Builder.credentials(Credentials.of(clientId, appSecret))");
       }
-      if (broadcaster != null && tokenStore == null) {
+      if (settings.broadcaster != null && settings.tokenStore == null) {
         throw new IllegalStateException(
             "no token store for broadcaster '"
-                + broadcaster
+                + settings.broadcaster
                 + "': set Builder.tokenStore, such as FileTokenStore.in(directory)");
       }
-      return new BiliLiveClient(this, credentials, heartbeatPolicy.build());
+      return new BiliLiveClient(new ClientParts(new ClientSettings(settings), credentials));
     }
   }
 }

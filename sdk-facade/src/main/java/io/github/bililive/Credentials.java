@@ -1,6 +1,7 @@
 package io.github.bililive;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * The identity of an app on the Bilibili Open Platform: its client id and the secret it signs with.
@@ -22,10 +23,13 @@ public final class Credentials {
    * @param clientId the app's {@code client_id}, also called access key id: printable ASCII without
    *     spaces, since it travels in a header
    * @param appSecret the app's {@code app_secret}; taken as UTF-8
+   * @throws NullPointerException if either is null
    * @throws IllegalArgumentException if either is empty, or holds what the platform never issues;
    *     the message never holds the secret
    */
   public static Credentials of(String clientId, String appSecret) {
+    Objects.requireNonNull(clientId, "clientId is null: is the environment variable set?");
+    Objects.requireNonNull(appSecret, "appSecret is null: is the environment variable set?");
     if (clientId.isEmpty()) {
       throw new IllegalArgumentException("clientId is empty: give the app's client_id");
     }
@@ -55,7 +59,7 @@ public final class Credentials {
     return appSecret.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns the client id and, in place of the secret, a black bar. */
+  /** Returns the client id and {@code ██} in place of the secret. */
   @Override
   public String toString() {
     return "Credentials{clientId=" + clientId + ", appSecret=██}";

@@ -3,8 +3,8 @@ package io.github.bililive;
 /** A call under way. */
 public interface PendingCall {
   /**
-   * Gives the call up; its callback hears a {@code NetworkException} unless it has heard already.
-   * The platform may carry the call out all the same. Idempotent, any thread.
+   * Cancels the call. Its callback hears a {@code NetworkException} unless it has heard already.
+   * The platform may carry the call out all the same. May be called again, and from any thread.
    */
   void cancel();
 }

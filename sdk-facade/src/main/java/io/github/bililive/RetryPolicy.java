@@ -1,20 +1,20 @@
 package io.github.bililive;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often, and with which pauses, the calls of a client are made again after a failure that may
- * pass. Immutable.
+ * How often, and after which pauses, a client makes a call again whose failure may pass. Immutable.
  *
- * <p>Pauses are at random between nothing and a limit that doubles from {@link
- * #getFirstPauseMillis} to {@link #getLongestPauseMillis}. All numbers are this SDK's choice. The
- * deadline of the call holds for all its attempts and pauses together.
+ * <p>Each pause is random, between zero and a limit that doubles from {@link #getFirstPauseMillis}
+ * to {@link #getLongestPauseMillis}. All numbers are this SDK's choice. The call's timeout holds
+ * for all attempts and pauses together.
  */
 public final class RetryPolicy {
   /** Up to 3 retries, after pauses of at most 0.5, 1 and 2 s. */
   public static final RetryPolicy DEFAULT = builder().build();
 
-  /** No retries: each failure is the caller's. */
+  /** No retries: the caller hears of each failure. */
   public static final RetryPolicy NONE = builder().retries(0).build();
 
   private final int retries;
@@ -32,6 +32,14 @@ public final class RetryPolicy {
     return new Builder();
   }
 
+  /** Returns a builder with this policy's settings. */
+  public Builder newBuilder() {
+    return new Builder()
+        .retries(retries)
+        .firstPause(firstPauseMillis, TimeUnit.MILLISECONDS)
+        .longestPause(longestPauseMillis, TimeUnit.MILLISECONDS);
+  }
+
   /** Returns how often a call is made again at most. */
   public int getRetries() {
     return retries;
@@ -42,7 +50,10 @@ public final class RetryPolicy {
     return firstPauseMillis;
   }
 
-  /** Returns the limit that no pause of the SDK's own choice exceeds, in milliseconds. */
+  /**
+   * Returns the limit of every pause, in milliseconds. A pause is longer only if the platform asks
+   * for that.
+   */
   public long getLongestPauseMillis() {
     return longestPauseMillis;
   }
@@ -91,7 +102,7 @@ public final class RetryPolicy {
     }
 
     /**
-     * Sets the limit that no pause exceeds unless the platform asks for more, by default 8 s.
+     * Sets the limit of every pause, by default 8 s. The platform may ask for a longer one.
      *
      * @throws IllegalArgumentException if it is not above 0
      */
@@ -106,6 +117,7 @@ public final class RetryPolicy {
     }
 
     private static long positiveMillis(String name, long duration, TimeUnit unit) {
+      Objects.requireNonNull(unit, () -> "unit of the " + name + " is null: give a TimeUnit");
       if (unit.toMillis(duration) <= 0) {
         throw new IllegalArgumentException(
             name + " is " + duration + " " + unit + ": it must be at least 1 ms");

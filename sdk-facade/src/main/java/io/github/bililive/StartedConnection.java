@@ -3,22 +3,29 @@ package io.github.bililive;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A connection that the platform has started: its id, and what opens its WebSocket.
  *
- * <p>The platform gives it up 30 s after its last heartbeat, so register its id without delay.
- * There is no call that ends it. Immutable; {@link #toString} hides the auth body.
+ * <p>The platform gives it up 30 s after its last heartbeat, so keep its id alive without delay
+ * ({@link BiliLiveClient#keepAlive}). There is no call that ends it. Immutable; {@link #toString}
+ * hides the auth body.
  */
 public final class StartedConnection {
   private final String connId;
   private final String authBody;
   private final List<String> wssLinks;
 
-  /** Creates the value; the list is copied. */
+  /**
+   * Creates the value; the list is copied. Users need it for tests alone.
+   *
+   * @throws NullPointerException if an argument is null
+   */
   public StartedConnection(String connId, String authBody, List<String> wssLinks) {
-    this.connId = connId;
-    this.authBody = authBody;
+    this.connId = Objects.requireNonNull(connId, "connId is null: give the connection's conn_id");
+    this.authBody = Objects.requireNonNull(authBody, "authBody is null: give any text");
+    Objects.requireNonNull(wssLinks, "wssLinks is null: give an empty list for none");
     this.wssLinks = Collections.unmodifiableList(new ArrayList<>(wssLinks));
   }
 
@@ -40,7 +47,7 @@ public final class StartedConnection {
     return wssLinks;
   }
 
-  /** Returns the id and the addresses; the auth body is a black bar. */
+  /** Returns the id and the addresses; {@code ██} in place of the auth body. */
   @Override
   public String toString() {
     return "StartedConnection{connId=" + connId + ", authBody=██, wssLinks=" + wssLinks + "}";

@@ -27,6 +27,8 @@ class ArchitectureTest {
   private static final Set<String> ASSEMBLERS =
       Set.of(
           "BiliLiveClient", // all of it
+          "ClientParts", // its parts
+          "ClientSettings", // what it is built from
           "token.FileTokenStore", // a store
           "token.FunctionToken"); // behind AccessTokenProvider's static factory
 

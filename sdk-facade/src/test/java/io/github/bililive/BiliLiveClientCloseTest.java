@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.mockwebserver.Dispatcher;
@@ -207,7 +208,8 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   void thePoolOfAClientThatWasHandedInIsSharedAndOutlivesOurs() throws Exception {
     server.enqueue(json(SUCCESS));
     server.enqueue(json(SUCCESS));
-    OkHttpClient users = new OkHttpClient();
+    // OkHttp shares connections between clients that speak the same protocols.
+    OkHttpClient users = new OkHttpClient.Builder().protocols(List.of(Protocol.HTTP_1_1)).build();
     BiliLiveClient client = open(builder().okHttpClient(users));
     client.heartbeat("c1");
 

@@ -27,6 +27,7 @@ class GeneratedSourcesTest {
         new ArrayList<>(
             Arrays.asList(
                 "api/LiveRoomApi.java",
+                "api/Operation.java",
                 "api/Separated.java",
                 "api/package-info.java",
                 "model/GeneratedJsonAdapterFactory.java",

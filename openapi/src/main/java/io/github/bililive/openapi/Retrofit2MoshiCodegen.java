@@ -51,7 +51,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
   private final UniqueNames modelNames =
       new UniqueNames("GeneratedJsonAdapterFactory", "JsonValues");
   private final Set<String> typesThatAreNoFormats;
-  private final UniqueNames apiNames = new UniqueNames("Separated");
+  private final UniqueNames apiNames = new UniqueNames("Operation", "Separated");
   private final Map<String, String> apiNamesByTag = new HashMap<>();
   // Of the JDK, although the generator takes them for models.
   private final Set<String> notImported = new HashSet<>();
@@ -100,6 +100,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
             "jsonAdapterFactory.mustache", models, "GeneratedJsonAdapterFactory.java"));
     supportingFiles.add(new SupportingFile("jsonValues.mustache", models, "JsonValues.java"));
     supportingFiles.add(new SupportingFile("modelPackage.mustache", models, "package-info.java"));
+    supportingFiles.add(new SupportingFile("apiOperation.mustache", apis, "Operation.java"));
     supportingFiles.add(new SupportingFile("separated.mustache", apis, "Separated.java"));
     supportingFiles.add(new SupportingFile("apiPackage.mustache", apis, "package-info.java"));
     if (GlobalSettings.getProperty(CodegenConstants.SKIP_FORM_MODEL) == null) {

@@ -1,5 +1,6 @@
 package io.github.bililive.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,9 @@ public final class AuthorisationRequiredException extends BiliLiveException {
     super(
         operation,
         "broadcaster '"
-            + broadcaster
+            + Objects.requireNonNull(broadcaster, "broadcaster is null: give their name")
             + "' must authorise the app anew: "
-            + problem
+            + Objects.requireNonNull(problem, "problem is null: say what happened")
             + "; exchange the new code and hand the pair to the provider",
         cause);
     this.broadcaster = broadcaster;

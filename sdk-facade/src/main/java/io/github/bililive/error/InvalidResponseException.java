@@ -1,9 +1,10 @@
 package io.github.bililive.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer came and was not the platform's JSON, or lacked what it must have: a gateway's HTML
+ * An answer came that is not the platform's JSON, or that lacks what it must have: a gateway's HTML
  * page, an empty body, JSON that breaks off, an HTTP error. Usually it passes.
  */
 public final class InvalidResponseException extends BiliLiveException {
@@ -55,9 +56,12 @@ public final class InvalidResponseException extends BiliLiveException {
         operation,
         operation
             + ": answer not understood: "
-            + problem
+            + Objects.requireNonNull(problem, "problem is null: say what is wrong")
             + "; "
-            + describe(httpStatus, contentType, bodyStart)
+            + describe(
+                httpStatus,
+                contentType,
+                Objects.requireNonNull(bodyStart, "bodyStart is null: give \"\" for no body"))
             + advice(httpStatus, askedMillis),
         cause);
     this.httpStatus = httpStatus;

@@ -2,12 +2,13 @@ package io.github.bililive.error;
 
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 
 /**
- * The network failed: no connection, a timeout, or one that broke before the whole answer was here.
- * The platform may or may not have carried the call out; {@link #isNotCarriedOut} tells when it
- * certainly has not.
+ * No answer came: there was no connection, a timeout passed, the connection broke before the whole
+ * answer was here, or the call was cancelled. The platform may have carried the call out, unless
+ * {@link #isNotCarriedOut}.
  */
 public final class NetworkException extends BiliLiveException {
   private final boolean sent;
@@ -36,9 +37,9 @@ public final class NetworkException extends BiliLiveException {
         operation,
         operation
             + ": no answer from "
-            + host
+            + Objects.requireNonNull(host, "host is null: give where the call was going")
             + ": "
-            + describe(cause)
+            + describe(Objects.requireNonNull(cause, "cause is null: give an IOException"))
             + (sent ? "" : "; nothing was sent")
             + check(cause),
         cause);

@@ -1,5 +1,6 @@
 package io.github.bililive.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The platform understood the call and refused it: its answer has a code other than 0. */
@@ -43,7 +44,13 @@ public final class PlatformException extends BiliLiveException {
       String finding) {
     super(
         operation,
-        describe(operation, code, platformMessage, requestId, askedMillis, finding),
+        describe(
+            operation,
+            code,
+            Objects.requireNonNull(platformMessage, "platformMessage is null: give \"\" for none"),
+            requestId,
+            askedMillis,
+            Objects.requireNonNull(finding, "finding is null: give \"\" for none")),
         null);
     this.code = code;
     this.platformMessage = platformMessage;

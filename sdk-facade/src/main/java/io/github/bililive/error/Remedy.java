@@ -1,21 +1,19 @@
 package io.github.bililive.error;
 
-/** What a caller can do about a failure. */
+/** What a program can do about a failure. */
 public enum Remedy {
-  /** The same call may succeed if it is made again: do so with growing pauses. */
+  /** Make the same call again, with growing pauses: it may succeed. */
   RETRY,
 
-  /**
-   * The same call may succeed later, but not before {@link BiliLiveException#getRetryAfterMillis}.
-   */
+  /** Make the same call again, but not before {@link BiliLiveException#getRetryAfterMillis}. */
   WAIT,
 
-  /** The {@code conn_id} is gone: start a new connection. */
+  /** Start a new connection: the {@code conn_id} is gone. */
   START_AGAIN,
 
-  /** The access token is of no use any more: refresh it, or let the broadcaster sign in again. */
+  /** Refresh the access token, or let the broadcaster sign in again: it is no longer valid. */
   SIGN_IN_AGAIN,
 
-  /** Nothing the program can do will help: a person has to change something first. */
+  /** Do nothing: a person has to change something first. */
   GIVE_UP
 }

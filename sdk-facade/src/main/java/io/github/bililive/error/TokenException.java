@@ -1,18 +1,19 @@
 package io.github.bililive.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * There is no access token to be had just now: it could not be renewed, the user's own function or
- * store failed, or it took too long. What is at fault may heal by itself.
+ * There is no access token at the moment: it could not be renewed, the user's own function or store
+ * failed, or it took too long. It may help to try again.
  */
 public final class TokenException extends BiliLiveException {
   private final Remedy remedy;
   private final long retryAfterMillis;
 
   /**
-   * Creates the exception; what is to be done is {@link Remedy#WAIT} if there is a time to wait,
-   * else {@link Remedy#RETRY}, and {@link Remedy#GIVE_UP} if the cause says so.
+   * Creates the exception. Its remedy is {@link Remedy#GIVE_UP} if the cause's is, else {@link
+   * Remedy#WAIT} if there is a time to wait, else {@link Remedy#RETRY}.
    *
    * @param operation what was tried, such as {@code "refreshToken"}
    * @param problem what happened, in a sentence without secrets
@@ -22,7 +23,12 @@ public final class TokenException extends BiliLiveException {
    */
   public TokenException(
       String operation, String problem, @Nullable Throwable cause, long retryAfterMillis) {
-    super(operation, describe(problem, retryAfterMillis), cause);
+    super(
+        operation,
+        describe(
+            Objects.requireNonNull(problem, "problem is null: say what happened"),
+            retryAfterMillis),
+        cause);
     this.retryAfterMillis = retryAfterMillis;
     remedy = remedy(cause, retryAfterMillis);
   }

@@ -1,5 +1,7 @@
 package io.github.bililive.error;
 
+import java.util.Objects;
+
 /**
  * The user's token store failed. A pair that it did not take is kept in memory and offered to it
  * again; its access token is not used before.
@@ -18,7 +20,13 @@ public final class TokenStoreException extends BiliLiveException {
    */
   public TokenStoreException(
       String operation, String broadcaster, Throwable cause, long retryAfterMillis) {
-    super(operation, describe(operation, broadcaster, cause), cause);
+    super(
+        Objects.requireNonNull(operation, "operation is null: give \"load\" or \"save\""),
+        describe(
+            operation,
+            Objects.requireNonNull(broadcaster, "broadcaster is null: give their name"),
+            Objects.requireNonNull(cause, "cause is null: give what the store threw")),
+        cause);
     this.retryAfterMillis = retryAfterMillis;
   }
 

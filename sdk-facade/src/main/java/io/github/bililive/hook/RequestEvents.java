@@ -3,16 +3,19 @@ package io.github.bililive.hook;
 import io.github.bililive.error.BiliLiveException;
 
 /**
- * Hears of every request that a client's calls, heartbeats and connections make, for metrics and
- * logs: one call at a time, in order, on the client's callback executor. Override what is of use.
- * No secret can be reached through it. Calls of the generated interface are heard of as well, each
- * as one attempt that is not made again.
+ * Hears of every request that a client's calls, heartbeats and rooms make, for metrics and logs:
+ * one call at a time, in order, on the client's callback executor. Override what you need. No
+ * secret can be reached through it. Calls of the generated interface are reported too, each as one
+ * attempt. OAuth calls are not.
+ *
+ * <p>{@code operation} is the call's {@code operationId} in the API's document: {@code "start"},
+ * {@code "heartbeat"} or {@code "batchHeartbeat"}.
  */
 public interface RequestEvents {
   /** Hears nothing. */
   RequestEvents NONE = new RequestEvents() {};
 
-  /** The failure is not followed by another attempt of the same call. */
+  /** There is no other attempt of the same call. */
   long NOT_RETRIED = -1;
 
   /**
@@ -36,6 +39,7 @@ public interface RequestEvents {
    * The request failed, or was refused.
    *
    * @param operation the call, such as {@code "start"}
+   * @param cause why
    * @param retryInMillis the pause before the next attempt of the same call, in milliseconds;
    *     {@link #NOT_RETRIED} if there is none. Heartbeats and connections, which have pauses of
    *     their own, make a new call.
@@ -43,9 +47,10 @@ public interface RequestEvents {
   default void requestFailed(String operation, BiliLiveException cause, long retryInMillis) {}
 
   /**
-   * Requests are signed with another time from now on.
+   * The platform refused a request's time (4003), and its answer told another one. Requests are
+   * signed with that from now on.
    *
-   * @param offsetMillis the platform's time less this machine's wall clock, in milliseconds
+   * @param offsetMillis the platform's time minus this machine's wall clock, in milliseconds
    */
   default void clockCorrected(long offsetMillis) {}
 }

@@ -10,7 +10,7 @@ import io.github.bililive.PendingCall;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
-import io.github.bililive.internal.token.TokenWait;
+import io.github.bililive.internal.http.TokenWait;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.bililive.token;
 
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.Credentials;
-import io.github.bililive.internal.token.TokenWait;
+import io.github.bililive.internal.http.TokenWait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.github.bililive.HeartbeatStatistics;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.FailureKind;
 import io.github.bililive.hook.HeartbeatEvents;
-import io.github.bililive.internal.http.LiveRoomCalls;
+import io.github.bililive.internal.http.ConnectionApi;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Scheduler;
@@ -94,12 +94,12 @@ public final class Heartbeats implements Closeable {
    * @param callbackExecutor runs what it is given in order and one at a time
    */
   public Heartbeats(
-      LiveRoomCalls calls,
+      ConnectionApi api,
       Scheduler scheduler,
       Executor callbackExecutor,
       HeartbeatPolicy policy,
       HeartbeatEvents events) {
-    this(new CallsTransport(calls), scheduler, callbackExecutor, policy, new Random(), events);
+    this(api::heartbeat, scheduler, callbackExecutor, policy, new Random(), events);
   }
 
   Heartbeats(

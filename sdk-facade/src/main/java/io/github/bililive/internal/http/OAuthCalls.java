@@ -1,30 +1,43 @@
 package io.github.bililive.internal.http;
 
 import com.squareup.moshi.Moshi;
+import io.github.bililive.AnswerCallback;
 import io.github.bililive.Credentials;
+import io.github.bililive.PendingCall;
+import io.github.bililive.RetryPolicy;
+import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.oauth.api.OAuthApi;
 import io.github.bililive.generated.oauth.model.GeneratedJsonAdapterFactory;
 import io.github.bililive.generated.oauth.model.TokenResponse;
+import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.internal.time.DaemonThreads;
+import io.github.bililive.internal.time.Deadline;
+import io.github.bililive.internal.time.EventPoster;
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.WallClock;
 import java.io.Closeable;
+import java.util.Random;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
 import retrofit2.Retrofit;
 import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /**
- * The two calls of the platform's OAuth service over the generated Retrofit interface. They are not
- * signed; the user's interceptors see a form of bars.
+ * The two calls of the platform's OAuth service over the generated Retrofit interface, each made
+ * once. They are not signed; the user's interceptors see a form of bars.
  *
  * <p>Safe for use by several threads.
  */
 public final class OAuthCalls implements Closeable {
   private final OkHttpClient http;
-  private final Credentials credentials;
+  private final HttpUrl baseUrl;
+  private final String clientId;
   private final Redaction redaction;
-  private final PlatformClock clock;
+  private final Judge judge;
+  private final Retries once;
   private final Retrofit retrofit;
 
   /**
@@ -32,19 +45,33 @@ public final class OAuthCalls implements Closeable {
    *
    * @param users the user's OkHttp client: its proxy, TLS settings and time limits hold here too
    * @param baseUrl where the service is; its path ends with a slash
-   * @param clock for pauses that an answer asks for
-   * @param redaction knows the client's secrets, and is told those of these calls
+   * @param redaction is told the tokens that these calls bring
+   * @param wallClock for pauses that an answer asks for
    */
   public OAuthCalls(
       OkHttpClient users,
       HttpUrl baseUrl,
       Credentials credentials,
-      PlatformClock clock,
-      Redaction redaction) {
-    this.clock = clock;
-    this.credentials = credentials;
+      Redaction redaction,
+      Scheduler scheduler,
+      WallClock wallClock) {
+    this.baseUrl = baseUrl;
     this.redaction = redaction;
-    http = derive(users, new OAuthFormInterceptor(credentials, baseUrl), clock, redaction);
+    clientId = credentials.getClientId();
+    judge = new Judge(redaction, wallClock);
+    http =
+        Wire.derive(
+            users,
+            new Dispatcher(DaemonThreads.pool("bililive-oauth")),
+            baseUrl,
+            OAuthForm.filling(credentials));
+    once =
+        new Retries(
+            RetryPolicy.NONE,
+            http.callTimeoutMillis(),
+            scheduler,
+            new Random(),
+            new EventPoster<>(RequestEvents.NONE, RequestEvents.NONE, Runnable::run));
     Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
     retrofit =
         new Retrofit.Builder()
@@ -56,35 +83,93 @@ public final class OAuthCalls implements Closeable {
             .build();
   }
 
-  private static OkHttpClient derive(
-      OkHttpClient users, OAuthFormInterceptor filling, PlatformClock clock, Redaction redaction) {
-    Dispatcher dispatcher = new Dispatcher(DaemonThreads.pool("bililive-oauth"));
-    OkHttpClient.Builder derived = SignedHttp.oneHostAlone(users, dispatcher);
-    derived.interceptors().add(0, new AnswerInterceptor(dispatcher, clock, redaction));
-    derived.interceptors().add(filling::sendOnce);
-    derived.networkInterceptors().add(new SealInterceptor());
-    derived.networkInterceptors().add(filling);
-    return derived.build();
+  /** Makes one call of the generated interface. */
+  private interface Maker {
+    Call<TokenResponse> make(OAuthApi api, OAuthForm form);
+  }
+
+  /** One call, made once. */
+  public final class OAuthCall {
+    private final String operation;
+    private final OAuthForm form;
+    private final Maker maker;
+    private final CallTrace trace = new CallTrace();
+
+    private OAuthCall(String operation, OAuthForm form, Maker maker) {
+      this.operation = operation;
+      this.form = form;
+      this.maker = maker;
+    }
+
+    /**
+     * Sends it and waits for the answer.
+     *
+     * @throws BiliLiveException if it failed
+     */
+    public GrantedTokens execute() {
+      Waiting<GrantedTokens> waiting = new Waiting<>();
+      return waiting.await(enqueue(waiting), operation, baseUrl.host());
+    }
+
+    /** Sends it; the callback hears of it on a thread of OkHttp's. */
+    public PendingCall enqueue(AnswerCallback<GrantedTokens> callback) {
+      OAuthApi api =
+          retrofit
+              .newBuilder()
+              .callFactory(
+                  request ->
+                      http.newCall(
+                          request
+                              .newBuilder()
+                              .tag(CallTrace.class, trace)
+                              .tag(OAuthForm.class, form)
+                              .build()))
+              .build()
+              .create(OAuthApi.class);
+      return ApiCall.enqueue(
+          once,
+          judge,
+          () -> maker.make(api, form),
+          false,
+          Deadline.in(once.callTimeoutNanos, once.scheduler),
+          this::granted,
+          callback);
+    }
+
+    private GrantedTokens granted(@Nullable TokenResponse envelope) {
+      GrantedTokens granted = GrantedTokens.read(envelope, trace.dateMillis());
+      redaction.remember(granted.accessToken().getText());
+      String refreshToken = granted.refreshToken();
+      if (refreshToken != null) {
+        redaction.remember(refreshToken);
+      }
+      return granted;
+    }
+
+    /**
+     * Says whether the call may have reached the platform, which then may have carried it out,
+     * whatever became of the answer.
+     */
+    public boolean wasSent() {
+      return trace.isSent();
+    }
   }
 
   /** Returns the call that exchanges an authorisation code for a pair of tokens. */
   public OAuthCall token(String code) {
-    return call(
+    return new OAuthCall(
         "token",
         OAuthForm.ofCode(code),
-        (api, form) ->
-            api.token(
-                credentials.getClientId(), AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
+        (api, form) -> api.token(clientId, AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
   }
 
   /** Returns the call that exchanges a refresh token for a new pair of tokens. */
   public OAuthCall refreshToken(String refreshToken) {
-    return call(
+    return new OAuthCall(
         "refreshToken",
         OAuthForm.ofRefreshToken(refreshToken),
         (api, form) ->
-            api.refreshToken(
-                credentials.getClientId(), AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
+            api.refreshToken(clientId, AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
   }
 
   /** Returns how long a call takes at most from end to end, in milliseconds. */
@@ -99,31 +184,5 @@ public final class OAuthCalls implements Closeable {
   @Override
   public void close() {
     http.dispatcher().executorService().shutdown();
-  }
-
-  /** Makes one call of the generated interface. */
-  private interface Made {
-    Call<TokenResponse> of(OAuthApi api, OAuthForm form);
-  }
-
-  private OAuthCall call(String operation, OAuthForm form, Made made) {
-    redaction.remember(form.secret());
-    OAuthApi api =
-        retrofit
-            .newBuilder()
-            .callFactory(
-                request ->
-                    http.newCall(
-                        request
-                            .newBuilder()
-                            .tag(AnswerTrace.class, new AnswerTrace())
-                            .tag(OAuthForm.class, form)
-                            .build()))
-            .build()
-            .create(OAuthApi.class);
-    Exchange.Reading<TokenResponse, GrantedTokens> reading =
-        envelope -> GrantedTokens.read(envelope, form.answeredAtMillis());
-    return new OAuthCall(
-        new Exchange<>(operation, made.of(api, form), reading, redaction, clock), form);
   }
 }

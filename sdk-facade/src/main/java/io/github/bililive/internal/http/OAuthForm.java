@@ -1,24 +1,19 @@
 package io.github.bililive.internal.http;
 
 import io.github.bililive.Credentials;
+import java.io.IOException;
 import okhttp3.FormBody;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one OAuth call really sends: rides on the request as a tag, so that its secrets travel past
- * the user's interceptors unseen. {@link OAuthFormInterceptor} fills them in.
+ * What one OAuth call really sends. It rides on the request as a tag, so that its secrets travel
+ * past the user's interceptors unseen.
  */
 final class OAuthForm {
   private final String grantType;
   private final String secretName;
   private final String secret;
-
-  /** Whether a connection stood and the form was about to be written to it. */
-  private volatile boolean sent;
-
-  /** The platform's time in its answer, Unix milliseconds; null if it did not say. */
-  private volatile @Nullable Long answeredAtMillis;
 
   private OAuthForm(String grantType, String secretName, String secret) {
     this.grantType = grantType;
@@ -43,37 +38,41 @@ final class OAuthForm {
     return grantType;
   }
 
-  /** The code or the refresh token; the app secret is the client's. */
+  /** Returns the code or the refresh token; the app secret is the client's. */
   String secret() {
     return secret;
   }
 
-  FormBody filledIn(Credentials credentials) {
-    return new FormBody.Builder()
-        .add("client_id", credentials.getClientId())
-        .add("client_secret", credentials.getAppSecret())
-        .add("grant_type", grantType)
-        .add(secretName, secret)
+  /** Returns what puts the secrets into the forms of an app. */
+  static Wire.Filling filling(Credentials credentials) {
+    return (request, trace) -> {
+      OAuthForm form = of(request);
+      if (form == null) {
+        throw new IOException("not sent: the request has no form");
+      }
+      return form.filledIn(request, credentials);
+    };
+  }
+
+  private Request filledIn(Request request, Credentials credentials) {
+    FormBody body =
+        new FormBody.Builder()
+            .add("client_id", credentials.getClientId())
+            .add("client_secret", credentials.getAppSecret())
+            .add("grant_type", grantType)
+            .add(secretName, secret)
+            .build();
+    return request
+        .newBuilder()
+        .header("Accept", "application/json")
+        .header("Content-Type", String.valueOf(body.contentType()))
+        .header("Content-Length", Long.toString(body.contentLength()))
+        .removeHeader("Transfer-Encoding")
+        .post(body)
         .build();
   }
 
-  void isBeingSent() {
-    sent = true;
-  }
-
-  boolean wasSent() {
-    return sent;
-  }
-
-  void answeredAt(@Nullable Long millis) {
-    answeredAtMillis = millis;
-  }
-
-  @Nullable Long answeredAtMillis() {
-    return answeredAtMillis;
-  }
-
-  /** Nothing: a tag is printed with its request, and this one holds a secret. */
+  /** Shows nothing: a tag is printed with its request, and this one holds a secret. */
   @Override
   public String toString() {
     return "OAuthForm";

@@ -3,22 +3,23 @@ package io.github.bililive.internal.http;
 import io.github.bililive.AccessToken;
 import io.github.bililive.Credentials;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
 import java.util.regex.Pattern;
 import okhttp3.Request;
 
 /**
- * Blackens secrets in text of the platform's before it goes into a message. One for each client.
+ * Replaces secrets in text of the platform's before it goes into a message. One for each client.
  *
  * <ul>
  *   <li>What stands in JSON as an auth body, an access or a refresh token, and what looks like a
- *       signature, whoever's it is.
- *   <li>Every secret that this client has been given, whichever call brought it: the app secret,
- *       access and refresh tokens, the present and those before, OAuth codes and auth bodies. Also
- *       where it is escaped as in a URL, a form, JSON or HTML.
+ *       signature.
+ *   <li>The secrets of the call that is answered, the app secret, and the tokens and auth bodies in
+ *       use: as they are, as in JSON and as in a URL.
  * </ul>
  *
- * <p>Not found are parts of a secret, one in other letters or in Base64, one shorter than 8
- * characters, and one that 4,096 others have come after. Safe for use by several threads.
+ * <p>Known gap: parts of a secret, other encodings, and secrets shorter than 8 characters are not
+ * found. The work is linear in the length of the text. Safe for use by several threads.
  */
 public final class Redaction {
   /** How much of an answer a message shows, in characters. */
@@ -33,48 +34,83 @@ public final class Redaction {
   /** A signature, and nothing else that the platform says. */
   private static final Pattern SIGNATURE = Pattern.compile("\\b[0-9a-fA-F]{64}\\b");
 
-  private final KnownSecrets known;
+  private final String[] appSecret;
+  private final SecretsInUse inUse = new SecretsInUse();
 
   /** Creates one that knows the app secret. */
   public Redaction(Credentials credentials) {
-    known = new KnownSecrets(credentials.getAppSecret());
+    appSecret = SecretForms.of(credentials.getAppSecret());
   }
 
-  /** Blackens this from now on, too. */
+  /** Takes a secret for in use as long as somebody holds this very {@link String}. */
   public void remember(String secret) {
-    known.add(secret);
+    inUse.add(secret);
   }
 
   /** Returns the text without secrets. */
   public String redact(String text) {
-    String redacted = known.blacken(AuthBodySeal.seal(text, new ArrayList<>()));
-    return SIGNATURE.matcher(redacted).replaceAll(AuthBodySeal.BAR);
+    return redact(text, new ArrayList<>());
   }
 
   /**
    * Returns the first characters of an answer, redacted and on one line.
    *
-   * @param request what it answers: its own secrets are known for certain
+   * @param request what it answers, with the secrets of the call
    */
   String startOf(String text, Request request) {
-    OAuthForm form = OAuthForm.of(request);
-    if (form != null) {
-      remember(form.secret());
-    }
-    AccessToken token = request.tag(AccessToken.class);
-    if (token != null) {
-      remember(token.getText());
-    }
     // Redacted first: a secret that is cut in two would not be found.
     boolean isCut = text.length() > LOOKED_AT;
-    String redacted = redact(isCut ? text.substring(0, LOOKED_AT) : text).trim();
+    String start = isCut ? text.substring(0, LOOKED_AT) : text;
+    String redacted = redact(start, secretsOf(request)).trim();
     int sure = isCut ? Math.max(0, redacted.length() - CUT_SECRET) : redacted.length();
     int end = Math.min(sure, START_LENGTH);
-    StringBuilder start = new StringBuilder(end + 1);
+    StringBuilder shown = new StringBuilder(end + 1);
     for (int i = 0; i < end; i++) {
       char c = redacted.charAt(i);
-      start.append(Character.isISOControl(c) ? ' ' : c);
+      shown.append(Character.isISOControl(c) ? ' ' : c);
     }
-    return end < redacted.length() ? start.append('…').toString() : start.toString();
+    return end < redacted.length() ? shown.append('…').toString() : shown.toString();
+  }
+
+  private static List<String[]> secretsOf(Request request) {
+    List<String[]> secrets = new ArrayList<>();
+    AccessToken token = request.tag(AccessToken.class);
+    if (token != null) {
+      secrets.add(SecretForms.of(token.getText()));
+    }
+    OAuthForm form = OAuthForm.of(request);
+    if (form != null) {
+      secrets.add(SecretForms.of(form.secret()));
+    }
+    CallTrace trace = request.tag(CallTrace.class);
+    if (trace != null) {
+      for (String sealed : trace.sealed) {
+        secrets.add(SecretForms.of(AuthBodySeal.unquoted(sealed)));
+      }
+    }
+    return secrets;
+  }
+
+  private String redact(String text, List<String[]> secrets) {
+    String sealed = AuthBodySeal.seal(text, new ArrayList<>());
+    if (sealed.length() >= SecretForms.SHORTEST) {
+      secrets.add(appSecret);
+      secrets.addAll(inUse.forms());
+      sealed = barred(sealed, new SecretForms.Finder(sealed).find(secrets));
+    }
+    return SIGNATURE.matcher(sealed).replaceAll(AuthBodySeal.BAR);
+  }
+
+  private static String barred(String text, BitSet secret) {
+    if (secret.isEmpty()) {
+      return text;
+    }
+    StringBuilder barred = new StringBuilder(text.length());
+    int done = 0;
+    for (int from = secret.nextSetBit(0); from >= 0; from = secret.nextSetBit(done)) {
+      barred.append(text, done, from).append(AuthBodySeal.BAR);
+      done = secret.nextClearBit(from);
+    }
+    return barred.append(text, done, text.length()).toString();
   }
 }

@@ -4,43 +4,74 @@ import com.squareup.moshi.JsonDataException;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.RequestEvents;
 import java.io.IOException;
-import java.util.List;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import okhttp3.Request;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Call;
+import retrofit2.CallAdapter;
 import retrofit2.Callback;
 import retrofit2.Response;
+import retrofit2.Retrofit;
 
 /**
- * A call of the generated interface of which {@link RequestEvents} hear, in the same words as of
- * the SDK's own. What the caller gets is as it is without.
+ * A user's call of the generated interface, of which {@link RequestEvents} hear as of the SDK's
+ * own. What the caller gets is what Retrofit gives.
  *
  * @param <E> the generated envelope
  */
 final class ReportedCall<E> implements Call<E> {
   private final Call<E> call;
-  private final ReportedCalls shared;
+  private final Retries retries;
+  private final Judge judge;
 
-  ReportedCall(Call<E> call, ReportedCalls shared) {
+  private ReportedCall(Call<E> call, Retries retries, Judge judge) {
     this.call = call;
-    this.shared = shared;
+    this.retries = retries;
+    this.judge = judge;
+  }
+
+  /** Returns what wraps every call of an interface. */
+  static CallAdapter.Factory factory(Retries retries, Judge judge) {
+    return new CallAdapter.Factory() {
+      @Override
+      public @Nullable CallAdapter<?, ?> get(
+          Type returnType, Annotation[] annotations, Retrofit retrofit) {
+        return getRawType(returnType) == Call.class && returnType instanceof ParameterizedType
+            ? adapter(getParameterUpperBound(0, (ParameterizedType) returnType), retries, judge)
+            : null;
+      }
+    };
+  }
+
+  private static CallAdapter<Object, Call<Object>> adapter(
+      Type envelope, Retries retries, Judge judge) {
+    return new CallAdapter<Object, Call<Object>>() {
+      @Override
+      public Type responseType() {
+        return envelope;
+      }
+
+      @Override
+      public Call<Object> adapt(Call<Object> call) {
+        return new ReportedCall<>(call, retries, judge);
+      }
+    };
   }
 
   @Override
   public Response<E> execute() throws IOException {
     Attempt attempt = begin();
-    if (attempt == null) {
-      return call.execute();
-    }
     Response<E> response;
     try {
       response = call.execute();
     } catch (IOException | RuntimeException e) {
-      attempt.failed(e);
+      attempt.ended(null, e);
       throw e;
     }
-    attempt.answered(response.body());
+    attempt.ended(response.body(), null);
     return response;
   }
 
@@ -51,33 +82,27 @@ final class ReportedCall<E> implements Call<E> {
         new Callback<E>() {
           @Override
           public void onResponse(Call<E> same, Response<E> response) {
-            if (attempt != null) {
-              attempt.answered(response.body());
-            }
+            attempt.ended(response.body(), null);
             callback.onResponse(ReportedCall.this, response);
           }
 
           @Override
           public void onFailure(Call<E> same, Throwable thrown) {
-            if (attempt != null) {
-              attempt.failed(thrown);
-            }
+            attempt.ended(null, thrown);
             callback.onFailure(ReportedCall.this, thrown);
           }
         });
   }
 
-  /** Returns null if nothing will be sent, which the call itself tells its caller. */
-  private @Nullable Attempt begin() {
-    if (call.isExecuted()) {
-      return null;
+  private Attempt begin() {
+    Request request = null;
+    if (!call.isExecuted()) {
+      try {
+        request = call.request();
+      } catch (RuntimeException e) { // An argument that is null, which the call tells its caller.
+      }
     }
-    try {
-      call.request();
-    } catch (RuntimeException e) { // Such as an argument that is null.
-      return null;
-    }
-    return new Attempt();
+    return new Attempt(request);
   }
 
   @Override
@@ -97,7 +122,7 @@ final class ReportedCall<E> implements Call<E> {
 
   @Override
   public Call<E> clone() {
-    return new ReportedCall<>(call.clone(), shared);
+    return new ReportedCall<>(call.clone(), retries, judge);
   }
 
   @Override
@@ -110,59 +135,44 @@ final class ReportedCall<E> implements Call<E> {
     return call.timeout();
   }
 
-  /** Returns what the SDK calls it: {@code batchHeartbeat} for {@code …/ws-batch-heartbeat}. */
-  static String operation(Request request) {
-    List<String> path = request.url().pathSegments();
-    String last = path.get(path.size() - 1);
-    String[] words = (last.startsWith("ws-") ? last.substring(3) : last).split("-", -1);
-    StringBuilder operation = new StringBuilder(words[0]);
-    for (int i = 1; i < words.length; i++) {
-      if (!words[i].isEmpty()) {
-        operation.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
-      }
-    }
-    return operation.toString();
-  }
-
   /** Judges what comes, and tells. */
   private final class Attempt {
-    private final Exchange<E, @Nullable Void> exchange =
-        new Exchange<E, @Nullable Void>(
-            operation(call.request()),
-            call,
-            ReportedCall::anyEnvelope,
-            shared.redaction,
-            shared.clock);
+    /** Null if nothing will be sent: then there is nothing to tell. */
+    private final @Nullable Request request;
 
-    private final long beganAtNanos = shared.scheduler.nanoTime();
+    private final long beganAtNanos = retries.scheduler.nanoTime();
 
-    Attempt() {
-      shared.report.began(exchange.operation(), 1);
-    }
-
-    void answered(@Nullable E body) {
-      tell(exchange.problemOf(body));
-    }
-
-    void failed(Throwable thrown) {
-      tell(exchange.problemThrown(thrown));
-    }
-
-    private void tell(@Nullable BiliLiveException problem) {
-      long tookNanos = shared.scheduler.nanoTime() - beganAtNanos;
-      if (problem == null) {
-        shared.report.answered(exchange.operation(), 0, tookNanos);
-      } else {
-        shared.report.failed(exchange.operation(), problem, tookNanos, RetrySession.GIVE_UP);
+    Attempt(@Nullable Request request) {
+      this.request = request;
+      if (request != null) {
+        ApiCall.began(retries.events, CalledOperation.of(request).name, 1);
       }
+    }
+
+    void ended(@Nullable E body, @Nullable Throwable thrown) {
+      if (request == null || !retries.events.isHeard()) {
+        return;
+      }
+      String operation = CalledOperation.of(request).name;
+      long tookNanos = retries.scheduler.nanoTime() - beganAtNanos;
+      try {
+        if (thrown == null) {
+          judge.answer(request, body, ReportedCall::requireEnvelope);
+        } else {
+          judge.thrown(request, thrown, ReportedCall::requireEnvelope);
+        }
+      } catch (BiliLiveException e) {
+        ApiCall.failed(retries.events, operation, e, tookNanos, RetrySession.GIVE_UP);
+        return;
+      }
+      ApiCall.answered(retries.events, operation, 0, tookNanos);
     }
   }
 
-  @SuppressWarnings("NullAway") // It does not know that T may be nullable.
-  private static <E> Void anyEnvelope(@Nullable E envelope) {
+  private static <E> E requireEnvelope(@Nullable E envelope) {
     if (envelope == null) {
       throw new JsonDataException("the envelope cannot be read");
     }
-    return null;
+    return envelope;
   }
 }

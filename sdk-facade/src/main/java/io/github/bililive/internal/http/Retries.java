@@ -1,6 +1,10 @@
 package io.github.bililive.internal.http;
 
 import io.github.bililive.RetryPolicy;
+import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.internal.time.BackOff;
+import io.github.bililive.internal.time.Deadline;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import java.io.Closeable;
 import java.util.Collections;
@@ -10,21 +14,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What all calls of a client share: policy, budget and clock of retries, and the calls that are in
- * a pause. Safe for use by several threads.
+ * What all calls of a client share: policy, budget and clock of retries, the hook that hears of
+ * requests, and the calls that are in a pause. Safe for use by several threads.
  */
-public final class Retries implements Closeable {
+final class Retries implements Closeable {
   final Scheduler scheduler;
-  final RequestReport report;
-  private final RetryPolicy policy;
-  private final RetryBudget budget;
-  private final Random random;
+  final EventPoster<RequestEvents> events;
 
   /** How long a call may take, all attempts and pauses together. */
   final long callTimeoutNanos;
 
-  private final Set<Attempts<?>> pausing =
-      Collections.newSetFromMap(new ConcurrentHashMap<Attempts<?>, Boolean>());
+  private final RetryPolicy policy;
+  private final RetryBudget budget;
+  private final BackOff backOff;
+  private final Set<ApiCall<?, ?>> pausing =
+      Collections.newSetFromMap(new ConcurrentHashMap<ApiCall<?, ?>, Boolean>());
 
   private volatile boolean closed;
 
@@ -34,63 +38,61 @@ public final class Retries implements Closeable {
    * @param callTimeoutMillis how long a call may take, all attempts and pauses together
    * @param random spreads the pauses
    */
-  public Retries(
+  Retries(
       RetryPolicy policy,
       long callTimeoutMillis,
       Scheduler scheduler,
       Random random,
-      RequestReport report) {
+      EventPoster<RequestEvents> events) {
     this.policy = policy;
     this.scheduler = scheduler;
-    this.random = random;
-    this.report = report;
+    this.events = events;
     callTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(callTimeoutMillis);
     budget = new RetryBudget(scheduler.nanoTime());
+    backOff =
+        new BackOff(
+            random,
+            TimeUnit.MILLISECONDS.toNanos(policy.getFirstPauseMillis()),
+            TimeUnit.MILLISECONDS.toNanos(policy.getLongestPauseMillis()),
+            0);
   }
 
   /**
    * Begins a call that is made again if that may help.
    *
    * @param repeatable whether the call may be carried out twice
-   * @param timeoutNanos how long it may take in all
    */
-  RetrySession session(boolean repeatable, long timeoutNanos) {
-    long nowNanos = scheduler.nanoTime();
-    budget.called(nowNanos);
-    return new RetrySession(policy, budget, random, repeatable, nowNanos + timeoutNanos);
+  RetrySession session(boolean repeatable, Deadline deadline) {
+    budget.called(scheduler.nanoTime());
+    return new RetrySession(policy, budget, backOff, repeatable, deadline);
   }
 
-  /**
-   * Begins a call of one attempt.
-   *
-   * @param timeoutNanos how long it may take; 0 for the client's own limit
-   */
-  RetrySession once(long timeoutNanos) {
-    long nanos = timeoutNanos == 0 ? callTimeoutNanos : timeoutNanos;
-    return new RetrySession(RetryPolicy.NONE, budget, random, false, scheduler.nanoTime() + nanos);
+  /** Begins a call of one attempt. */
+  RetrySession once(Deadline deadline) {
+    return new RetrySession(RetryPolicy.NONE, budget, backOff, false, deadline);
   }
 
   boolean isClosed() {
     return closed;
   }
 
-  void pauseBegan(Attempts<?> attempts) {
-    pausing.add(attempts);
+  void pauseBegan(ApiCall<?, ?> call) {
+    pausing.add(call);
     if (closed) {
-      attempts.clientClosed();
+      call.clientClosed();
     }
   }
 
-  void pauseEnded(Attempts<?> attempts) {
-    pausing.remove(attempts);
+  void pauseEnded(ApiCall<?, ?> call) {
+    pausing.remove(call);
   }
 
   /** Ends all pauses; their calls fail. Idempotent. */
   @Override
   public void close() {
     closed = true;
-    for (Attempts<?> attempts : pausing) {
-      attempts.clientClosed();
+    for (ApiCall<?, ?> call : pausing) {
+      call.clientClosed();
     }
   }
 }

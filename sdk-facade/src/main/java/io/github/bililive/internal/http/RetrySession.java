@@ -3,57 +3,55 @@ package io.github.bililive.internal.http;
 import io.github.bililive.RetryPolicy;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.Remedy;
+import io.github.bililive.internal.time.BackOff;
+import io.github.bililive.internal.time.Deadline;
 import java.net.ProtocolException;
 import java.security.cert.CertificateException;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Decides for one call whether it is made again, and after which pause. Knows no network and no
- * threads. Owned by one {@link Attempts}.
+ * threads. Owned by one {@link ApiCall}.
  */
 final class RetrySession {
   /** There is no other attempt. */
   static final long GIVE_UP = -1;
 
-  /** Doubling stops here; the longest pause is reached before. */
-  private static final int MAX_DOUBLINGS = 20;
-
   private final RetryPolicy policy;
   private final RetryBudget budget;
-  private final Random random;
+  private final BackOff backOff;
   private final boolean repeatable;
-  private final long deadlineNanos;
+  private final Deadline deadline;
   private int attempts = 1;
 
   /**
    * Begins a call.
    *
    * @param repeatable whether the call may be carried out twice
-   * @param deadlineNanos when the call has to be over, on the scheduler's clock
+   * @param deadline when the call has to be over, attempts and pauses together
    */
   RetrySession(
       RetryPolicy policy,
       RetryBudget budget,
-      Random random,
+      BackOff backOff,
       boolean repeatable,
-      long deadlineNanos) {
+      Deadline deadline) {
     this.policy = policy;
     this.budget = budget;
-    this.random = random;
+    this.backOff = backOff;
     this.repeatable = repeatable;
-    this.deadlineNanos = deadlineNanos;
+    this.deadline = deadline;
   }
 
-  /** The number of the present attempt, from 1. */
+  /** Returns the number of the present attempt, from 1. */
   int attempt() {
     return attempts;
   }
 
-  /** How long the present attempt may take, in nanoseconds, at least 1. */
-  long remainingNanos(long nowNanos) {
-    return Math.max(1, deadlineNanos - nowNanos);
+  /** Returns how long the present attempt may take, in nanoseconds, at least 1. */
+  long leftNanos() {
+    return Math.max(1, deadline.leftNanos());
   }
 
   /** Returns the pause before the next attempt in nanoseconds, or {@link #GIVE_UP}. */
@@ -61,8 +59,10 @@ final class RetrySession {
     if (attempts > policy.getRetries() || !mayHelp(failure)) {
       return GIVE_UP;
     }
-    long pauseNanos = TimeUnit.MILLISECONDS.toNanos(failure.getRetryAfterMillis()) + jitterNanos();
-    if (pauseNanos >= deadlineNanos - nowNanos || !budget.take(nowNanos)) {
+    long pauseNanos =
+        TimeUnit.MILLISECONDS.toNanos(failure.getRetryAfterMillis())
+            + backOff.pauseNanos(attempts - 1);
+    if (pauseNanos >= deadline.leftNanos() || !budget.take(nowNanos)) {
       return GIVE_UP;
     }
     attempts++;
@@ -86,12 +86,5 @@ final class RetrySession {
       }
     }
     return false;
-  }
-
-  private long jitterNanos() {
-    int doublings = Math.min(attempts - 1, MAX_DOUBLINGS);
-    long limitMillis =
-        Math.min(policy.getLongestPauseMillis(), policy.getFirstPauseMillis() << doublings);
-    return (long) (random.nextDouble() * TimeUnit.MILLISECONDS.toNanos(limitMillis));
   }
 }

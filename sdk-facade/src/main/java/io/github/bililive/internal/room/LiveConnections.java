@@ -6,12 +6,12 @@ import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
 import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.internal.heartbeat.Heartbeats;
+import io.github.bililive.internal.http.ConnectionApi;
 import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.packet.FrameReader;
 import io.github.bililive.internal.packet.PacketLimits;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
-import io.github.bililive.internal.token.TokenStarts;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
 import java.io.IOException;
@@ -35,7 +35,7 @@ public final class LiveConnections implements Closeable {
   private static final Logger LOG = Logger.getLogger(CallbackErrors.LOGGER);
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
-  public final TokenStarts starts;
+  public final ConnectionApi api;
   public final Heartbeats heartbeats;
   public final Scheduler scheduler;
   public final long timeToLiveNanos;
@@ -65,7 +65,7 @@ public final class LiveConnections implements Closeable {
    * @param serialCallbacks runs the events, one task at a time and in order
    */
   public LiveConnections(
-      TokenStarts starts,
+      ConnectionApi api,
       Heartbeats heartbeats,
       Scheduler scheduler,
       HeartbeatPolicy policy,
@@ -75,7 +75,7 @@ public final class LiveConnections implements Closeable {
       Executor callbackExecutor,
       ConnectionEvents events,
       Executor serialCallbacks) {
-    this.starts = starts;
+    this.api = api;
     this.heartbeats = heartbeats;
     this.scheduler = scheduler;
     this.redaction = redaction;

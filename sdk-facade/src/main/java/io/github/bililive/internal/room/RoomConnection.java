@@ -122,7 +122,7 @@ public final class RoomConnection implements LiveConnection {
   private final class World implements RoomIo {
     @Override
     public PendingCall start(AnswerCallback<StartedConnection> callback) {
-      return shared.starts.start(accessToken, callback);
+      return shared.api.start(accessToken, callback);
     }
 
     @Override

@@ -28,7 +28,12 @@ public final class CallbackErrors {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      Logger.getLogger(LOGGER).log(Level.WARNING, "a callback threw; it is carried on without", e);
+      report(e);
     }
+  }
+
+  /** Logs what a callback threw. */
+  static void report(Throwable thrown) {
+    Logger.getLogger(LOGGER).log(Level.WARNING, "Callback threw; continuing.", thrown);
   }
 }

@@ -72,7 +72,13 @@ public final class SerialExecutor implements Executor {
           return;
         }
       }
-      CallbackErrors.run(next);
+      try {
+        next.run();
+      } catch (VirtualMachineError e) {
+        throw e;
+      } catch (Throwable e) {
+        CallbackErrors.report(e);
+      }
     }
   }
 }

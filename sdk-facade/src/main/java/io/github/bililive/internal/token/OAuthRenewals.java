@@ -1,8 +1,8 @@
 package io.github.bililive.internal.token;
 
 import io.github.bililive.internal.http.GrantedTokens;
-import io.github.bililive.internal.http.OAuthCall;
 import io.github.bililive.internal.http.OAuthCalls;
+import io.github.bililive.internal.http.OAuthCalls.OAuthCall;
 import io.github.bililive.token.OAuthToken;
 
 /** Renews pairs at the platform's OAuth service. */

@@ -99,7 +99,7 @@ class ClockCorrectionTest {
   }
 
   @Test
-  void onceThePlatformsTimeIsKnownTheWallClockMayDoWhatItLikes() throws Exception {
+  void aWallClockThatJumpsCostsOneRequestMore() throws Exception {
     String connId = client.start().getConnId();
 
     for (long seconds : new long[] {315_360_000, -1_000_000_000, 601, 0}) {
@@ -107,17 +107,29 @@ class ClockCorrectionTest {
       client.heartbeat(connId);
     }
 
-    assertThat(codes()).containsOnly(0);
+    assertThat(codes()).containsExactly(0, 4003, 0, 4003, 0, 4003, 0, 4003, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Sun, 31 Dec 2023 23:59:59 GMT", "Fri, 01 Jan 2100 00:00:00 GMT", "soon"})
+  void aTimeThatNoServerCanHaveCorrectsNothing(String date) {
+    sandbox.faults().always(Fault.code(4003, "expired").withHeader("Date", date));
+
+    assertThatThrownBy(client::start).isInstanceOf(PlatformException.class);
+
+    assertThat(sandbox.requestCount()).isEqualTo(1);
+    assertThat(corrections).isEmpty();
   }
 
   @Test
-  void requestsAreSignedWithThePlatformsTimeNotWithTheWallClocks() throws Exception {
-    wallOffset = -300_000;
-    String connId = client.start().getConnId();
-    client.heartbeat(connId);
+  void whatAnAnswerTellsThatRefusesNoTimeCorrectsNothing() throws Exception {
+    sandbox
+        .faults()
+        .always(Fault.code(4002, "wrong").withHeader("Date", "Thu, 09 Oct 2025 18:58:20 GMT"));
 
-    assertThat(timestamp(0)).isEqualTo(1_759_999_700);
-    assertThat(timestamp(1)).isBetween(1_759_999_999L, 1_760_000_001L);
+    assertThatThrownBy(client::start).isInstanceOf(PlatformException.class);
+
+    assertThat(corrections).isEmpty();
   }
 
   @Test
@@ -141,7 +153,7 @@ class ClockCorrectionTest {
     client.heartbeat(connId);
 
     assertThat(corrections).isEmpty();
-    assertThat(timestamp(6)).isBetween(1_759_999_999L, 1_760_000_001L);
+    assertThat(timestamp(6)).isEqualTo(1_760_000_000);
   }
 
   @Test
@@ -162,7 +174,7 @@ class ClockCorrectionTest {
     List<String> expired = Collections.synchronizedList(new ArrayList<>());
     BiliLiveClient.Builder beating = client.newBuilder().heartbeatInterval(20, MILLISECONDS);
     try (BiliLiveClient keeping =
-        ServerTestCase.withTime(beating, new SystemScheduler("test-time"), clock::wallMillis)
+        ServerTestCase.withTime(beating, new SystemScheduler("test-time"), () -> 1_760_000_000_000L)
             .build()) {
       keeping.keepAlive(
           keeping.start().getConnId(),

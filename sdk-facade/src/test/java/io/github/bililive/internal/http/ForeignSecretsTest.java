@@ -8,6 +8,7 @@ import io.github.bililive.ConnectionState;
 import io.github.bililive.Leaks;
 import io.github.bililive.LiveListener;
 import io.github.bililive.ServerTestCase;
+import io.github.bililive.StartedConnection;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.RefreshingTokenProvider;
@@ -45,33 +46,26 @@ class ForeignSecretsTest extends ServerTestCase {
   }
 
   @Test
-  void anAuthBodyInAHeartbeatsAnswer() throws Exception {
+  void theAuthBodyOfAConnectionThatIsHeldInAHeartbeatsAnswer() throws Exception {
     server.enqueue(started("{\\\"key\\\":\\\"hush-key\\\"}"));
-    client.start();
+    StartedConnection held = client.start();
 
     assertHidden("{\"key\":\"hush-key\"}", this::beat);
+    assertThat(held.getAuthBody()).isEqualTo("{\"key\":\"hush-key\"}");
   }
 
   @Test
-  void anAuthBodyThatTheGeneratedInterfaceWasGiven() throws Exception {
-    server.enqueue(started("hush-auth-body"));
-    client.api().start().execute();
-
-    assertHidden("hush-auth-body", this::beat);
-  }
-
-  @Test
-  void aCodeAndThePairThatItBroughtInAStartsAnswer() throws Exception {
+  void thePairThatIsHeldInAStartsAnswer() throws Exception {
     server.enqueue(json(GRANTED));
-    client.oauth().exchange("hush-code");
+    OAuthToken held = client.oauth().exchange("hush-code");
 
-    assertHidden("hush-code", client::start);
     assertHidden("hush-access-2", client::start);
     assertHidden("hush-\"refresh\"-2", client::start);
+    assertThat(held.getAccessToken()).isEqualTo("hush-access-2");
   }
 
   @Test
-  void thePairBeforeAndThePairNowInAnyAnswer() throws Exception {
+  void thePairNowInAnyAnswer() throws Exception {
     RefreshingTokenProvider alice = client.oauth().provider("alice");
     alice.replaceToken(FIRST);
     server.enqueue(json("{\"code\":127001}"));
@@ -79,7 +73,7 @@ class ForeignSecretsTest extends ServerTestCase {
     server.enqueue(started("hush-auth-body"));
     client.start(alice);
 
-    for (String secret : List.of("hush-access-1", "hush-refresh-1", "hush-access-2")) {
+    for (String secret : List.of("hush-access-2", "hush-\"refresh\"-2")) {
       assertHidden(secret, this::beat);
       assertHidden(secret, () -> client.oauth().exchange("hush-code"));
     }

@@ -291,7 +291,7 @@ class RetriesTest extends ServerTestCase {
 
     assertThat(thrown.get())
         .isInstanceOf(NetworkException.class)
-        .hasMessageContaining("interrupted before the next attempt");
+        .hasMessageContaining("interrupted while waiting for the answer");
     assertThat(interrupted).isTrue();
     assertThat(server.getRequestCount()).isEqualTo(1);
   }

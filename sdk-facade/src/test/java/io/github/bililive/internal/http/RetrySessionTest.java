@@ -10,6 +10,10 @@ import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
+import io.github.bililive.internal.time.BackOff;
+import io.github.bililive.internal.time.Cancellable;
+import io.github.bililive.internal.time.Deadline;
+import io.github.bililive.internal.time.Scheduler;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.security.cert.CertificateException;
@@ -146,7 +150,12 @@ class RetrySessionTest {
     int retries = 0;
     for (int call = 0; call < 50; call++) {
       RetrySession session =
-          new RetrySession(RetryPolicy.DEFAULT, budget, new Random(1), true, NOW + AGES);
+          new RetrySession(
+              RetryPolicy.DEFAULT,
+              budget,
+              backOff(RetryPolicy.DEFAULT, new Random(1)),
+              true,
+              deadline(AGES));
       while (session.pauseNanos(refused(5000), NOW) != GIVE_UP) {
         retries++;
       }
@@ -157,7 +166,11 @@ class RetrySessionTest {
 
   private static RetrySession session(boolean repeatable, long deadlineNanos) {
     return new RetrySession(
-        RetryPolicy.DEFAULT, new RetryBudget(NOW), new Random(7), repeatable, NOW + deadlineNanos);
+        RetryPolicy.DEFAULT,
+        new RetryBudget(NOW),
+        backOff(RetryPolicy.DEFAULT, new Random(7)),
+        repeatable,
+        deadline(deadlineNanos));
   }
 
   private static RetrySession session(int retries, long longestNanos, Random random) {
@@ -166,7 +179,36 @@ class RetrySessionTest {
             .retries(retries)
             .longestPause(longestNanos, TimeUnit.NANOSECONDS)
             .build();
-    return new RetrySession(policy, new RetryBudget(NOW), random, true, NOW + AGES);
+    return new RetrySession(
+        policy, new RetryBudget(NOW), backOff(policy, random), true, deadline(AGES));
+  }
+
+  private static BackOff backOff(RetryPolicy policy, Random random) {
+    return new BackOff(
+        random,
+        TimeUnit.MILLISECONDS.toNanos(policy.getFirstPauseMillis()),
+        TimeUnit.MILLISECONDS.toNanos(policy.getLongestPauseMillis()),
+        0);
+  }
+
+  /** On a clock that stands still, close to the point where {@code long} overflows. */
+  private static Deadline deadline(long nanos) {
+    return Deadline.in(
+        nanos,
+        new Scheduler() {
+          @Override
+          public long nanoTime() {
+            return NOW;
+          }
+
+          @Override
+          public Cancellable schedule(Runnable task, long delayNanos) {
+            throw new AssertionError("nothing is to be scheduled");
+          }
+
+          @Override
+          public void close() {}
+        });
   }
 
   private static PlatformException refused(int code) {

@@ -61,7 +61,7 @@ final class Snooper implements Interceptor {
   private void write(String mark, Request request) {
     line(mark, request);
     line("tag ", request.tag());
-    line("trace ", request.tag(AnswerTrace.class));
+    line("trace ", request.tag(CallTrace.class));
     line("token ", request.tag(AccessToken.class));
     write(request.headers());
   }

@@ -11,7 +11,8 @@ import io.github.bililive.SignatureVersion;
 import io.github.bililive.WireSignature;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.generated.model.StartResponse;
-import io.github.bililive.internal.time.VirtualTime;
+import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.WallClock;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -45,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SigningInterceptorTest extends ServerTestCase {
+class SigningTest extends ServerTestCase {
   private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
   private static final String MD5_OF_NOTHING = "d41d8cd98f00b204e9800998ecf8427e";
   private static final String BEAT = "{\"conn_id\":\"c1\"}";
@@ -205,18 +206,20 @@ class SigningInterceptorTest extends ServerTestCase {
   }
 
   @Test
-  void aRequestIsSignedOverHttp2Too() throws Exception {
-    server.setProtocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE));
+  void callsAreSpokenOverHttp11EvenIfTheUsersClientWantsHttp2() throws Exception {
     server.enqueue(json(SUCCESS));
+    server.enqueue(started("hush"));
     OkHttpClient users =
         new OkHttpClient.Builder().protocols(List.of(Protocol.H2_PRIOR_KNOWLEDGE)).build();
+    BiliLiveClient client = open(builder().okHttpClient(users));
 
-    open(builder().okHttpClient(users)).heartbeat("c1");
+    client.heartbeat("c1");
+    client.api().start().execute();
 
-    RecordedRequest request = received();
-    assertThat(request.getRequestLine()).startsWith("POST ");
-    WireSignature.assertSigned(request);
-    assertThat(WireSignature.single(request, "content-type")).isEqualTo("application/json");
+    for (RecordedRequest request : received(2)) {
+      assertThat(request.getRequestLine()).endsWith(" HTTP/1.1");
+      WireSignature.assertSigned(request);
+    }
   }
 
   @Test
@@ -353,7 +356,7 @@ class SigningInterceptorTest extends ServerTestCase {
         .isInstanceOf(NetworkException.class)
         .hasMessageContaining("not sent: the request is for http://")
         .hasMessageContaining(
-            ", but this client signs for http://127.0.0.1:"
+            ", but the secrets of this client are for http://127.0.0.1:"
                 + server.getPort()
                 + " alone; an interceptor must not turn it elsewhere, set the base URL instead");
     assertThat(server.getRequestCount()).isZero();
@@ -386,17 +389,19 @@ class SigningInterceptorTest extends ServerTestCase {
   /** A client as the SDK derives it, without the SDK's calls. */
   private OkHttpClient signing(OkHttpClient users, WallClock clock) {
     RequestSigner signer = new RequestSigner(CREDENTIALS, SignatureVersion.V2_0);
-    PlatformClock platformClock = new PlatformClock(new VirtualTime(), clock, offset -> {});
-    return SignedHttp.derive(
-        users,
-        new Dispatcher(),
-        new SigningInterceptor(signer, HttpUrl.get(baseUrl()), platformClock),
-        platformClock,
-        new Redaction(CREDENTIALS));
+    PlatformClock platformClock =
+        new PlatformClock(
+            clock, new EventPoster<>(RequestEvents.NONE, RequestEvents.NONE, Runnable::run));
+    return Wire.derive(
+        users, new Dispatcher(), HttpUrl.get(baseUrl()), new Signing(signer, platformClock));
   }
 
   private Request beat() {
-    return new Request.Builder().url(baseUrl()).post(RequestBody.create(BEAT, JSON)).build();
+    return new Request.Builder()
+        .url(baseUrl())
+        .post(RequestBody.create(BEAT, JSON))
+        .tag(CallTrace.class, new CallTrace())
+        .build();
   }
 
   private static Response call(OkHttpClient http, Request request) throws IOException {

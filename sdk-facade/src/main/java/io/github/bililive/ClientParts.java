@@ -1,0 +1,218 @@
+package io.github.bililive;
+
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.generated.api.LiveRoomApi;
+import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.internal.heartbeat.Heartbeats;
+import io.github.bililive.internal.http.OAuthCalls;
+import io.github.bililive.internal.http.PlatformCalls;
+import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.room.LiveConnections;
+import io.github.bililive.internal.time.DaemonThreads;
+import io.github.bililive.internal.time.EventPoster;
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.SerialExecutor;
+import io.github.bililive.internal.time.SleepAwareScheduler;
+import io.github.bililive.internal.time.SystemScheduler;
+import io.github.bililive.internal.token.ClientOAuth;
+import io.github.bililive.token.AccessTokenProvider;
+import java.io.Closeable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts of a client together, and ends them. */
+final class ClientParts implements Closeable {
+  final ClientSettings settings;
+  private final PlatformCalls calls;
+  final Heartbeats heartbeats;
+  final LiveConnections connections;
+  final ClientOAuth oauth;
+
+  /** Where the client's own access token comes from; null if it is fixed, or there is none. */
+  private final @Nullable AccessTokenProvider ownProvider;
+
+  private final OkHttpClient okHttp;
+  private final Scheduler scheduler;
+  private final SerialExecutor callbacks;
+
+  /** Where the sockets' readers run if no executor was given; null if one was. */
+  private final @Nullable ThreadPoolExecutor ownSocketThreads;
+
+  /** Where callbacks run if no executor was given; null if one was. */
+  private final @Nullable ThreadPoolExecutor ownCallbackThread;
+
+  private volatile boolean closed;
+
+  /** Puts the parts together; no thread is started and no connection opened. */
+  ClientParts(ClientSettings settings, Credentials credentials) {
+    this.settings = settings;
+    ownCallbackThread =
+        settings.callbackExecutor == null ? DaemonThreads.single("bililive-callbacks") : null;
+    ownSocketThreads =
+        settings.socketThreads == null ? DaemonThreads.pool("bililive-socket") : null;
+    Executor callbackExecutor = given(settings.callbackExecutor, ownCallbackThread);
+    ExecutorService socketThreads = given(settings.socketThreads, ownSocketThreads);
+    callbacks = new SerialExecutor(callbackExecutor);
+    scheduler = scheduler(settings);
+    okHttp = settings.okHttpClient == null ? new OkHttpClient() : settings.okHttpClient;
+    HeartbeatPolicy policy = settings.heartbeatPolicy.build();
+    Redaction redaction = new Redaction(credentials);
+    if (settings.accessToken != null) {
+      redaction.remember(settings.accessToken.getText());
+    }
+    calls =
+        new PlatformCalls(
+            okHttp,
+            settings.baseUrl,
+            credentials,
+            settings.signatureVersion,
+            settings.retryPolicy,
+            settings.callTimeoutMillis,
+            redaction,
+            scheduler,
+            settings.wallClock,
+            new EventPoster<>(settings.requestEvents, RequestEvents.NONE, callbacks));
+    heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, settings.heartbeatEvents);
+    connections =
+        new LiveConnections(
+            calls,
+            heartbeats,
+            scheduler,
+            policy,
+            okHttp,
+            socketThreads,
+            redaction,
+            callbackExecutor,
+            settings.connectionEvents,
+            callbacks);
+    oauth =
+        new ClientOAuth(
+            new OAuthCalls(
+                okHttp,
+                settings.oauthBaseUrl,
+                credentials,
+                redaction,
+                scheduler,
+                settings.wallClock),
+            settings.tokenStore,
+            redaction,
+            settings.tokenEvents,
+            scheduler,
+            settings.wallClock,
+            callbacks,
+            connections::close);
+    ownProvider =
+        settings.broadcaster == null
+            ? settings.accessTokenProvider
+            : oauth.provider(settings.broadcaster);
+  }
+
+  @SuppressWarnings("NullAway") // One of the two is there.
+  private static <T> T given(@Nullable T users, @Nullable T own) {
+    return users == null ? own : users;
+  }
+
+  private static Scheduler scheduler(ClientSettings settings) {
+    Scheduler awake =
+        settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
+    MonotonicClock clock = settings.monotonicClock;
+    return clock == null ? awake : new SleepAwareScheduler(awake, clock::nanoTime);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /**
+   * Returns a part that is about to be used.
+   *
+   * @throws IllegalStateException if the client is closed
+   */
+  <T> T open(T part) {
+    if (closed) {
+      throw new IllegalStateException("the client is closed");
+    }
+    return part;
+  }
+
+  /** Returns the calls, if the client is open. */
+  PlatformCalls calls() {
+    return open(calls);
+  }
+
+  /** Returns where the API is, for messages. */
+  String host() {
+    return settings.baseUrl.host();
+  }
+
+  /** Returns the generated interface, whose requests carry the client's own token. */
+  LiveRoomApi api() {
+    return calls().userApi(settings.accessToken, ownProvider);
+  }
+
+  /** Starts a connection to the room of the client's own token. */
+  PendingCall startOwn(AnswerCallback<StartedConnection> callback) {
+    AccessTokenProvider provider = ownProvider;
+    return provider == null
+        ? calls().start(ownFixedToken(), callback)
+        : calls().startRetried(provider, callback);
+  }
+
+  /**
+   * Returns where the client's own token comes from.
+   *
+   * @throws IllegalStateException if it has none
+   */
+  AccessTokenProvider ownToken() {
+    AccessTokenProvider provider = ownProvider;
+    return provider == null ? AccessTokenProvider.fixed(ownFixedToken().getText()) : provider;
+  }
+
+  private AccessToken ownFixedToken() {
+    AccessToken token = settings.accessToken;
+    if (token == null) {
+      throw new IllegalStateException(
+          "no access token: set Builder.accessToken or Builder.broadcaster, or give the"
+              + " broadcaster's to start(…)");
+    }
+    return token;
+  }
+
+  /** Returns what calls a user's callback on the callback executor. */
+  <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
+    return new AnswerCallback<T>() {
+      @Override
+      public void onSuccess(T answer) {
+        callbacks.execute(() -> callback.onSuccess(answer));
+      }
+
+      @Override
+      public void onFailure(BiliLiveException error) {
+        callbacks.execute(() -> callback.onFailure(error));
+      }
+    };
+  }
+
+  /** Ends all parts, without waiting. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    connections.close();
+    heartbeats.close();
+    calls.close();
+    oauth.close();
+    scheduler.close();
+    if (settings.okHttpClient == null) {
+      okHttp.connectionPool().evictAll();
+    }
+    if (ownSocketThreads != null) {
+      ownSocketThreads.shutdown();
+    }
+    if (ownCallbackThread != null) {
+      ownCallbackThread.shutdown(); // What was given before still runs.
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.github.bililive.internal.http;
+
+import com.squareup.moshi.JsonDataException;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.InvalidResponseException;
+import io.github.bililive.error.NetworkException;
+import io.github.bililive.error.PlatformCode;
+import io.github.bililive.error.PlatformException;
+import io.github.bililive.internal.time.WallClock;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of what came of a request its data or one of our errors. Nobody else makes a {@link
+ * BiliLiveException} of an answer. Safe for use by several threads.
+ */
+final class Judge {
+  /** Takes an answer's data out of its envelope, whose code was 0. */
+  interface Reading<E, T extends @Nullable Object> {
+    /**
+     * Returns the data.
+     *
+     * @param envelope null if it could not be read as {@code E}
+     * @throws JsonDataException if the call's answer cannot do without something it lacks
+     */
+    T read(@Nullable E envelope);
+  }
+
+  private final Redaction redaction;
+  private final WallClock wallClock;
+
+  Judge(Redaction redaction, WallClock wallClock) {
+    this.redaction = redaction;
+    this.wallClock = wallClock;
+  }
+
+  /**
+   * Judges a whole answer.
+   *
+   * @param body the envelope, null if it could not be read as one
+   * @throws BiliLiveException if it is a refusal, or not understood
+   */
+  <E, T extends @Nullable Object> T answer(
+      Request request, @Nullable E body, Reading<E, T> reading) {
+    return answer(request, body, null, reading);
+  }
+
+  /**
+   * Judges a call that ended with a throwable: nothing came, or it could not be read.
+   *
+   * @throws BiliLiveException unless the call can do without what could not be read
+   */
+  <E, T extends @Nullable Object> T thrown(
+      Request request, Throwable thrown, Reading<E, T> reading) {
+    if (thrown instanceof UnusableAnswer) {
+      UnusableAnswer unusable = (UnusableAnswer) thrown;
+      throw notUnderstood(request, String.valueOf(thrown.getMessage()), unusable.bodyStart, null);
+    }
+    if (!traceOf(request).isComplete()) {
+      throw failure(request, thrown);
+    }
+    return answer(request, null, thrown, reading);
+  }
+
+  /** Returns the failure of a call that got no answer. */
+  NetworkException failure(Request request, Throwable thrown) {
+    return new NetworkException(
+        CalledOperation.of(request).name,
+        request.url().host(),
+        traceOf(request).isSent(),
+        withoutSecrets(request, thrown));
+  }
+
+  private <E, T extends @Nullable Object> T answer(
+      Request request, @Nullable E body, @Nullable Throwable unreadable, Reading<E, T> reading) {
+    CallTrace trace = traceOf(request);
+    boolean httpOk = trace.httpStatus() >= 200 && trace.httpStatus() < 300;
+    Envelope envelope = trace.envelope();
+    if (envelope == null) {
+      String problem = httpOk ? "it is not the platform's JSON" : httpProblem(trace);
+      throw notUnderstood(request, problem, trace.text(), trace.unreadable());
+    }
+    if (envelope.code != 0) {
+      throw refused(request, envelope, trace);
+    }
+    if (!httpOk) {
+      throw notUnderstood(request, httpProblem(trace), trace.text(), null);
+    }
+    try {
+      return reading.read(body);
+    } catch (JsonDataException e) {
+      Throwable cause = unreadable == null ? e : unreadable;
+      throw notUnderstood(request, String.valueOf(cause.getMessage()), trace.text(), cause);
+    }
+  }
+
+  private PlatformException refused(Request request, Envelope envelope, CallTrace trace) {
+    return new PlatformException(
+        CalledOperation.of(request).name,
+        envelope.code,
+        redaction.startOf(envelope.message, request),
+        shownOrNull(request, envelope.requestId),
+        trace.askedMillis(wallClock.currentTimeMillis()),
+        finding(envelope.code, trace));
+  }
+
+  private InvalidResponseException notUnderstood(
+      Request request, String problem, String text, @Nullable Throwable cause) {
+    CallTrace trace = traceOf(request);
+    return new InvalidResponseException(
+        CalledOperation.of(request).name,
+        redaction.startOf(problem, request),
+        trace.httpStatus(),
+        shownOrNull(request, trace.contentType()),
+        redaction.startOf(text, request),
+        trace.askedMillis(wallClock.currentTimeMillis()),
+        cause == null ? null : withoutSecrets(request, cause));
+  }
+
+  /** Returns what was seen of a refused call that helps to find the cause; empty for nothing. */
+  private String finding(int code, CallTrace trace) {
+    if (code == PlatformCode.TIMESTAMP_EXPIRED.getNumber()) {
+      Long date = trace.dateMillis();
+      return date == null
+          ? "how far it is off is not known: the answer does not tell the platform's time"
+          : "by the answer's Date it is " + clockIs(date - wallClock.currentTimeMillis());
+    }
+    boolean aboutSignature =
+        code == PlatformCode.SIGNATURE_WRONG.getNumber()
+            || code == PlatformCode.BODY_MD5.getNumber();
+    return aboutSignature && !trace.signedText().isEmpty()
+        ? "signed was, with line feeds as \\n: «" + trace.signedText().replace("\n", "\\n") + "»"
+        : "";
+  }
+
+  private static String clockIs(long behindMillis) {
+    long seconds = TimeUnit.MILLISECONDS.toSeconds(Math.abs(behindMillis));
+    return seconds + " s " + (behindMillis < 0 ? "ahead" : "behind");
+  }
+
+  private static String httpProblem(CallTrace trace) {
+    if (trace.location() == null) {
+      return "it has an HTTP error's status";
+    }
+    return "it redirects to "
+        + trace.location()
+        + ", which is not followed: signature and token are for the configured host alone";
+  }
+
+  /**
+   * OkHttp quotes a status line that it cannot read, and a hostile server may put anything there.
+   */
+  private IOException withoutSecrets(Request request, Throwable thrown) {
+    boolean harmless = true;
+    for (Throwable link = thrown; link != null; link = link.getCause()) {
+      harmless &= isHarmless(request, link);
+      for (Throwable suppressed : link.getSuppressed()) {
+        harmless &= isHarmless(request, suppressed);
+      }
+    }
+    if (harmless && thrown instanceof IOException) {
+      return (IOException) thrown;
+    }
+    String message = thrown.getMessage();
+    IOException cause =
+        new IOException(
+            thrown.getClass().getSimpleName()
+                + (message == null ? "" : ": " + redaction.startOf(message, request)));
+    cause.setStackTrace(thrown.getStackTrace());
+    return cause;
+  }
+
+  private boolean isHarmless(Request request, Throwable link) {
+    String message = link.getMessage();
+    return message == null || message.equals(redaction.startOf(message, request));
+  }
+
+  private @Nullable String shownOrNull(Request request, @Nullable String text) {
+    return text == null ? null : redaction.startOf(text, request);
+  }
+
+  private static CallTrace traceOf(Request request) {
+    CallTrace trace = request.tag(CallTrace.class);
+    if (trace == null) {
+      throw new IllegalStateException("the request has no trace");
+    }
+    return trace;
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.bililive.internal.http;
+
+import java.io.UnsupportedEncodingException;
+import java.net.URLEncoder;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The few ways in which a text can show a secret: as it is, as in JSON, as in a URL. */
+final class SecretForms {
+  /**
+   * The shortest secret that is looked for, in characters: words of a text would be taken for a
+   * shorter one, and what the platform issues is longer.
+   */
+  static final int SHORTEST = 8;
+
+  private SecretForms() {}
+
+  /**
+   * Returns the forms of a secret, without equal ones and without those that are too short. None of
+   * them is the given {@link String} itself.
+   */
+  static String[] of(String secret) {
+    Set<String> forms = new LinkedHashSet<>();
+    String json = inJson(secret);
+    String url = inUrl(secret);
+    add(forms, new String(secret.toCharArray()));
+    add(forms, json);
+    add(forms, json.replace("/", "\\/"));
+    add(forms, url);
+    add(forms, url.replace("+", "%20"));
+    return forms.toArray(new String[0]);
+  }
+
+  private static void add(Set<String> forms, String form) {
+    if (form.length() >= SHORTEST) {
+      forms.add(form);
+    }
+  }
+
+  private static String inJson(String secret) {
+    StringBuilder json = new StringBuilder(secret.length());
+    for (int i = 0; i < secret.length(); i++) {
+      char c = secret.charAt(i);
+      int escape = "\"\\\b\f\n\r\t".indexOf(c);
+      if (escape >= 0) {
+        json.append('\\').append("\"\\bfnrt".charAt(escape));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.toString();
+  }
+
+  private static String inUrl(String secret) {
+    try {
+      return URLEncoder.encode(secret, "UTF-8");
+    } catch (UnsupportedEncodingException e) {
+      throw new AssertionError(e); // Every JVM has UTF-8.
+    }
+  }
+
+  /** Finds secrets in one text. */
+  static final class Finder {
+    private final String text;
+
+    /** All pieces of the shortest length: what a secret must begin with to be in the text. */
+    private final Set<String> pieces = new HashSet<>();
+
+    Finder(String text) {
+      this.text = text;
+      for (int i = 0; i + SHORTEST <= text.length(); i++) {
+        pieces.add(text.substring(i, i + SHORTEST));
+      }
+    }
+
+    /** Returns which characters belong to a secret. */
+    BitSet find(List<String[]> secrets) {
+      BitSet found = new BitSet(text.length());
+      for (String[] forms : secrets) {
+        for (String form : forms) {
+          if (pieces.contains(form.substring(0, SHORTEST))) {
+            mark(form, found);
+          }
+        }
+      }
+      return found;
+    }
+
+    private void mark(String form, BitSet found) {
+      for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+        found.set(at, at + form.length());
+      }
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.github.bililive.internal.http;
+
+import io.github.bililive.AccessToken;
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.PendingCall;
+import io.github.bililive.StartedConnection;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.NetworkException;
+import io.github.bililive.error.Remedy;
+import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.time.Cancellable;
+import io.github.bililive.internal.time.Deadline;
+import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.token.AccessTokenProvider;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One start with a provider's token: asks for the token and starts. If the platform refuses the
+ * token, the provider is told and asked again, and the start made once more; no more than that.
+ * Token and start together take no longer than a call may.
+ */
+public final class TokenStart implements PendingCall {
+  /** Starts a connection with a token. */
+  interface Starter {
+    PendingCall start(
+        AccessToken token, Deadline deadline, AnswerCallback<StartedConnection> callback);
+  }
+
+  private final Starter starter;
+  private final Scheduler scheduler;
+  private final String host;
+  private final long timeoutNanos;
+  private final Deadline deadline;
+  private final AccessTokenProvider provider;
+  private final AnswerCallback<StartedConnection> callback;
+
+  /** Counts what is begun; an answer to what is past is ignored. Guarded by this object's lock. */
+  private int stage;
+
+  /** What is under way; null if that is over, or is just being begun. Guarded likewise. */
+  private @Nullable PendingCall current;
+
+  /** Ends the wait for a token; null if there is none. Guarded likewise. */
+  private @Nullable Cancellable timer;
+
+  /** Whether the callback has heard. Guarded likewise. */
+  private boolean over;
+
+  private TokenStart(
+      Starter starter,
+      Scheduler scheduler,
+      String host,
+      long timeoutNanos,
+      AccessTokenProvider provider,
+      AnswerCallback<StartedConnection> callback) {
+    this.starter = starter;
+    this.scheduler = scheduler;
+    this.host = host;
+    this.timeoutNanos = timeoutNanos;
+    deadline = Deadline.in(timeoutNanos, scheduler);
+    this.provider = provider;
+    this.callback = callback;
+  }
+
+  /**
+   * Begins a start; returns at once.
+   *
+   * @param host where the API is, for messages
+   * @param timeoutNanos how long token and start may take together, in nanoseconds
+   */
+  static PendingCall begin(
+      Starter starter,
+      Scheduler scheduler,
+      String host,
+      long timeoutNanos,
+      AccessTokenProvider provider,
+      AnswerCallback<StartedConnection> callback) {
+    TokenStart start = new TokenStart(starter, scheduler, host, timeoutNanos, provider, callback);
+    start.ask(null, null);
+    return start;
+  }
+
+  /**
+   * Asks for a token.
+   *
+   * @param bad the one that was refused, null the first time
+   * @param refusal how it was refused, null the first time
+   */
+  private void ask(@Nullable AccessToken bad, @Nullable BiliLiveException refusal) {
+    int asking = next();
+    PendingCall asked =
+        provider.accessToken(
+            new AnswerCallback<AccessToken>() {
+              @Override
+              public void onSuccess(AccessToken token) {
+                if (isPast(asking)) {
+                  return;
+                }
+                if (refusal != null && token.equals(bad)) {
+                  fail(refusal);
+                } else {
+                  call(token, refusal != null);
+                }
+              }
+
+              @Override
+              public void onFailure(BiliLiveException error) {
+                if (!isPast(asking)) {
+                  fail(error);
+                }
+              }
+            });
+    underWay(asking, asked);
+    limit(asking);
+  }
+
+  private void call(AccessToken token, boolean isLast) {
+    int starting = next();
+    PendingCall started =
+        starter.start(
+            token,
+            deadline,
+            new AnswerCallback<StartedConnection>() {
+              @Override
+              public void onSuccess(StartedConnection answer) {
+                if (ends()) {
+                  callback.onSuccess(answer);
+                }
+              }
+
+              @Override
+              public void onFailure(BiliLiveException error) {
+                boolean isOfToken = error.getRemedy() == Remedy.SIGN_IN_AGAIN;
+                if (isPast(starting) || !isOfToken) {
+                  fail(error);
+                } else {
+                  provider.invalidate(token);
+                  if (isLast) {
+                    fail(refusedAgain(error));
+                  } else {
+                    ask(token, error);
+                  }
+                }
+              }
+            });
+    underWay(starting, started);
+  }
+
+  /** A new token is no better than the one before: that may pass, so it is no end. */
+  private static TokenException refusedAgain(BiliLiveException error) {
+    return new TokenException(
+        "start", "the renewed access token is refused as well: " + error.getMessage(), error, 0);
+  }
+
+  @Override
+  public void cancel() {
+    PendingCall present;
+    synchronized (this) {
+      present = current;
+    }
+    fail(new NetworkException("start", host, new IOException("Canceled")));
+    if (present != null) {
+      present.cancel();
+    }
+  }
+
+  private void fail(BiliLiveException error) {
+    if (ends()) {
+      callback.onFailure(error);
+    }
+  }
+
+  private synchronized boolean ends() {
+    boolean isFirst = !over;
+    over = true;
+    stopTimer();
+    return isFirst;
+  }
+
+  private synchronized int next() {
+    current = null;
+    stopTimer();
+    return ++stage;
+  }
+
+  private synchronized boolean isPast(int begun) {
+    return over || stage != begun;
+  }
+
+  private void underWay(int begun, PendingCall pending) {
+    boolean isCancelled;
+    synchronized (this) {
+      isCancelled = over && stage == begun;
+      if (!isPast(begun)) {
+        current = pending;
+      }
+    }
+    if (isCancelled) {
+      pending.cancel();
+    }
+  }
+
+  private synchronized void limit(int asking) {
+    if (!isPast(asking)) {
+      timer = scheduler.schedule(() -> timedOut(asking), deadline.leftNanos());
+    }
+  }
+
+  private void timedOut(int asking) {
+    PendingCall asked;
+    synchronized (this) {
+      if (isPast(asking)) {
+        return;
+      }
+      asked = current;
+    }
+    fail(tokenTimedOut(timeoutNanos));
+    if (asked != null) {
+      asked.cancel();
+    }
+  }
+
+  /** Returns the failure of a provider that did not answer in time. */
+  public static TokenException tokenTimedOut(long timeoutNanos) {
+    return new TokenException(
+        "accessToken",
+        "the access token provider did not answer within "
+            + TimeUnit.NANOSECONDS.toMillis(timeoutNanos)
+            + " ms",
+        null,
+        0);
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}
