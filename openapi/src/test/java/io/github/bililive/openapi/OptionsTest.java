@@ -27,6 +27,7 @@ class OptionsTest {
                   .map(file -> out.relativize(file).toString().replace('\\', '/'))
                   .filter(file -> !file.startsWith(".openapi-generator")))
           .containsExactlyInAnyOrder(
+              "src/main/java/c/api/Operation.java",
               "src/main/java/c/api/Separated.java",
               "src/main/java/c/api/package-info.java",
               "src/main/java/c/model/GeneratedJsonAdapterFactory.java",

@@ -1,9 +1,9 @@
 package io.github.bililive.doctor;
 
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.error.Fault;
 import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
+import io.github.bililive.error.Responsible;
 import java.util.Set;
 
 /** Tells from an error how far a call has come, with the help of the table of refusals. */
@@ -33,7 +33,7 @@ final class Refusals {
   }
 
   static boolean isOfToken(BiliLiveException e) {
-    return isFaultOf(e, Set.of(Fault.BROADCASTER)) || NO_TOKEN_OR_SCOPE.contains(code(e));
+    return isFaultOf(e, Set.of(Responsible.BROADCASTER)) || NO_TOKEN_OR_SCOPE.contains(code(e));
   }
 
   static boolean isOfRoom(BiliLiveException e) {
@@ -45,7 +45,8 @@ final class Refusals {
     return OTHER_PLACE.contains(code(e))
         || (!SIGNATURE.contains(code(e))
             && !isOfUnknownConnId(e)
-            && !isFaultOf(e, Set.of(Fault.SDK, Fault.CONFIGURATION, Fault.BROADCASTER)));
+            && !isFaultOf(
+                e, Set.of(Responsible.SDK, Responsible.CONFIGURATION, Responsible.BROADCASTER)));
   }
 
   /** Returns 0 if the platform gave none. */
@@ -53,8 +54,8 @@ final class Refusals {
     return e instanceof PlatformException refused ? refused.getCode() : 0;
   }
 
-  private static boolean isFaultOf(BiliLiveException e, Set<Fault> faults) {
+  private static boolean isFaultOf(BiliLiveException e, Set<Responsible> faults) {
     PlatformCode known = e instanceof PlatformException refused ? refused.getKnownCode() : null;
-    return known != null && faults.contains(known.getFault());
+    return known != null && faults.contains(known.getResponsible());
   }
 }
