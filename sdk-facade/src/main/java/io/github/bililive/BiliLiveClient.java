@@ -1,5 +1,7 @@
 package io.github.bililive;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.hook.ConnectionEvents;
@@ -31,6 +33,7 @@ import io.github.bililive.token.OAuth;
 import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
 import java.util.Collection;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -295,7 +298,16 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client has no access token, or is closed
    */
   public LiveConnection connect(LiveListener listener) {
-    return open(connections).connect(ownToken(), listener, ConnectionOptions.DEFAULT);
+    return connect(listener, ConnectionOptions.DEFAULT);
+  }
+
+  /**
+   * Connects as {@link #connect(LiveListener)} does, with options of its own.
+   *
+   * @throws IllegalStateException if the client has no access token, or is closed
+   */
+  public LiveConnection connect(LiveListener listener, ConnectionOptions options) {
+    return connect(ownToken(), listener, options);
   }
 
   /**
@@ -334,7 +346,21 @@ public final class BiliLiveClient implements Closeable {
    */
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
+    requireNonNull(
+        accessToken, "accessToken is null: give a provider, such as oauth().provider(…)");
+    requireNonNull(
+        listener, "listener is null: give a LiveListener; new LiveListener() {} hears nothing");
+    requireNonNull(options, "options is null: give ConnectionOptions.DEFAULT, or leave it out");
     return open(connections).connect(accessToken, listener, options);
+  }
+
+  /**
+   * Returns the rooms that are connected and neither closed nor given up, in the order in which
+   * they were connected: a snapshot that nobody can change. Any thread; empty once the client is
+   * closed.
+   */
+  public List<LiveConnection> connections() {
+    return connections.list();
   }
 
   /**
@@ -588,7 +614,9 @@ public final class BiliLiveClient implements Closeable {
      * down by the SDK.
      */
     public Builder socketThreads(ExecutorService socketThreads) {
-      this.socketThreads = socketThreads;
+      this.socketThreads =
+          requireNonNull(
+              socketThreads, "socketThreads is null: leave it out for the SDK's own threads");
       return this;
     }
 
@@ -635,7 +663,9 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets what hears of rooms and their sockets, for metrics and logs. Nothing by default. */
     public Builder connectionEvents(ConnectionEvents connectionEvents) {
-      this.connectionEvents = connectionEvents;
+      this.connectionEvents =
+          requireNonNull(
+              connectionEvents, "connectionEvents is null: give ConnectionEvents.NONE for none");
       return this;
     }
 

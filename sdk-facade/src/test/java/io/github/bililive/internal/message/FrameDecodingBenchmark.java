@@ -2,6 +2,8 @@ package io.github.bililive.internal.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.bililive.LiveEvent;
+import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.internal.packet.FrameEncoder;
 import io.github.bililive.internal.packet.FrameReader;
 import io.github.bililive.internal.packet.PacketException;
@@ -48,7 +50,12 @@ public class FrameDecodingBenchmark {
   public int packets;
 
   private final FrameReader reader = new FrameReader();
-  private final EventReader events = new EventReader();
+
+  /** Whether the listener hears every event, so that each keeps a copy of its JSON. */
+  @Param({"false", "true"})
+  public boolean keepsJson;
+
+  private EventReader events;
   private final Inflater inflater = new Inflater();
   private byte[] frameBytes;
   private ByteString frame;
@@ -57,6 +64,7 @@ public class FrameDecodingBenchmark {
   /** Makes the frame. */
   @Setup
   public void pack() {
+    events = new EventReader(keepsJson);
     Random random = new Random(packets);
     byte[][] messages = new byte[packets][];
     for (int i = 0; i < packets; i++) {
@@ -147,8 +155,8 @@ public class FrameDecodingBenchmark {
 
     @Override
     public void message(byte[] buffer, int offset, int length) {
-      ReceivedEvent event = events.read(buffer, offset, length);
-      if (event.type() != EventType.DANMAKU) {
+      LiveEvent event = events.read(buffer, offset, length);
+      if (!(event.getModel() instanceof Danmaku)) {
         throw new IllegalStateException(event.toString());
       }
       blackhole.consume(event);

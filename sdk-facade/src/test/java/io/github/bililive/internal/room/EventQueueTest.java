@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bililive.ConnectionOptions;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.Overflow;
 import io.github.bililive.internal.time.VirtualTime;
@@ -16,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,8 +46,19 @@ class EventQueueTest {
   private final VirtualTime time = new VirtualTime();
   private final ByHand executor = new ByHand();
   private final List<String> heard = new ArrayList<>();
+  private @Nullable Runnable inCallback;
   private final LiveListener listener =
       new LiveListener() {
+        @Override
+        public void onRawEvent(LiveEvent event) {
+          if (inCallback != null) {
+            Runnable once = inCallback;
+            inCallback = null;
+            once.run();
+          }
+          heard.add(event.getCmd());
+        }
+
         @Override
         public void onStateChanged(ConnectionState state) {
           heard.add(state.getPhase().toString());
@@ -60,14 +73,18 @@ class EventQueueTest {
   private final LiveSocket nextSocket = new FakeRoomIo.Socket("wss://y.test", null);
 
   private EventQueue delivery(ConnectionOptions.Builder options) {
-    EventQueue delivery = new EventQueue(listener, executor, options.build(), time);
+    EventQueue delivery = new EventQueue("alice", listener, executor, options.build(), time);
     delivery.listenTo(socket);
     delivery.opened();
     return delivery;
   }
 
   private void offer(EventQueue delivery, String name) {
-    delivery.offer(socket, name, heardBy -> heard.add(name));
+    delivery.offer(socket, event(name, name));
+  }
+
+  private static LiveEvent event(String msgId, String cmd) {
+    return LiveEvent.builder().cmd(cmd).msgId(msgId).build();
   }
 
   @Test
@@ -88,12 +105,11 @@ class EventQueueTest {
   @Test
   void whatAListenerThrowsEndsNothing() {
     EventQueue delivery = delivery(ConnectionOptions.builder());
-    delivery.offer(
-        socket,
-        "",
-        heardBy -> {
+    inCallback =
+        () -> {
           throw new IllegalStateException("thrown by a test's listener, on purpose");
-        });
+        };
+    offer(delivery, "a");
     offer(delivery, "b");
     executor.runAll();
 
@@ -107,8 +123,8 @@ class EventQueueTest {
     offer(delivery, "a");
     delivery.listenTo(nextSocket);
     delivery.opened();
-    delivery.offer(nextSocket, "a", heardBy -> heard.add("a again"));
-    delivery.offer(nextSocket, "b", heardBy -> heard.add("b"));
+    delivery.offer(nextSocket, event("a", "a again"));
+    delivery.offer(nextSocket, event("b", "b"));
     executor.runAll();
 
     assertThat(heard).containsExactly("a", "b");
@@ -119,8 +135,8 @@ class EventQueueTest {
   @Test
   void eventsWithoutAnIdAreNeverDuplicates() {
     EventQueue delivery = delivery(ConnectionOptions.builder());
-    delivery.offer(socket, "", heardBy -> heard.add("x"));
-    delivery.offer(socket, "", heardBy -> heard.add("y"));
+    delivery.offer(socket, event("", "x"));
+    delivery.offer(socket, event("", "y"));
     executor.runAll();
 
     assertThat(heard).containsExactly("x", "y");
@@ -149,7 +165,7 @@ class EventQueueTest {
   void eventsAreHeardAfterTheStateOpenHoweverEarlyTheyCome() {
     EventQueue delivery = delivery(ConnectionOptions.builder());
     delivery.listenTo(nextSocket);
-    delivery.offer(nextSocket, "early", heardBy -> heard.add("early"));
+    delivery.offer(nextSocket, event("early", "early"));
     executor.runAll();
     assertThat(heard).isEmpty();
 
@@ -166,7 +182,7 @@ class EventQueueTest {
     delivery.listenTo(nextSocket);
     offer(delivery, "old");
     delivery.listenTo(null);
-    delivery.offer(nextSocket, "n", heardBy -> heard.add("n"));
+    delivery.offer(nextSocket, event("n", "n"));
     executor.runAll();
 
     assertThat(heard).isEmpty();
@@ -246,13 +262,8 @@ class EventQueueTest {
   @Test
   void closeInACallbackIsTheLastThingThatIsHeard() {
     EventQueue delivery = delivery(ConnectionOptions.builder());
-    delivery.offer(
-        socket,
-        "",
-        heardBy -> {
-          delivery.close(ConnectionState.of(Phase.CLOSED));
-          heard.add("closing");
-        });
+    inCallback = () -> delivery.close(ConnectionState.of(Phase.CLOSED));
+    offer(delivery, "closing");
     offer(delivery, "b");
     executor.runAll();
 
@@ -274,6 +285,7 @@ class EventQueueTest {
   void anExecutorThatTakesNothingMoreMakesNoReaderWait() {
     EventQueue delivery =
         new EventQueue(
+            "alice",
             listener,
             task -> {
               throw new RejectedExecutionException("shut down, on purpose");
