@@ -327,6 +327,7 @@ public final class BiliLiveClient implements Closeable {
    */
   public LiveConnection connect(
       String accessToken, LiveListener listener, ConnectionOptions options) {
+    requireNonNull(accessToken, "accessToken is null: is the environment variable set?");
     return connect(AccessTokenProvider.fixed(accessToken), listener, options);
   }
 

@@ -29,7 +29,6 @@ import io.github.bililive.generated.model.Warning;
 public interface LiveListener {
   /**
    * An event came, of whatever kind: called once for each, before the method that is for its kind.
-   * Costs a copy of each message, which a listener without this method is spared.
    */
   default void onEvent(LiveEvent event) {}
 

@@ -125,7 +125,7 @@ public final class ConnectionMachine {
   /** Ends everything, for good. Any thread. */
   public void close(Reason reason) {
     if (closing == null) {
-      closing = closed(reason, "", null);
+      closing = to(Phase.CLOSED, reason, "").build();
     }
     post(() -> end(state()));
   }
@@ -181,7 +181,7 @@ public final class ConnectionMachine {
     try {
       keepAlive = io.keepAlive(connId, () -> expired(connId));
     } catch (IllegalStateException e) { // Or the client was closed meanwhile.
-      end(closed(Reason.KEPT_ALIVE_ELSEWHERE, String.valueOf(e.getMessage()), null));
+      end(to(Phase.CLOSED, Reason.KEPT_ALIVE_ELSEWHERE, String.valueOf(e.getMessage())).build());
       return;
     }
     held = new HeldConnId(answer, usable.links(), keepAlive);
@@ -193,12 +193,12 @@ public final class ConnectionMachine {
     abandoned.failed(error, scheduler.nanoTime());
     String message = String.valueOf(error.getMessage());
     if (error.getRemedy() == Remedy.SIGN_IN_AGAIN) {
-      end(closed(Reason.AUTHORISATION_REQUIRED, message, error));
+      end(to(Phase.CLOSED, Reason.AUTHORISATION_REQUIRED, message).cause(error).build());
     } else if (error.getRemedy() == Remedy.GIVE_UP) {
-      end(closed(Reason.REFUSED, message, error));
+      end(to(Phase.CLOSED, Reason.REFUSED, message).cause(error).build());
     } else {
       backOff(
-          backingOff(Reason.START_FAILED, message).cause(error),
+          to(Phase.BACKING_OFF, Reason.START_FAILED, message).cause(error),
           TimeUnit.MILLISECONDS.toNanos(error.getRetryAfterMillis()));
     }
   }
@@ -259,9 +259,9 @@ public final class ConnectionMachine {
     @Override
     public void lost(Reason reason, String message, @Nullable Integer closeCode) {
       if (reason == Reason.BROTLI_MISSING) { // The platform would send the same again.
-        end(closed(reason, message, null));
+        end(to(Phase.CLOSED, reason, message).build());
       } else {
-        backOff(backingOff(reason, message).socketCloseCode(closeCode), 0);
+        backOff(to(Phase.BACKING_OFF, reason, message).socketCloseCode(closeCode), 0);
       }
     }
   }
@@ -298,7 +298,7 @@ public final class ConnectionMachine {
   // BACKING_OFF
 
   private void backOff(Reason reason, String message) {
-    backOff(backingOff(reason, message), 0);
+    backOff(to(Phase.BACKING_OFF, reason, message), 0);
   }
 
   /**
@@ -351,7 +351,7 @@ public final class ConnectionMachine {
     long waitNanos = budget.book(scheduler.nanoTime());
     if (waitNanos > 0) {
       enter(
-          backingOff(Reason.REDIALLED, "redial() was called")
+          to(Phase.BACKING_OFF, Reason.REDIALLED, "redial() was called")
               .retryIn(waitNanos, TimeUnit.NANOSECONDS)
               .build());
       setTimer(waitNanos, this::dial);
@@ -424,8 +424,8 @@ public final class ConnectionMachine {
   private void enter(ConnectionState next) {
     timer.cancel();
     state = next;
-    io.stateChanged(next);
     report.stateChanged(next);
+    io.stateChanged(next);
   }
 
   private void setTimer(long delayNanos, Runnable action) {
@@ -441,16 +441,7 @@ public final class ConnectionMachine {
         });
   }
 
-  private static ConnectionState.Builder backingOff(Reason reason, String message) {
-    return ConnectionState.builder(Phase.BACKING_OFF).reason(reason).message(message);
-  }
-
-  private static ConnectionState closed(
-      Reason reason, String message, @Nullable BiliLiveException cause) {
-    return ConnectionState.builder(Phase.CLOSED)
-        .reason(reason)
-        .message(message)
-        .cause(cause)
-        .build();
+  private static ConnectionState.Builder to(Phase phase, Reason reason, String message) {
+    return ConnectionState.builder(phase).reason(reason).message(message);
   }
 }

@@ -5,7 +5,6 @@ import io.github.bililive.ConnectionState;
 import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.Overflow;
-import io.github.bililive.internal.message.EventReader;
 import io.github.bililive.internal.message.EventType;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
@@ -37,7 +36,6 @@ public final class EventQueue {
   private final String room;
   private final Executor executor;
   private final LiveListener listener;
-  private final boolean needsJson;
   private final Overflow overflow;
   private final int bufferSize;
   private final Scheduler clock;
@@ -102,15 +100,9 @@ public final class EventQueue {
     this.listener = listener;
     this.executor = executor;
     this.clock = clock;
-    needsJson = EventReader.needsJson(listener);
     overflow = options.getOverflow();
     bufferSize = options.getBufferSize();
     recentIds = new RecentIds(options.getDuplicateWindow());
-  }
-
-  /** Returns whether events that are offered must have their JSON. */
-  boolean needsJson() {
-    return needsJson;
   }
 
   /** Takes events from this socket alone from now on; a reader of another stops waiting. */

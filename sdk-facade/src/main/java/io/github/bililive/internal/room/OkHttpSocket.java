@@ -33,7 +33,7 @@ public final class OkHttpSocket implements LiveSocket {
   private final Runnable onFrame;
 
   /** Used by the socket's reader alone. */
-  private final EventReader eventReader;
+  private final EventReader eventReader = new EventReader();
 
   private final AtomicBoolean over = new AtomicBoolean();
   private final WebSocket webSocket;
@@ -43,7 +43,6 @@ public final class OkHttpSocket implements LiveSocket {
     this.events = events;
     this.delivery = delivery;
     this.onFrame = onFrame;
-    eventReader = new EventReader(delivery.needsJson());
     frames = shared.frames;
     redaction = shared.redaction;
     webSocket = shared.http.newWebSocket(new Request.Builder().url(link).build(), new Listener());

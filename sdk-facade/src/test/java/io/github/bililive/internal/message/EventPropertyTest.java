@@ -17,7 +17,7 @@ class EventPropertyTest {
           + "\"paid\":true,\"combo_info\":{\"combo_id\":\"c\"},\"new\":[1.5,null,{\"a\":\"\\u5f39\"}],"
           + "\"msg_id\":\"m-1\"},\"cmd2\":-1e5}";
 
-  private final EventReader reader = new EventReader(true);
+  private final EventReader reader = new EventReader();
 
   @Property(tries = 3000)
   void damageEndsInAnEventAndTheNextMessageIsRead(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveEvent.NoModelReason;
-import io.github.bililive.LiveListener;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.InteractionEnd;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventReaderTest {
   private static final List<String> PREFIXES = List.of("OPEN_LIVEROOM_", "LIVE_OPEN_PLATFORM_");
 
-  private final EventReader reader = new EventReader(true);
+  private final EventReader reader = new EventReader();
 
   static Stream<Arguments> allCmds() {
     return PREFIXES.stream()
@@ -186,28 +185,6 @@ class EventReaderTest {
 
       assertThat(read(json).getJson()).isEqualTo(json);
       assertThat(read(officialExample()).getJson()).isEqualTo(officialExample());
-    }
-
-    @Test
-    void itIsNotKeptOfAModelForAListenerThatCannotAskForIt() {
-      EventReader sparing = new EventReader(EventReader.needsJson(new LiveListener() {}));
-      byte[] bytes = officialExample().getBytes(UTF_8);
-
-      assertThat(sparing.read(bytes, 0, bytes.length).getJson()).isEmpty();
-      assertThat(sparing.read(bytes, 1, bytes.length - 1).getJson())
-          .isEqualTo(officialExample().substring(1));
-    }
-
-    @Test
-    void itIsKeptForAListenerThatHearsEveryEvent() {
-      class Base implements LiveListener {
-        @Override
-        public void onEvent(LiveEvent event) {}
-      }
-
-      class Heir extends Base {}
-
-      assertThat(EventReader.needsJson(new Heir())).isTrue();
     }
   }
 

@@ -86,7 +86,7 @@ class ChurnTest {
             new ReconnectPause(new Random(1)),
             new AttemptBudget(time.nanoTime()),
             Duration.ofSeconds(30).toNanos(),
-            ConnectionEventsLog.none(time));
+            ConnectionEventsLog.none("nobody", time));
     Random random = new Random(2);
     machine.connect();
     for (int i = 0; i < 20_000; i++) {

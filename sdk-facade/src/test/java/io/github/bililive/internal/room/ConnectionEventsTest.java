@@ -7,7 +7,6 @@ import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ConnectionOptions;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Reason;
-import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.Credentials;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.hook.ConnectionEvents;

@@ -193,7 +193,7 @@ class ConnectionMachineTest extends MachineTestCase {
               new ReconnectPause(random),
               budget,
               TIME_TO_LIVE.toNanos(),
-              ConnectionEventsLog.none(time))
+              ConnectionEventsLog.none("nobody", time))
           .connect();
     }
     time.runDue();

@@ -22,7 +22,7 @@ class DeepSleepTest {
           new ReconnectPause(new Random(7)),
           new AttemptBudget(machine.scheduler.nanoTime()),
           Duration.ofSeconds(30).toNanos(),
-          ConnectionEventsLog.none(machine.scheduler));
+          ConnectionEventsLog.none("nobody", machine.scheduler));
 
   @BeforeEach
   void open() {

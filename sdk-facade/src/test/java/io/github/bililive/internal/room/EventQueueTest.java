@@ -8,6 +8,7 @@ import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.Overflow;
+import io.github.bililive.WarningLog;
 import io.github.bililive.internal.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -208,6 +209,24 @@ class EventQueueTest {
   }
 
   @Test
+  void droppedEventsAreLoggedOnceUntilTheListenerHasCaughtUp() {
+    try (WarningLog log = WarningLog.open()) {
+      EventQueue delivery =
+          delivery(ConnectionOptions.builder().bufferSize(1).overflow(Overflow.DROP_OLDEST));
+      for (int i = 0; i < 50; i++) {
+        offer(delivery, "first row " + i);
+      }
+      assertThat(log.of("alice")).hasSize(1).allMatch(line -> line.contains("drops its oldest"));
+
+      executor.runAll();
+      for (int i = 0; i < 50; i++) {
+        offer(delivery, "second row " + i);
+      }
+      assertThat(log.of("alice")).hasSize(2);
+    }
+  }
+
+  @Test
   void aFullBufferMakesTheReaderWaitUntilTheListenerHasTakenOne() throws Exception {
     EventQueue delivery = delivery(ConnectionOptions.builder().bufferSize(1));
     offer(delivery, "a");
@@ -294,10 +313,13 @@ class EventQueueTest {
             time);
     delivery.listenTo(socket);
     delivery.opened();
-    for (int i = 0; i < 10; i++) {
-      offer(delivery, "event" + i);
-    }
+    try (WarningLog log = WarningLog.open()) {
+      for (int i = 0; i < 10; i++) {
+        offer(delivery, "event" + i);
+      }
 
+      assertThat(log.of("alice")).hasSize(1).allMatch(line -> line.contains("refuses tasks"));
+    }
     assertThat(heard).isEmpty();
   }
 

@@ -15,6 +15,7 @@ import java.util.Random;
 
 /** A state machine in virtual time. */
 class MachineTestCase {
+  static final String ROOM = "alice";
   static final String[] LINKS = {"wss://one.test/sub", "wss://two.test/sub"};
   static final Duration TICK = Duration.ofNanos(1);
   static final Duration BEAT = Duration.ofNanos(ConnectionMachine.BEAT_NANOS);
@@ -23,14 +24,15 @@ class MachineTestCase {
 
   final VirtualTime time = new VirtualTime();
   final FakeRoomIo world = new FakeRoomIo();
+  final AttemptBudget budget = new AttemptBudget(time.nanoTime());
   final ConnectionMachine machine =
       new ConnectionMachine(
           world,
           time,
           new ReconnectPause(new Random(7)),
-          new AttemptBudget(time.nanoTime()),
+          budget,
           TIME_TO_LIVE.toNanos(),
-          ConnectionEventsLog.none(time));
+          ConnectionEventsLog.none(ROOM, time));
 
   /** Lets the present pause pass, and not more. */
   void backOff() {
