@@ -11,6 +11,7 @@ import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
+import io.github.bililive.generated.model.Sender;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.SampleEvents;
 import io.github.bililive.sandbox.Sandbox;
@@ -60,6 +61,9 @@ class LiveConnectionFaceTest {
                 if (event.getModel() instanceof Gift gift) {
                   heard.add("model " + gift.getGiftName());
                 }
+                if (event.getModel() instanceof Sender sender) {
+                  heard.add("sender " + sender.getUname());
+                }
                 if (event.getNoModelReason() != null) {
                   heard.add("no model: " + event.getNoModelReason());
                 }
@@ -81,12 +85,14 @@ class LiveConnectionFaceTest {
     String unknown = samples.unknown(alices.id(), "3");
     alices.send(danmaku, gift, unknown);
 
-    assertThat(take(heard, 7))
+    assertThat(take(heard, 9))
         .containsExactly(
             "OPEN_LIVEROOM_DM 1 " + danmaku,
+            "sender sample user",
             "danmaku hello",
             "OPEN_LIVEROOM_SEND_GIFT 2 " + gift,
             "model 辣条",
+            "sender sample user",
             cmdOf(unknown) + " 3 " + unknown,
             "no model: UNKNOWN_CMD",
             "raw 3");

@@ -28,7 +28,7 @@ public final class CallbackErrors {
     } catch (VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
-      Logger.getLogger(LOGGER).log(Level.WARNING, "a callback threw; it is carried on without", e);
+      Logger.getLogger(LOGGER).log(Level.WARNING, "callback threw; continuing", e);
     }
   }
 }
