@@ -10,7 +10,11 @@ import io.github.bililive.LiveEvent.NoModelReason;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.hook.ConnectionTraffic;
+import io.github.bililive.hook.HeartbeatEvents;
+import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.token.AccessTokenProvider;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.InvocationTargetException;
@@ -68,6 +72,17 @@ class HandmadeValuesTest {
     }
   }
 
+  /** Metrics of a user's, in one class. */
+  private static final class Metrics
+      implements RequestEvents, HeartbeatEvents, TokenEvents, ConnectionEvents, LiveListener {
+    int opened;
+
+    @Override
+    public void stateChanged(String room, ConnectionState state) {
+      opened += state.getPhase() == Phase.OPEN ? 1 : 0;
+    }
+  }
+
   /** A program of a user's, which redials a quiet room and closes it. */
   private static ConnectionState tend(LiveConnection room) throws InterruptedException {
     if (room.awaitOpen(1, SECONDS) && room.health().getEventAgeMillis() == null) {
@@ -83,6 +98,25 @@ class HandmadeValuesTest {
 
     assertThat(tend(room).getReason()).isEqualTo(Reason.CLOSED_BY_USER);
     assertThat(room.redials).isOne();
+  }
+
+  @Test
+  void oneClassMayBeAllFourHooksAndTheListener() {
+    Metrics metrics = new Metrics();
+    try (BiliLiveClient client =
+        BiliLiveClient.builder()
+            .credentials(Credentials.of("id", "secret-of-app"))
+            .requestEvents(metrics)
+            .heartbeatEvents(metrics)
+            .tokenEvents(metrics)
+            .connectionEvents(metrics)
+            .build()) {
+      assertThat(client.connections()).isEmpty();
+    }
+    metrics.stateChanged("alice", ConnectionState.of(Phase.OPEN));
+    metrics.onEvent(LiveEvent.builder().build());
+
+    assertThat(metrics.opened).isOne();
   }
 
   @Test

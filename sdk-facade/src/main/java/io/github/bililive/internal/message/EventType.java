@@ -76,9 +76,9 @@ public enum EventType {
   @SuppressWarnings("ImmutableEnumChecker") // It is: adapters have no state.
   private final Kind<?> kind;
 
-  <T> EventType(String suffix, Class<T> model, MsgId<T> msgId, Delivery<T> delivery) {
+  <T> EventType(String suffix, Class<T> model, MsgId<T> msgId, ListenerMethod<T> method) {
     this.suffix = suffix;
-    kind = new Kind<>(model, msgId, delivery);
+    kind = new Kind<>(model, msgId, method);
   }
 
   /** Returns the cmd without its prefix. */
@@ -145,8 +145,8 @@ public enum EventType {
     String of(T model);
   }
 
-  private interface Delivery<T> {
-    void to(LiveListener listener, T model);
+  private interface ListenerMethod<T> {
+    void call(LiveListener listener, T model);
   }
 
   /** What is known of a type, where its model's class is known as well. */
@@ -157,12 +157,12 @@ public enum EventType {
     private final Class<T> model;
     private final JsonAdapter<T> adapter;
     private final MsgId<T> msgId;
-    private final Delivery<T> delivery;
+    private final ListenerMethod<T> method;
 
-    Kind(Class<T> model, MsgId<T> msgId, Delivery<T> delivery) {
+    Kind(Class<T> model, MsgId<T> msgId, ListenerMethod<T> method) {
       this.model = model;
       this.msgId = msgId;
-      this.delivery = delivery;
+      this.method = method;
       adapter = MOSHI.adapter(model);
     }
 
@@ -175,7 +175,7 @@ public enum EventType {
     }
 
     void deliver(Object event, LiveListener listener) {
-      delivery.to(listener, model.cast(event));
+      method.call(listener, model.cast(event));
     }
   }
 }

@@ -11,7 +11,6 @@ import io.github.bililive.internal.time.Scheduler;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -200,12 +199,19 @@ public final class EventQueue {
     for (Iterator<Object> items = buffer.iterator(); items.hasNext(); ) {
       if (items.next() instanceof LiveEvent) {
         items.remove();
-        eventsBuffered--;
-        counts.dropped++;
-        droppedUntold++;
+        countDropped();
         return;
       }
     }
+    if (early.poll() != null) {
+      countDropped();
+    }
+  }
+
+  private void countDropped() {
+    eventsBuffered--;
+    counts.dropped++;
+    droppedUntold++;
   }
 
   /** Tells the listener of a state, after all that came before it. Never waits. */
@@ -286,13 +292,13 @@ public final class EventQueue {
   private void drainSoon() {
     try {
       executor.execute(this::drain);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException e) {
       refused(e);
     }
   }
 
   /** The user's executor takes nothing any more: nobody can be told, so nothing may wait. */
-  private void refused(RejectedExecutionException e) {
+  private void refused(RuntimeException e) {
     boolean report;
     lock.lock();
     try {

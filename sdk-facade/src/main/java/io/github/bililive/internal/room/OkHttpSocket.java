@@ -27,7 +27,7 @@ public final class OkHttpSocket implements LiveSocket {
   private static final int NORMAL_CLOSURE = 1000;
 
   private final Events events;
-  private final EventQueue delivery;
+  private final EventQueue queue;
   private final FrameReader frames;
   private final Redaction redaction;
   private final Runnable onFrame;
@@ -39,9 +39,9 @@ public final class OkHttpSocket implements LiveSocket {
   private final WebSocket webSocket;
 
   private OkHttpSocket(
-      LiveConnections shared, String link, Events events, EventQueue delivery, Runnable onFrame) {
+      LiveConnections shared, String link, Events events, EventQueue queue, Runnable onFrame) {
     this.events = events;
-    this.delivery = delivery;
+    this.queue = queue;
     this.onFrame = onFrame;
     frames = shared.frames;
     redaction = shared.redaction;
@@ -54,8 +54,8 @@ public final class OkHttpSocket implements LiveSocket {
    * @param onFrame is run for each frame that comes, on the reader's thread
    */
   public static LiveSocket dial(
-      LiveConnections shared, String link, Events events, EventQueue delivery, Runnable onFrame) {
-    return new OkHttpSocket(shared, link, events, delivery, onFrame);
+      LiveConnections shared, String link, Events events, EventQueue queue, Runnable onFrame) {
+    return new OkHttpSocket(shared, link, events, queue, onFrame);
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class OkHttpSocket implements LiveSocket {
 
   @Override
   public boolean heldBackSince(long nanos) {
-    return delivery.heldBackSince(nanos);
+    return queue.heldBackSince(nanos);
   }
 
   @Override
@@ -116,7 +116,7 @@ public final class OkHttpSocket implements LiveSocket {
     @Override
     public void message(byte[] buffer, int offset, int length) {
       LiveEvent event = eventReader.read(buffer, offset, length);
-      delivery.offer(OkHttpSocket.this, event);
+      queue.offer(OkHttpSocket.this, event);
       String endedConnId = EventType.endedConnId(event);
       if (endedConnId != null) {
         events.interactionEnded(endedConnId);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class RoomConnection implements LiveConnection {
   private final LiveConnections shared;
   private final AccessTokenProvider accessToken;
-  private final EventQueue delivery;
+  private final EventQueue queue;
   private final ConnectionMachine machine;
   private final String name;
   private final ReceivedFrames frames;
@@ -47,7 +47,7 @@ public final class RoomConnection implements LiveConnection {
     this.name = name;
     this.accessToken = accessToken;
     frames = new ReceivedFrames(shared.scheduler);
-    delivery = new EventQueue(name, listener, executor, options, shared.scheduler);
+    queue = new EventQueue(name, listener, executor, options, shared.scheduler);
     machine =
         new ConnectionMachine(
             new Io(),
@@ -60,7 +60,7 @@ public final class RoomConnection implements LiveConnection {
   }
 
   private ConnectionTraffic traffic() {
-    EventCounts counts = delivery.counts();
+    EventCounts counts = queue.counts();
     return ConnectionTraffic.builder()
         .frames(frames.count())
         .events(counts.received)
@@ -85,11 +85,11 @@ public final class RoomConnection implements LiveConnection {
 
   @Override
   public ConnectionHealth health() {
-    EventCounts counts = delivery.counts();
+    EventCounts counts = queue.counts();
     return ConnectionHealth.builder(getState())
         .httpHeartbeatAgeMillis(machine.httpHeartbeatAgeMillis())
         .socketReplyAgeMillis(frames.ageMillis())
-        .eventAgeMillis(delivery.eventAgeMillis())
+        .eventAgeMillis(queue.eventAgeMillis())
         .reconnects(Math.max(0, counts.opened - 1))
         .received(counts.received)
         .delivered(counts.delivered)
@@ -156,7 +156,7 @@ public final class RoomConnection implements LiveConnection {
 
   void close(Reason reason) {
     machine.close(reason);
-    delivery.close(machine.state());
+    queue.close(machine.state());
     shared.remove(this);
     signalChanged();
   }
@@ -186,19 +186,19 @@ public final class RoomConnection implements LiveConnection {
 
     @Override
     public LiveSocket dial(String link, LiveSocket.Events events) {
-      return OkHttpSocket.dial(shared, link, events, delivery, frames::add);
+      return OkHttpSocket.dial(shared, link, events, queue, frames::add);
     }
 
     @Override
     public void listenTo(@Nullable LiveSocket socket) {
-      delivery.listenTo(socket);
+      queue.listenTo(socket);
     }
 
     @Override
     public void stateChanged(ConnectionState state) {
-      delivery.state(state);
+      queue.state(state);
       if (state.getPhase() == Phase.OPEN) {
-        delivery.opened();
+        queue.opened();
       }
       if (state.getPhase() == Phase.CLOSED) {
         shared.remove(RoomConnection.this);
