@@ -16,6 +16,7 @@ import io.github.bililive.token.OAuth;
 import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -176,9 +177,16 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client has no access token
    */
   public LiveConnection connect(LiveListener listener) {
-    return parts
-        .open(parts.connections)
-        .connect(parts.ownToken(), listener, ConnectionOptions.DEFAULT);
+    return connect(listener, ConnectionOptions.DEFAULT);
+  }
+
+  /**
+   * Connects as {@link #connect(LiveListener)} does, with options of its own.
+   *
+   * @throws IllegalStateException if the client has no access token
+   */
+  public LiveConnection connect(LiveListener listener, ConnectionOptions options) {
+    return parts.open(parts.connections).connect(parts.ownToken(), given(listener), given(options));
   }
 
   /**
@@ -192,6 +200,7 @@ public final class BiliLiveClient implements Closeable {
   /** Connects as {@link #connect(String, LiveListener)} does, with options of its own. */
   public LiveConnection connect(
       String accessToken, LiveListener listener, ConnectionOptions options) {
+    given(accessToken, "accessToken", "is the environment variable set?");
     return connect(AccessTokenProvider.fixed(accessToken), listener, options);
   }
 
@@ -205,7 +214,18 @@ public final class BiliLiveClient implements Closeable {
    */
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
-    return parts.open(parts.connections).connect(given(accessToken), listener, options);
+    return parts
+        .open(parts.connections)
+        .connect(given(accessToken), given(listener), given(options));
+  }
+
+  /**
+   * Returns the rooms that are connected and neither closed nor given up, in the order in which
+   * they were connected: a snapshot that nobody can change. Any thread; empty once the client is
+   * closed.
+   */
+  public List<LiveConnection> connections() {
+    return parts.connections.list();
   }
 
   /**
@@ -246,9 +266,20 @@ public final class BiliLiveClient implements Closeable {
     return given(accessToken, "accessToken", "give one such as AccessTokenProvider.from(…)");
   }
 
+  private static LiveListener given(LiveListener listener) {
+    return given(listener, "listener", "give a LiveListener; new LiveListener() {} hears nothing");
+  }
+
+  private static ConnectionOptions given(ConnectionOptions options) {
+    return given(options, "options", "give ConnectionOptions.DEFAULT, or leave it out");
+  }
+
   /** Returns an argument that must not be null, or says what would be right. */
   private static <T> T given(T argument, String name, String hint) {
-    return Objects.requireNonNull(argument, () -> name + " is null: " + hint);
+    if (argument == null) { // Not requireNonNull: with a supplier, Android 21 does not have it.
+      throw new NullPointerException(name + " is null: " + hint);
+    }
+    return argument;
   }
 
   private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
@@ -410,7 +441,7 @@ public final class BiliLiveClient implements Closeable {
      * @throws IllegalArgumentException if it is not above 0
      */
     public Builder callTimeout(long timeout, TimeUnit unit) {
-      Objects.requireNonNull(unit, "unit of the call timeout is null: give a TimeUnit");
+      Objects.requireNonNull(unit, "unit is null: give a TimeUnit");
       if (unit.toMillis(timeout) <= 0) {
         throw new IllegalArgumentException(
             "call timeout is " + timeout + " " + unit + ": it must be at least 1 ms");

@@ -1,85 +1,96 @@
 package io.github.bililive;
 
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a connection knows of itself at one moment: how long each of its channels has been silent,
  * and what it has counted. Immutable.
+ *
+ * <p>The SDK makes them; {@link #builder} makes one by hand, for your tests.
  */
 public final class ConnectionHealth {
-  /** Stands for an age where there is none yet. */
-  public static final long NEVER = -1;
-
   private final ConnectionState state;
-  private final long httpHeartbeatAgeMillis;
-  private final long socketReplyAgeMillis;
-  private final long eventAgeMillis;
-  private final Counts counts;
+  private final @Nullable Long httpHeartbeatAgeMillis;
+  private final @Nullable Long socketReplyAgeMillis;
+  private final @Nullable Long eventAgeMillis;
+  private final long reconnects;
+  private final long received;
+  private final long delivered;
+  private final long dropped;
+  private final long duplicates;
 
-  public ConnectionHealth(
-      ConnectionState state,
-      long httpHeartbeatAgeMillis,
-      long socketReplyAgeMillis,
-      long eventAgeMillis,
-      Counts counts) {
-    this.state = state;
-    this.httpHeartbeatAgeMillis = httpHeartbeatAgeMillis;
-    this.socketReplyAgeMillis = socketReplyAgeMillis;
-    this.eventAgeMillis = eventAgeMillis;
-    this.counts = counts;
+  private ConnectionHealth(Builder builder) {
+    state = builder.state;
+    httpHeartbeatAgeMillis = builder.httpHeartbeatAgeMillis;
+    socketReplyAgeMillis = builder.socketReplyAgeMillis;
+    eventAgeMillis = builder.eventAgeMillis;
+    reconnects = builder.reconnects;
+    received = builder.received;
+    delivered = builder.delivered;
+    dropped = builder.dropped;
+    duplicates = builder.duplicates;
   }
 
-  /** Returns where the connection stands. */
+  /** Returns a builder of the health of a connection on which nothing has happened yet. */
+  public static Builder builder(ConnectionState state) {
+    return new Builder(state);
+  }
+
+  /** Returns the connection's state. */
   public ConnectionState getState() {
     return state;
   }
 
   /**
    * Returns how long ago the HTTP heartbeat began that the platform last acknowledged for the
-   * present {@code conn_id}, in milliseconds; before the first, how long ago it was started; {@link
-   * #NEVER} without a {@code conn_id}. Above 30 s the id may be dead.
+   * present {@code conn_id}, in milliseconds; before the first, how long ago it was started; null
+   * without a {@code conn_id}. Above 30 s the id may be dead.
    */
-  public long getHttpHeartbeatAgeMillis() {
+  public @Nullable Long getHttpHeartbeatAgeMillis() {
     return httpHeartbeatAgeMillis;
   }
 
   /**
-   * Returns how long ago the WebSocket's server last said anything, in milliseconds; {@link #NEVER}
-   * if it has not yet.
+   * Returns how long ago something last came over the WebSocket, in milliseconds; null before
+   * anything did.
    */
-  public long getSocketReplyAgeMillis() {
+  public @Nullable Long getSocketReplyAgeMillis() {
     return socketReplyAgeMillis;
   }
 
   /**
-   * Returns how long ago the last event came, in milliseconds; {@link #NEVER} if none has. A quiet
-   * room has none for hours.
+   * Returns how long ago the last event came, in milliseconds; null before the first. A quiet room
+   * has none for hours.
    */
-  public long getEventAgeMillis() {
+  public @Nullable Long getEventAgeMillis() {
     return eventAgeMillis;
   }
 
   /** Returns how many sockets were opened and authenticated after the first one. */
   public long getReconnects() {
-    return Math.max(0, counts.opened - 1);
+    return reconnects;
   }
 
   /** Returns how many events came, duplicates and dropped ones included. */
   public long getReceived() {
-    return counts.received;
+    return received;
   }
 
   /** Returns how many events were handed to the listener. */
   public long getDelivered() {
-    return counts.delivered;
+    return delivered;
   }
 
   /** Returns how many events were dropped since the listener was slower than the room. */
   public long getDropped() {
-    return counts.dropped;
+    return dropped;
   }
 
   /** Returns how many events were left out since one with their {@code msg_id} had come before. */
   public long getDuplicates() {
-    return counts.duplicates;
+    return duplicates;
   }
 
   /** Returns state, ages and counts on one line. */
@@ -88,30 +99,96 @@ public final class ConnectionHealth {
     return "ConnectionHealth{"
         + state
         + ", httpHeartbeatAge="
-        + httpHeartbeatAgeMillis
-        + " ms, socketReplyAge="
-        + socketReplyAgeMillis
-        + " ms, eventAge="
-        + eventAgeMillis
-        + " ms, reconnects="
-        + getReconnects()
+        + millis(httpHeartbeatAgeMillis)
+        + ", socketReplyAge="
+        + millis(socketReplyAgeMillis)
+        + ", eventAge="
+        + millis(eventAgeMillis)
+        + ", reconnects="
+        + reconnects
         + ", received="
-        + counts.received
+        + received
         + ", delivered="
-        + counts.delivered
+        + delivered
         + ", dropped="
-        + counts.dropped
+        + dropped
         + ", duplicates="
-        + counts.duplicates
+        + duplicates
         + "}";
   }
 
-  /** What was counted. Copied, never shared. */
-  public static final class Counts {
-    public long opened;
-    public long received;
-    public long delivered;
-    public long dropped;
-    public long duplicates;
+  private static String millis(@Nullable Long age) {
+    return age == null ? "none" : age + " ms";
+  }
+
+  /** A health in the making. Not safe for use by several threads. */
+  public static final class Builder {
+    private final ConnectionState state;
+    private @Nullable Long httpHeartbeatAgeMillis;
+    private @Nullable Long socketReplyAgeMillis;
+    private @Nullable Long eventAgeMillis;
+    private long reconnects;
+    private long received;
+    private long delivered;
+    private long dropped;
+    private long duplicates;
+
+    private Builder(ConnectionState state) {
+      this.state =
+          requireNonNull(state, "state is null: give one, such as ConnectionState.of(Phase.OPEN)");
+    }
+
+    /** Sets the age of the last acknowledged HTTP heartbeat, in milliseconds; null for none. */
+    public Builder httpHeartbeatAgeMillis(@Nullable Long age) {
+      httpHeartbeatAgeMillis = age;
+      return this;
+    }
+
+    /** Sets how long ago something last came over the WebSocket; null for never. */
+    public Builder socketReplyAgeMillis(@Nullable Long age) {
+      socketReplyAgeMillis = age;
+      return this;
+    }
+
+    /** Sets how long ago the last event came, in milliseconds; null for never. */
+    public Builder eventAgeMillis(@Nullable Long age) {
+      eventAgeMillis = age;
+      return this;
+    }
+
+    /** Sets how many sockets were opened after the first one. */
+    public Builder reconnects(long count) {
+      reconnects = count;
+      return this;
+    }
+
+    /** Sets how many events came. */
+    public Builder received(long count) {
+      received = count;
+      return this;
+    }
+
+    /** Sets how many events were handed to the listener. */
+    public Builder delivered(long count) {
+      delivered = count;
+      return this;
+    }
+
+    /** Sets how many events were dropped. */
+    public Builder dropped(long count) {
+      dropped = count;
+      return this;
+    }
+
+    /** Sets how many events were left out as duplicates. */
+    public Builder duplicates(long count) {
+      duplicates = count;
+      return this;
+    }
+
+    /** Returns the health. */
+    public ConnectionHealth build() {
+      return new ConnectionHealth(this);
+    }
   }
 }

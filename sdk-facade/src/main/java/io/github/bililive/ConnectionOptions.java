@@ -1,5 +1,7 @@
 package io.github.bililive;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.bililive.hook.ConnectionEvents;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +14,10 @@ public final class ConnectionOptions {
   /** The defaults. */
   public static final ConnectionOptions DEFAULT = new Builder().build();
 
-  public final Overflow overflow;
-  public final int bufferSize;
-  public final int duplicateWindow;
-
-  /** Null for one that is made up. */
-  public final @Nullable String name;
+  private final Overflow overflow;
+  private final int bufferSize;
+  private final int duplicateWindow;
+  private final @Nullable String name;
 
   private ConnectionOptions(Builder builder) {
     overflow = builder.overflow;
@@ -41,6 +41,40 @@ public final class ConnectionOptions {
     return builder;
   }
 
+  /** Returns what happens when the buffer is full. */
+  public Overflow getOverflow() {
+    return overflow;
+  }
+
+  /** Returns how many events wait for the listener at most. */
+  public int getBufferSize() {
+    return bufferSize;
+  }
+
+  /** Returns how many {@code msg_id}s are remembered to leave out duplicates; 0 for none. */
+  public int getDuplicateWindow() {
+    return duplicateWindow;
+  }
+
+  /** Returns the room's name; null if the SDK gives it one. */
+  public @Nullable String getName() {
+    return name;
+  }
+
+  /** Returns the options on one line. */
+  @Override
+  public String toString() {
+    return "ConnectionOptions{overflow="
+        + overflow
+        + ", bufferSize="
+        + bufferSize
+        + ", duplicateWindow="
+        + duplicateWindow
+        + ", name="
+        + name
+        + "}";
+  }
+
   /** Options of a connection. Not safe for use by several threads. */
   public static final class Builder {
     private Overflow overflow = Overflow.BACKPRESSURE;
@@ -52,7 +86,8 @@ public final class ConnectionOptions {
 
     /** Sets what happens when the buffer is full. {@link Overflow#BACKPRESSURE} by default. */
     public Builder overflow(Overflow overflow) {
-      this.overflow = overflow;
+      this.overflow =
+          requireNonNull(overflow, "overflow is null: give BACKPRESSURE or DROP_OLDEST");
       return this;
     }
 
@@ -93,6 +128,7 @@ public final class ConnectionOptions {
      * @throws IllegalArgumentException if it is empty
      */
     public Builder name(String name) {
+      requireNonNull(name, "name is null: give the room a name, or leave it to the SDK");
       if (name.isEmpty()) {
         throw new IllegalArgumentException(
             "name is empty: give the room a name, or leave it to the SDK");

@@ -1,11 +1,18 @@
 package io.github.bililive;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.bililive.error.BiliLiveException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Where a connection stands, and how it came there. Immutable. */
+/**
+ * The state of a connection, and why it came to it. Immutable.
+ *
+ * <p>The SDK makes them; {@link #builder} makes one by hand, for your tests.
+ */
 public final class ConnectionState {
-  /** The states of a connection; {@code ConnectionMachine} draws the ways between them. */
+  /** The states of a connection. */
   public enum Phase {
     /** It has not begun. */
     IDLE,
@@ -15,29 +22,84 @@ public final class ConnectionState {
     CONNECTING,
     /** The WebSocket is open and the auth body is sent; the platform has not accepted it yet. */
     AUTHENTICATING,
-    /** The room is heard. */
+    /** Events arrive. */
     OPEN,
     /** Something failed; the next attempt waits for its time. */
     BACKING_OFF,
-    /** It is over, for good: closed, or given up for the reason it tells. */
+    /** It is over, for good: {@link #getReason} says why. */
     CLOSED
   }
 
-  private final Phase phase;
-  private final String reason;
-  private final @Nullable BiliLiveException cause;
-  private final long retryInMillis;
+  /** Why a connection is closed or backs off. More may be added in later releases. */
+  public enum Reason {
+    /** Nothing happened that needs a reason: every phase but the two last. */
+    NONE,
 
-  public ConnectionState(
-      Phase phase, String reason, @Nullable BiliLiveException cause, long retryInMillis) {
-    this.phase = phase;
-    this.reason = reason;
-    this.cause = cause;
-    this.retryInMillis = retryInMillis;
+    // Of CLOSED.
+
+    /** {@link LiveConnection#close} was called. */
+    CLOSED_BY_USER,
+    /** The client was closed. */
+    CLIENT_CLOSED,
+    /** The platform refused the start, and waiting does not help: {@link #getCause} says more. */
+    REFUSED,
+    /** The broadcaster must authorise the app anew: {@link #getCause} says more. */
+    AUTHORISATION_REQUIRED,
+    /** The broadcaster was forgotten: {@code RefreshingTokenProvider.forget()} was called. */
+    BROADCASTER_FORGOTTEN,
+    /** Your program keeps this {@code conn_id} alive by itself, so the room cannot. */
+    KEPT_ALIVE_ELSEWHERE,
+    /** The platform packs its messages by brotli, and the optional decoder is missing. */
+    BROTLI_MISSING,
+
+    // Of BACKING_OFF.
+
+    /** The start failed, and the next may succeed: {@link #getCause} says more. */
+    START_FAILED,
+    /** The start's answer has no address that may be dialled. */
+    NO_USABLE_ADDRESS,
+    /** The socket did not open in time. */
+    DIAL_TIMEOUT,
+    /** The socket broke, was closed or was refused; {@link #getSocketCloseCode} may say more. */
+    SOCKET_LOST,
+    /** The socket carried something that is not of the protocol. */
+    FRAME_UNREADABLE,
+    /** The platform refused the auth body. */
+    AUTHENTICATION_REFUSED,
+    /** The platform did not answer the auth body in time. */
+    AUTHENTICATION_TIMEOUT,
+    /** A heartbeat on the socket was not answered. */
+    SOCKET_SILENT,
+    /** The {@code conn_id} is dead: the platform said so, or this machine slept for too long. */
+    CONN_ID_EXPIRED,
+    /** {@link LiveConnection#redial} was called, and many rooms redial at once. */
+    REDIALLED
   }
 
+  private final Phase phase;
+  private final Reason reason;
+  private final String message;
+  private final @Nullable BiliLiveException cause;
+  private final @Nullable Integer socketCloseCode;
+  private final long retryInMillis;
+
+  private ConnectionState(Builder builder) {
+    phase = builder.phase;
+    reason = builder.reason;
+    message = builder.message;
+    cause = builder.cause;
+    socketCloseCode = builder.socketCloseCode;
+    retryInMillis = builder.retryInMillis;
+  }
+
+  /** Returns a state that needs no reason. */
   public static ConnectionState of(Phase phase) {
-    return new ConnectionState(phase, "", null, 0);
+    return builder(phase).build();
+  }
+
+  /** Returns a builder of a state. */
+  public static Builder builder(Phase phase) {
+    return new Builder(phase);
   }
 
   /** Returns the state's name. */
@@ -45,17 +107,30 @@ public final class ConnectionState {
     return phase;
   }
 
-  /** Returns why it came to this, in words; empty where that needs no words. Holds no secret. */
-  public String getReason() {
+  /** Returns why it came to this, as a value; {@link Reason#NONE} where that needs no reason. */
+  public Reason getReason() {
     return reason;
+  }
+
+  /** Returns why it came to this, in words; empty where that needs no words. Holds no secret. */
+  public String getMessage() {
+    return message;
   }
 
   /**
    * Returns the failed call that led here, or null if it was none. In {@link Phase#CLOSED} its
-   * {@code remedy()} says what has to happen before a new connection makes sense.
+   * {@code getRemedy()} says what has to happen before a new connection makes sense.
    */
   public @Nullable BiliLiveException getCause() {
     return cause;
+  }
+
+  /**
+   * Returns the code with which the platform closed the WebSocket (RFC 6455, such as 1001); null if
+   * it did not.
+   */
+  public @Nullable Integer getSocketCloseCode() {
+    return socketCloseCode;
   }
 
   /** Returns the pause before the next attempt, in milliseconds; 0 unless it is backing off. */
@@ -67,12 +142,65 @@ public final class ConnectionState {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(phase.toString());
-    if (!reason.isEmpty()) {
+    if (!message.isEmpty()) {
+      text.append(" (").append(message).append(')');
+    } else if (reason != Reason.NONE) {
       text.append(" (").append(reason).append(')');
     }
     if (phase == Phase.BACKING_OFF) {
       text.append(", next attempt in ").append(retryInMillis).append(" ms");
     }
     return text.toString();
+  }
+
+  /** A state in the making. Not safe for use by several threads. */
+  public static final class Builder {
+    private final Phase phase;
+    private Reason reason = Reason.NONE;
+    private String message = "";
+    private @Nullable BiliLiveException cause;
+    private @Nullable Integer socketCloseCode;
+    private long retryInMillis;
+
+    private Builder(Phase phase) {
+      this.phase = requireNonNull(phase, "phase is null: give one of ConnectionState.Phase");
+    }
+
+    /** Sets why, as a value. */
+    public Builder reason(Reason reason) {
+      this.reason = requireNonNull(reason, "reason is null: give one of ConnectionState.Reason");
+      return this;
+    }
+
+    /** Sets why, in words. */
+    public Builder message(String message) {
+      this.message = requireNonNull(message, "message is null: give \"\" for no words");
+      return this;
+    }
+
+    /** Sets the failed call; null for none. */
+    public Builder cause(@Nullable BiliLiveException cause) {
+      this.cause = cause;
+      return this;
+    }
+
+    /** Sets the code with which the platform closed the WebSocket; null for none. */
+    public Builder socketCloseCode(@Nullable Integer code) {
+      socketCloseCode = code;
+      return this;
+    }
+
+    /** Sets the pause before the next attempt. */
+    public Builder retryIn(long pause, TimeUnit unit) {
+      retryInMillis =
+          requireNonNull(unit, "unit is null: give a TimeUnit, such as MILLISECONDS")
+              .toMillis(pause);
+      return this;
+    }
+
+    /** Returns the state. */
+    public ConnectionState build() {
+      return new ConnectionState(this);
+    }
   }
 }

@@ -2,11 +2,13 @@ package io.github.bililive;
 
 import io.github.bililive.hook.ConnectionEvents;
 import java.io.Closeable;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One live room that is heard, through every fault, until it is closed or given up.
+ * One live room whose events are heard, through every fault, until it is closed or given up.
  *
- * <p>Safe for use by several threads. The SDK implements it; a test may, too.
+ * <p>Safe for use by several threads. In production the SDK alone implements it, and later releases
+ * add default methods alone; your tests may implement it, too.
  */
 public interface LiveConnection extends Closeable {
   /**
@@ -20,6 +22,33 @@ public interface LiveConnection extends Closeable {
 
   /** Returns how long each channel has been silent, and what was counted. */
   ConnectionHealth health();
+
+  /**
+   * Waits until the room is open.
+   *
+   * @return false if it is not within this time; it goes on trying all the same
+   * @throws IllegalStateException if the room is closed or given up, at once; the message says why,
+   *     and the cause is the failed call, if it was one
+   * @throws InterruptedException if the thread is interrupted
+   */
+  boolean awaitOpen(long time, TimeUnit unit) throws InterruptedException;
+
+  /**
+   * Waits until the room is closed or given up. Returns at once if it is already.
+   *
+   * @return the last state, which says why
+   * @throws InterruptedException if the thread is interrupted
+   */
+  ConnectionState awaitClosed() throws InterruptedException;
+
+  /**
+   * Drops the present socket and dials anew at once, with the same {@code conn_id}: for a network
+   * that has changed, such as from Wi-Fi to mobile. While the room backs off, ends the pause, but
+   * for what of it the platform asked for. Does nothing while the room is being started, or is
+   * closed. If many rooms redial at once, they come one after the other, 20 in a second. Any
+   * thread, also in a callback; returns at once.
+   */
+  void redial();
 
   /**
    * Ends the connection, for good: its socket, its heartbeats, its attempts to come back. Events

@@ -19,11 +19,19 @@ import io.github.bililive.generated.model.Warning;
  * Hears one live room: in the order in which the platform sent things, one call at a time, on the
  * executor of the connection. Override what is of use; the rest does nothing.
  *
+ * <p>An event goes to {@link #onEvent}, and then to the one method that is for its kind, be it
+ * {@link #onRawEvent}.
+ *
  * <p>A method may take its time: then the {@link Overflow} says what becomes of the events that
  * come meanwhile. What it throws is logged and ends nothing. After a {@link #onStateChanged} with
  * {@code CLOSED} it hears nothing more.
  */
 public interface LiveListener {
+  /**
+   * An event came, of whatever kind: called once for each, before the method that is for its kind.
+   */
+  default void onEvent(LiveEvent event) {}
+
   /** Someone wrote a chat message (弹幕). */
   default void onDanmaku(Danmaku message) {}
 
@@ -71,9 +79,9 @@ public interface LiveListener {
 
   /**
    * An event came that the SDK does not know, that has no {@code cmd}, or whose data does not fit
-   * its model. Nothing is lost: its JSON is here.
+   * its model. {@link LiveEvent#getJson} is what came.
    */
-  default void onRawEvent(RawEvent event) {}
+  default void onRawEvent(LiveEvent event) {}
 
   /** The connection went from one state to another. */
   default void onStateChanged(ConnectionState state) {}

@@ -15,7 +15,7 @@ public final class Prices {
    * @param price the {@code price} or {@code r_price} of a gift, or the {@code price} of a guard.
    *     Not the {@code rmb} of a super chat, which is in yuan already
    */
-  public static BigDecimal of(long price) {
+  public static BigDecimal toYuan(long price) {
     return BigDecimal.valueOf(price, DECIMALS);
   }
 }

@@ -18,9 +18,9 @@ class RawValuesTest {
 
   @Test
   void aThousandIsOneYuan() {
-    assertThat(Prices.of(1_000)).isEqualByComparingTo("1");
-    assertThat(Prices.of(198_000)).isEqualByComparingTo("198");
-    assertThat(Prices.of(1)).isEqualByComparingTo("0.001");
-    assertThat(Prices.of(0)).isEqualByComparingTo("0");
+    assertThat(Prices.toYuan(1_000)).isEqualByComparingTo("1");
+    assertThat(Prices.toYuan(198_000)).isEqualByComparingTo("198");
+    assertThat(Prices.toYuan(1)).isEqualByComparingTo("0.001");
+    assertThat(Prices.toYuan(0)).isEqualByComparingTo("0");
   }
 }

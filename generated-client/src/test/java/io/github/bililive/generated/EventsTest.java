@@ -13,6 +13,7 @@ import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.GuardPurchase;
 import io.github.bililive.generated.model.LiveStart;
+import io.github.bililive.generated.model.Sender;
 import io.github.bililive.generated.model.SuperChatDeletion;
 import io.github.bililive.generated.model.UserInfo;
 import io.swagger.v3.core.util.Yaml;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The events that the platform pushes: whatever is missing or null is the default. */
 class EventsTest {
@@ -152,6 +154,42 @@ class EventsTest {
                 .getAnchorInfo())
         .isEqualTo(user);
     assertThat(moshi.adapter(Gift.class).fromJson("{}").getAnchorInfo()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Danmaku",
+        "Gift",
+        "SuperChat",
+        "GuardPurchase",
+        "Like",
+        "RoomEnter",
+        "Follow",
+        "UserMute",
+        "UserInfo"
+      })
+  void whoDidItIsASenderAndWhatTheEventDoesNotTellIsEmpty(String model) throws Exception {
+    String user = "\"open_id\":\"o\",\"uname\":\"观众\"";
+    String json =
+        model.equals("GuardPurchase") ? "{\"user_info\":{" + user + "}}" : "{" + user + "}";
+
+    Sender sender = (Sender) adapter(model).fromJson(json);
+    Sender nobody = (Sender) adapter(model).fromJson("{}");
+
+    assertThat(sender.getOpenId()).isEqualTo("o");
+    assertThat(sender.getUname()).isEqualTo("观众");
+    assertThat(sender.getUface()).isEmpty();
+    assertThat(nobody.getOpenId()).isEmpty();
+  }
+
+  @Test
+  void theFaceOfASenderIsThatOfTheEvent() {
+    UserInfo user = UserInfo.builder().uface("https://face.test").build();
+    Sender writer = Danmaku.builder().uface("https://face.test").build();
+    Sender guard = GuardPurchase.builder().userInfo(user).build();
+
+    assertThat(writer.getUface()).isEqualTo(guard.getUface()).isEqualTo("https://face.test");
   }
 
   @Test

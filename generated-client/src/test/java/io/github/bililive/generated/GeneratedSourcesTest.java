@@ -36,7 +36,7 @@ class GeneratedSourcesTest {
     for (String model :
         ("BatchHeartbeatData BatchHeartbeatRequest BatchHeartbeatResponse BlindGift ComboInfo Danmaku"
                 + " Follow Gift GuardPurchase HeartbeatData HeartbeatRequest HeartbeatResponse InteractionEnd"
-                + " Like LiveEnd LiveStart RoomChange RoomEnter StartData StartResponse SuperChat"
+                + " Like LiveEnd LiveStart RoomChange RoomEnter Sender StartData StartResponse SuperChat"
                 + " SuperChatDeletion UserInfo UserMute Warning WebsocketInfo")
             .split(" ")) {
       expected.add("model/" + model + ".java");

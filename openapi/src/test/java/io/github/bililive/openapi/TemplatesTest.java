@@ -224,6 +224,23 @@ class TemplatesTest {
         folder, "Media: {type: string, nullable: true, enum: ['a\"b', 'c\\d', '*/', '', 月, null]}");
   }
 
+  @Test
+  void anInterfaceNeedsThePropertiesThatHaveNoDefault(@TempDir Path folder) throws IOException {
+    String face =
+        "Face: {type: object, x-interface: true, required: [id], properties: {id: {type: string},\n"
+            + "      size: {type: integer, format: int32, default: 3}, more: {type: string}}}\n"
+            + "    Part: {type: object, x-implements: [Face], required: [id], properties: {id: {type:"
+            + " string}, more: {type: string}}}";
+    compiled(folder, face);
+    assertThat(Generation.javaFiles(folder.resolve("out")).values())
+        .anyMatch(file -> file.contains("interface Face {") && file.contains("return 3;"));
+
+    Path without = Files.createDirectory(folder.resolve("without"));
+    assertThatThrownBy(
+            () -> compiled(without, face.replace("string}, more: {type: string}}}", "string}}}")))
+        .hasMessageContaining("does not override abstract method");
+  }
+
   private static void compiled(Path folder, String schema) throws IOException {
     compiled(folder, Generation.schemas(folder, "    " + schema + "\n"));
   }

@@ -1,31 +1,26 @@
 package io.github.bililive.hook;
 
-/** How much came to one room over a time. Immutable. */
+/**
+ * How much came to one room over a time. Immutable.
+ *
+ * <p>The SDK makes them; {@link #builder} makes one by hand, for your tests.
+ */
 public final class ConnectionTraffic {
-  public static final ConnectionTraffic NONE = new ConnectionTraffic(0, 0, 0, 0);
-
   private final long frames;
   private final long events;
   private final long duplicates;
   private final long dropped;
 
-  public ConnectionTraffic(long frames, long events, long duplicates, long dropped) {
-    this.frames = frames;
-    this.events = events;
-    this.duplicates = duplicates;
-    this.dropped = dropped;
+  private ConnectionTraffic(Builder builder) {
+    frames = builder.frames;
+    events = builder.events;
+    duplicates = builder.duplicates;
+    dropped = builder.dropped;
   }
 
-  public ConnectionTraffic since(ConnectionTraffic earlier) {
-    return new ConnectionTraffic(
-        frames - earlier.frames,
-        events - earlier.events,
-        duplicates - earlier.duplicates,
-        dropped - earlier.dropped);
-  }
-
-  public boolean isNone() {
-    return frames == 0 && events == 0 && duplicates == 0 && dropped == 0;
+  /** Returns a builder of no traffic at all. */
+  public static Builder builder() {
+    return new Builder();
   }
 
   /** Returns how many WebSocket frames came, replies to heartbeats included. */
@@ -60,5 +55,44 @@ public final class ConnectionTraffic {
         + ", dropped="
         + dropped
         + "}";
+  }
+
+  /** Traffic in the making. Not safe for use by several threads. */
+  public static final class Builder {
+    private long frames;
+    private long events;
+    private long duplicates;
+    private long dropped;
+
+    private Builder() {}
+
+    /** Sets how many WebSocket frames came. */
+    public Builder frames(long count) {
+      frames = count;
+      return this;
+    }
+
+    /** Sets how many events came. */
+    public Builder events(long count) {
+      events = count;
+      return this;
+    }
+
+    /** Sets how many events were left out as duplicates. */
+    public Builder duplicates(long count) {
+      duplicates = count;
+      return this;
+    }
+
+    /** Sets how many events were dropped. */
+    public Builder dropped(long count) {
+      dropped = count;
+      return this;
+    }
+
+    /** Returns the traffic. */
+    public ConnectionTraffic build() {
+      return new ConnectionTraffic(this);
+    }
   }
 }

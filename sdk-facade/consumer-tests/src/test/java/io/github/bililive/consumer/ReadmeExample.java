@@ -48,8 +48,8 @@ final class ReadmeExample {
                   System.out.println(state);
                 }
               });
-      Thread.currentThread().join(60_000); // your program
-      System.out.println(room.health());
+      ConnectionState last = room.awaitClosed(); // until it is closed, or given up
+      System.out.println(last + ": " + room.health());
     }
     // README: end
   }

@@ -6,12 +6,12 @@ import io.github.bililive.generated.model.Danmaku;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the data of danmaku as the platform sends it, in half the time that Moshi takes: of all
- * events they are most, and in a busy room nearly all. Whatever is the least unusual is left to
- * Moshi: a name that is not below, null, an escape, white space, a value of another type.
+ * Reads danmaku as the platform sends them, in half the time that Moshi takes: they are most of all
+ * events, and in a busy room nearly all. Anything unusual is left to Moshi: a name that is not
+ * below, null, an escape, white space, a value of another type.
  *
- * <p>So it need not be complete to be right; that it is complete, and reads what Moshi reads, a
- * test says. Owned by one {@link EventReader}.
+ * <p>A test checks that this class knows every field, and reads what Moshi reads. Owned by one
+ * {@link EventReader}.
  */
 final class EventDanmaku {
   @SuppressWarnings("deprecation") // uid: it is sent all the same.
@@ -37,12 +37,47 @@ final class EventDanmaku {
     number("is_admin", Danmaku.Builder::isAdmin),
   };
 
+  private static final String[] CMDS = cmds();
+
+  /** How a message of each cmd begins if its sender wastes nothing. */
+  private static final byte[][] BEGINNINGS = beginnings();
+
   private final EventBytes json = new EventBytes();
+
+  /** Of the message that was read last. */
+  private String cmd = "";
 
   /** The fields in the order of the last message: that of the next is mostly the same. */
   private final Field[] order = FIELDS.clone();
 
-  /** Reads an object that is all of these bytes. Returns null if Moshi is to read it. */
+  /**
+   * Reads a whole message that has a cmd and then data, and nothing else. Returns null if Moshi is
+   * to read it, or if it is no danmaku.
+   */
+  @Nullable Danmaku readMessage(byte[] bytes, int offset, int length) {
+    if (length == 0 || bytes[offset + length - 1] != '}') {
+      return null;
+    }
+    json.begin(bytes, offset, length - 1);
+    try {
+      for (int i = 0; i < CMDS.length; i++) {
+        if (json.skip(BEGINNINGS[i])) {
+          cmd = CMDS[i];
+          return read();
+        }
+      }
+      return null;
+    } finally {
+      json.clear();
+    }
+  }
+
+  /** Returns the cmd of the message that was read last. */
+  String cmd() {
+    return cmd;
+  }
+
+  /** Reads data that is all of these bytes. Returns null if Moshi is to read it. */
   @Nullable Danmaku read(byte[] bytes, int offset, int length) {
     json.begin(bytes, offset, length);
     try {
@@ -88,6 +123,22 @@ final class EventDanmaku {
       }
     }
     return null;
+  }
+
+  private static String[] cmds() {
+    String[] cmds = new String[EventCmds.PREFIXES.length];
+    for (int i = 0; i < cmds.length; i++) {
+      cmds[i] = EventCmds.PREFIXES[i] + EventType.DANMAKU.suffix();
+    }
+    return cmds;
+  }
+
+  private static byte[][] beginnings() {
+    byte[][] beginnings = new byte[CMDS.length][];
+    for (int i = 0; i < CMDS.length; i++) {
+      beginnings[i] = ("{\"cmd\":\"" + CMDS[i] + "\",\"data\":").getBytes(UTF_8);
+    }
+    return beginnings;
   }
 
   private interface Value {

@@ -3,6 +3,7 @@ package io.github.bililive.internal.message;
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.Moshi;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Follow;
@@ -20,6 +21,7 @@ import io.github.bililive.generated.model.SuperChatDeletion;
 import io.github.bililive.generated.model.UserMute;
 import io.github.bililive.generated.model.Warning;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -61,14 +63,22 @@ public enum EventType {
       event -> newField(event.getAdditionalProperties()),
       LiveListener::onInteractionEnd);
 
+  private static final Map<Class<?>, EventType> BY_MODEL = new HashMap<>();
+
+  static {
+    for (EventType type : values()) {
+      BY_MODEL.put(type.kind.model, type);
+    }
+  }
+
   private final String suffix;
 
   @SuppressWarnings("ImmutableEnumChecker") // It is: adapters have no state.
   private final Kind<?> kind;
 
-  <T> EventType(String suffix, Class<T> model, MsgId<T> msgId, EventQueue<T> delivery) {
+  <T> EventType(String suffix, Class<T> model, MsgId<T> msgId, ListenerMethod<T> method) {
     this.suffix = suffix;
-    kind = new Kind<>(model, msgId, delivery);
+    kind = new Kind<>(model, msgId, method);
   }
 
   /** Returns the cmd without its prefix. */
@@ -91,9 +101,36 @@ public enum EventType {
     return kind.msgIdOf(model);
   }
 
-  /** Hands a model of this type to the listener. */
-  void deliver(Object model, LiveListener listener) {
-    kind.deliver(model, listener);
+  /** Returns the type of a model. */
+  static EventType of(Object model) {
+    EventType type = BY_MODEL.get(model.getClass());
+    if (type == null) {
+      throw new IllegalArgumentException("no event has this model: " + model.getClass());
+    }
+    return type;
+  }
+
+  /** Calls the one method of the listener that is for the kind of this event. */
+  public static void deliver(LiveEvent event, LiveListener listener) {
+    Object model = event.getModel();
+    if (model == null) {
+      listener.onRawEvent(event);
+    } else {
+      of(model).kind.deliver(model, listener);
+    }
+  }
+
+  /**
+   * Returns the conn_id for which the platform ended the pushing, empty if the event does not name
+   * it; null if the event is another.
+   */
+  public static @Nullable String endedConnId(LiveEvent event) {
+    Object model = event.getModel();
+    if (model instanceof InteractionEnd) {
+      return ((InteractionEnd) model).getConnId();
+    }
+    String cmd = event.getCmd();
+    return model == null && cmd != null && EventCmds.isInteractionEnd(cmd) ? "" : null;
   }
 
   /**
@@ -108,8 +145,8 @@ public enum EventType {
     String of(T model);
   }
 
-  private interface EventQueue<T> {
-    void to(LiveListener listener, T model);
+  private interface ListenerMethod<T> {
+    void call(LiveListener listener, T model);
   }
 
   /** What is known of a type, where its model's class is known as well. */
@@ -120,12 +157,12 @@ public enum EventType {
     private final Class<T> model;
     private final JsonAdapter<T> adapter;
     private final MsgId<T> msgId;
-    private final EventQueue<T> delivery;
+    private final ListenerMethod<T> method;
 
-    Kind(Class<T> model, MsgId<T> msgId, EventQueue<T> delivery) {
+    Kind(Class<T> model, MsgId<T> msgId, ListenerMethod<T> method) {
       this.model = model;
       this.msgId = msgId;
-      this.delivery = delivery;
+      this.method = method;
       adapter = MOSHI.adapter(model);
     }
 
@@ -138,7 +175,7 @@ public enum EventType {
     }
 
     void deliver(Object event, LiveListener listener) {
-      delivery.to(listener, model.cast(event));
+      method.call(listener, model.cast(event));
     }
   }
 }

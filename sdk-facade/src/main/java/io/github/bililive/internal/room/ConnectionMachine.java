@@ -1,14 +1,14 @@
 package io.github.bililive.internal.room;
 
 import io.github.bililive.AnswerCallback;
-import io.github.bililive.ConnectionHealth;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.KeepAlive;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.Remedy;
-import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *                 └──────────────── BACKING_OFF ◀─────────────────────────────────┘
  *               no living conn_id     a living conn_id
  *
- *   any ── close, or a refusal that waiting does not heal ──▶ CLOSED, for good
+ *   any ── close, or a failure that waiting does not heal ──▶ CLOSED, for good
+ *   CONNECTING, AUTHENTICATING, OPEN, BACKING_OFF ── redial ──▶ CONNECTING, or STARTING
  * </pre>
  *
  * <ul>
@@ -37,9 +38,7 @@ import org.jspecify.annotations.Nullable;
  *       auth body, or when this machine slept for longer than ids live.
  *   <li>A start whose answer is lost, and an id that is given up while it may live, still take a
  *       slot of the room for a while: {@link AbandonedStarts} says when another start may be made.
- *   <li>What comes from a socket or a call that is not the present one is ignored: each is an
- *       object of its own, compared by identity.
- *   <li>There is one timer at a time, and what it means follows from the state.
+ *   <li>What comes from a socket or a call that is not the present one is ignored.
  * </ul>
  */
 public final class ConnectionMachine {
@@ -55,63 +54,62 @@ public final class ConnectionMachine {
    */
   static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  /** How long a socket that is closed in order may take for it. */
-  static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  private final RoomIo surroundings;
+  private final RoomIo io;
   private final Scheduler scheduler;
-  private final BackOff backOff;
+  private final ReconnectPause pause;
   private final AttemptBudget budget;
   private final AbandonedStarts abandoned;
   private final long timeToLiveNanos;
   private final ConnectionReport report;
+  private final RoomTimer timer;
 
-  /** Where it stands. Written on the scheduler's thread alone, as all that follows. */
+  /** Set once by {@link #close}; null before. */
+  private volatile @Nullable ConnectionState closing;
+
+  /** The present state. Written on the scheduler's thread alone, as all that follows. */
   private volatile ConnectionState state = ConnectionState.of(Phase.IDLE);
 
   /** The living conn_id; null if there is none. */
-  private @Nullable StartedConnection started;
-
-  /** Its heartbeats; null exactly when {@link #started} is. */
-  private volatile RoomIo.@Nullable KeptAlive keptAlive;
+  private volatile @Nullable HeldConnId held;
 
   /** The start under way; null in every state but STARTING. */
   private @Nullable StartAttempt starting;
 
   /** The present socket; null in every state but CONNECTING, AUTHENTICATING and OPEN. */
-  private @Nullable SocketAttempt attempt;
+  private @Nullable RoomSocket socket;
 
-  /** The timer of the present state; null if it has none. */
-  private @Nullable Alarm alarm;
-
-  /** Which of the addresses is dialled next. */
-  private int nextLink;
+  /** Before this the platform wants no attempt. Meaningless in every state but BACKING_OFF. */
+  private long notBeforeNanos;
 
   public ConnectionMachine(
-      RoomIo surroundings,
+      RoomIo io,
       Scheduler scheduler,
-      BackOff backOff,
+      ReconnectPause pause,
       AttemptBudget budget,
       long timeToLiveNanos,
       ConnectionReport report) {
-    this.surroundings = surroundings;
+    this.io = io;
     this.scheduler = scheduler;
-    this.backOff = backOff;
+    this.pause = pause;
     this.budget = budget;
     this.timeToLiveNanos = timeToLiveNanos;
     this.report = report;
     abandoned = new AbandonedStarts(timeToLiveNanos);
+    timer = new RoomTimer(scheduler);
   }
 
-  /** Returns where it stands. Any thread. */
+  /** Returns the present state; CLOSED as soon as it is being closed. Any thread. */
   public ConnectionState state() {
-    return state;
+    ConnectionState last = closing;
+    return last == null || state.getPhase() == Phase.CLOSED ? state : last;
   }
 
-  /** Returns the age of the last acknowledged HTTP heartbeat. Any thread. */
-  public long httpHeartbeatAgeMillis() {
-    RoomIo.KeptAlive present = keptAlive;
-    return present == null ? ConnectionHealth.NEVER : present.millisSinceAcknowledged();
+  /**
+   * Returns the age of the last acknowledged HTTP heartbeat; null without a conn_id. Any thread.
+   */
+  public @Nullable Long httpHeartbeatAgeMillis() {
+    HeldConnId present = held;
+    return present == null ? null : present.heartbeatAgeMillis();
   }
 
   /** Begins. Any thread. */
@@ -125,13 +123,11 @@ public final class ConnectionMachine {
   }
 
   /** Ends everything, for good. Any thread. */
-  public void close() {
-    close(ConnectionState.of(Phase.CLOSED));
-  }
-
-  /** Ends everything, for good, in this state. Any thread. */
-  void close(ConnectionState closed) {
-    post(() -> end(closed));
+  public void close(Reason reason, String message) {
+    if (closing == null) {
+      closing = to(Phase.CLOSED, reason, message).build();
+    }
+    post(() -> end(state()));
   }
 
   private void post(Runnable event) {
@@ -144,7 +140,7 @@ public final class ConnectionMachine {
     enter(ConnectionState.of(Phase.STARTING));
     StartAttempt begun = new StartAttempt();
     starting = begun;
-    begun.call = surroundings.start(begun);
+    begun.call = io.start(begun);
   }
 
   /** One call of start. */
@@ -154,22 +150,20 @@ public final class ConnectionMachine {
 
     @Override
     public void onSuccess(StartedConnection answer) {
-      post(
-          () -> {
-            if (starting == this) {
-              starting = null;
-              started(answer);
-            }
-          });
+      postPresent(() -> started(answer));
     }
 
     @Override
     public void onFailure(BiliLiveException error) {
+      postPresent(() -> startFailed(error));
+    }
+
+    private void postPresent(Runnable event) {
       post(
           () -> {
             if (starting == this) {
               starting = null;
-              startFailed(error);
+              event.run();
             }
           });
     }
@@ -179,157 +173,133 @@ public final class ConnectionMachine {
     WssLinks usable = WssLinks.of(answer.getWssLinks());
     if (usable.isEmpty()) {
       abandoned.add(scheduler.nanoTime());
-      backOff(usable.problem(), null, 0);
+      backOff(Reason.NO_USABLE_ADDRESS, usable.problem());
       return;
     }
-    started = new StartedConnection(answer.getConnId(), answer.getAuthBody(), usable.links());
-    nextLink = 0;
+    String connId = answer.getConnId();
+    KeepAlive keepAlive;
     try {
-      keptAlive = surroundings.keepAlive(answer.getConnId(), () -> expired(answer.getConnId()));
-    } catch (IllegalStateException e) { // The client is closed, or a user keeps this id alive.
-      end(new ConnectionState(Phase.CLOSED, String.valueOf(e.getMessage()), null, 0));
+      keepAlive = io.keepAlive(connId, () -> expired(connId));
+    } catch (IllegalStateException e) { // Or the client was closed meanwhile.
+      end(to(Phase.CLOSED, Reason.KEPT_ALIVE_ELSEWHERE, String.valueOf(e.getMessage())).build());
       return;
     }
-    report.started(answer.getConnId());
+    held = new HeldConnId(answer, usable.links(), keepAlive);
+    report.started(connId);
     dial();
   }
 
   private void startFailed(BiliLiveException error) {
     abandoned.failed(error, scheduler.nanoTime());
-    String reason = String.valueOf(error.getMessage());
-    if (error.getRemedy() == Remedy.GIVE_UP || error.getRemedy() == Remedy.SIGN_IN_AGAIN) {
-      end(new ConnectionState(Phase.CLOSED, reason, error, 0));
+    String message = String.valueOf(error.getMessage());
+    if (error.getRemedy() == Remedy.SIGN_IN_AGAIN) {
+      end(to(Phase.CLOSED, Reason.AUTHORISATION_REQUIRED, message).cause(error).build());
+    } else if (error.getRemedy() == Remedy.GIVE_UP) {
+      end(to(Phase.CLOSED, Reason.REFUSED, message).cause(error).build());
     } else {
-      backOff(reason, error, TimeUnit.MILLISECONDS.toNanos(error.getRetryAfterMillis()));
+      backOff(
+          to(Phase.BACKING_OFF, Reason.START_FAILED, message).cause(error),
+          TimeUnit.MILLISECONDS.toNanos(error.getRetryAfterMillis()));
     }
   }
 
   // CONNECTING, AUTHENTICATING, OPEN
 
   private void dial() {
-    StartedConnection present = started;
+    HeldConnId present = held;
     if (present == null) {
       start();
       return;
     }
     enter(ConnectionState.of(Phase.CONNECTING));
-    setAlarm(DIAL_TIMEOUT_NANOS);
-    String link = present.getWssLinks().get(nextLink++ % present.getWssLinks().size());
-    SocketAttempt begun = new SocketAttempt();
-    attempt = begun;
-    report.dialled(link);
-    begun.socket = surroundings.dial(link, begun);
-    surroundings.listenTo(begun.socket);
+    setTimer(
+        DIAL_TIMEOUT_NANOS, () -> backOff(Reason.DIAL_TIMEOUT, "the socket did not open in time"));
+    socket = new RoomSocket(io, present.nextLink(), scheduler, report, new SocketEvents());
   }
 
-  /** One socket, from dialling to its end. Its events come from the socket's threads. */
-  private final class SocketAttempt implements LiveSocket.Events {
-    /** Null until it is dialled. */
-    @Nullable LiveSocket socket;
-
-    /** When the heartbeat was sent that has no reply yet; null if there is none. */
-    @Nullable Long beatSentAtNanos;
-
+  /** What the present socket tells. */
+  private final class SocketEvents implements LiveSocket.Events {
     @Override
     public void opened() {
-      postPresent(() -> authenticate(this));
+      HeldConnId present = held;
+      if (state.getPhase() == Phase.CONNECTING && present != null && socket != null) {
+        enter(ConnectionState.of(Phase.AUTHENTICATING));
+        setTimer(
+            AUTH_TIMEOUT_NANOS,
+            () -> backOff(Reason.AUTHENTICATION_TIMEOUT, "the auth body was not answered in 5 s"));
+        socket.authenticate(present.authBody());
+      }
     }
 
     @Override
     public void authReply(int code) {
-      postPresent(() -> authenticated(code));
-    }
-
-    @Override
-    public void heartbeatReply() {
-      postPresent(this::beatAnswered);
+      if (state.getPhase() != Phase.AUTHENTICATING) {
+        return;
+      }
+      if (code == 0) {
+        open();
+        return;
+      }
+      report.refused(code);
+      abandoned.add(scheduler.nanoTime());
+      release();
+      backOff(
+          Reason.AUTHENTICATION_REFUSED, "the platform refused the auth body with code " + code);
     }
 
     @Override
     public void interactionEnded(String connId) {
-      postPresent(
-          () -> {
-            if (started != null) {
-              // Without an id it can only mean the one that this socket is for.
-              expired(connId.isEmpty() ? started.getConnId() : connId);
-            }
-          });
+      HeldConnId present = held;
+      if (present != null) {
+        // Without an id it can only mean the one that this socket is for.
+        expired(connId.isEmpty() ? present.id() : connId);
+      }
     }
 
     @Override
-    public void lost(String reason) {
-      postPresent(() -> backOff(reason, null, 0));
-    }
-
-    private void postPresent(Runnable event) {
-      post(
-          () -> {
-            if (attempt == this) {
-              event.run();
-            }
-          });
-    }
-
-    void beat() {
-      if (socket != null) {
-        beatSentAtNanos = scheduler.nanoTime();
-        socket.beat();
+    public void lost(Reason reason, String message, @Nullable Integer closeCode) {
+      if (reason == Reason.BROTLI_MISSING) { // The platform would send the same again.
+        end(to(Phase.CLOSED, reason, message).build());
+      } else {
+        backOff(to(Phase.BACKING_OFF, reason, message).socketCloseCode(closeCode), 0);
       }
-    }
-
-    private void beatAnswered() {
-      if (beatSentAtNanos != null) {
-        report.heartbeatAnswered(scheduler.nanoTime() - beatSentAtNanos);
-        beatSentAtNanos = null;
-      }
-    }
-
-    boolean isSilent() {
-      return socket != null && beatSentAtNanos != null && !socket.heldBackSince(beatSentAtNanos);
     }
   }
 
-  private void authenticate(SocketAttempt opened) {
-    if (state.getPhase() != Phase.CONNECTING || started == null || opened.socket == null) {
-      return;
-    }
-    enter(ConnectionState.of(Phase.AUTHENTICATING));
-    setAlarm(AUTH_TIMEOUT_NANOS);
-    opened.socket.authenticate(started.getAuthBody());
-  }
-
-  private void authenticated(int code) {
-    if (state.getPhase() != Phase.AUTHENTICATING || attempt == null) {
-      return;
-    }
-    if (code != 0) {
-      report.refused(code);
-      abandoned.add(scheduler.nanoTime());
-      forget();
-      backOff("the platform refused the auth body with code " + code, null, 0);
-      return;
-    }
+  private void open() {
     enter(ConnectionState.of(Phase.OPEN));
-    backOff.opened(scheduler.nanoTime());
-    attempt.beat();
-    setAlarm(BEAT_NANOS);
+    pause.opened(scheduler.nanoTime());
+    beat(BEAT_NANOS);
+  }
+
+  private void beat(long untilNextNanos) {
+    if (socket != null) {
+      socket.beat();
+      setTimer(untilNextNanos, this::beatAgain);
+    }
   }
 
   /** In OPEN, one beat after the last. */
-  private void beatAgain(SocketAttempt present) {
-    if (present.isSilent()) {
-      backOff("a socket heartbeat was not answered until the next", null, 0);
+  private void beatAgain() {
+    if (socket == null) {
       return;
     }
-    if (present.beatSentAtNanos == null) {
-      backOff.reset(); // Open for a whole beat, and answered: it is stable.
+    if (socket.isSilent()) {
+      backOff(Reason.SOCKET_SILENT, "a socket heartbeat was not answered until the next");
+      return;
     }
-    present.beat();
+    if (socket.isAnswered()) {
+      pause.reset(); // Open for a whole beat, and answered: it is stable.
+    }
     // Spread, or rooms that opened in one moment would all beat in one moment, for ever.
-    setAlarm(backOff.spreadNanos(BEAT_NANOS));
+    beat(pause.spreadNanos(BEAT_NANOS));
   }
 
   // BACKING_OFF
+
+  private void backOff(Reason reason, String message) {
+    backOff(to(Phase.BACKING_OFF, reason, message), 0);
+  }
 
   /**
    * Ends what is under way and waits.
@@ -337,163 +307,141 @@ public final class ConnectionMachine {
    * @param atLeastNanos what the platform asks for. The back-off comes on top of it, or of the time
    *     until a start may be made; with a living conn_id that is none, as none was abandoned since.
    */
-  private void backOff(String reason, @Nullable BiliLiveException cause, long atLeastNanos) {
+  private void backOff(ConnectionState.Builder next, long atLeastNanos) {
     stopAttempts();
     long nowNanos = scheduler.nanoTime();
-    long untilStartNanos = abandoned.waitNanos(nowNanos);
-    long pauseNanos = Math.max(atLeastNanos, untilStartNanos) + backOff.nextNanos(nowNanos);
-    enter(
-        new ConnectionState(
-            Phase.BACKING_OFF, reason, cause, TimeUnit.NANOSECONDS.toMillis(pauseNanos)));
-    setAlarm(pauseNanos);
+    long untilStartNanos = Math.max(atLeastNanos, abandoned.waitNanos(nowNanos));
+    notBeforeNanos = nowNanos + untilStartNanos;
+    long pauseNanos = untilStartNanos + pause.nextNanos(nowNanos);
+    enter(next.retryIn(pauseNanos, TimeUnit.NANOSECONDS).build());
+    setTimer(pauseNanos, this::tryAgain);
   }
 
   private void tryAgain() {
     long waitNanos = budget.book(scheduler.nanoTime());
     if (waitNanos > 0) {
-      report.postponed(waitNanos);
-      alarm = new Alarm(waitNanos, this::dial);
+      report.rescheduled(waitNanos);
+      setTimer(waitNanos, this::dial);
     } else {
       dial();
     }
   }
 
-  /** The platform, or the clock, says that a conn_id is dead. */
+  /** Dials anew without a pause, but for what the platform asks for. Any thread. */
+  public void redial() {
+    post(
+        () -> {
+          boolean backsOff = state.getPhase() == Phase.BACKING_OFF;
+          long leftNanos = notBeforeNanos - scheduler.nanoTime();
+          if (backsOff && state.getReason() == Reason.REDIALLED) {
+            return; // It has its place in the budget already.
+          }
+          if (backsOff && leftNanos > 0) {
+            report.rescheduled(leftNanos);
+            setTimer(leftNanos, this::tryAgain);
+          } else if (backsOff || socket != null) {
+            redialNow();
+          }
+        });
+  }
+
+  private void redialNow() {
+    stopAttempts();
+    pause.dropped();
+    long waitNanos = budget.book(scheduler.nanoTime());
+    if (waitNanos > 0) {
+      enter(
+          to(Phase.BACKING_OFF, Reason.REDIALLED, "redial() was called")
+              .retryIn(waitNanos, TimeUnit.NANOSECONDS)
+              .build());
+      setTimer(waitNanos, this::dial);
+    } else {
+      report.socketEnded("redial() was called");
+      dial();
+    }
+  }
+
+  /** The platform says that a conn_id is dead. */
   private void expired(String connId) {
-    if (started == null || !started.getConnId().equals(connId)) {
+    HeldConnId present = held;
+    if (present == null || !present.id().equals(connId)) {
       return;
     }
     report.expired(connId);
-    forget();
+    release();
     if (state.getPhase() != Phase.BACKING_OFF) {
-      backOff("conn_id " + connId + " has expired", null, 0);
-    }
-  }
-
-  /** Gives the conn_id up. */
-  private void forget() {
-    RoomIo.KeptAlive present = keptAlive;
-    if (present != null) {
-      present.close();
-    }
-    keptAlive = null;
-    started = null;
-  }
-
-  // CLOSED
-
-  private void end(ConnectionState closed) {
-    if (state.getPhase() == Phase.CLOSED) {
-      return;
-    }
-    SocketAttempt present = attempt;
-    if (present != null && present.socket != null && state.getPhase() == Phase.OPEN) {
-      LiveSocket open = present.socket;
-      open.close();
-      scheduler.schedule(open::cancel, GOODBYE_NANOS);
-      attempt = null;
-    }
-    stopAttempts();
-    forget();
-    enter(closed);
-  }
-
-  private void stopAttempts() {
-    cancelAlarm();
-    surroundings.listenTo(null);
-    StartAttempt call = starting;
-    starting = null;
-    if (call != null && call.call != null) {
-      call.call.cancel();
-    }
-    SocketAttempt present = attempt;
-    attempt = null;
-    if (present != null && present.socket != null) {
-      present.socket.cancel();
-    }
-  }
-
-  private void enter(ConnectionState next) {
-    cancelAlarm();
-    state = next;
-    surroundings.stateChanged(next);
-    report.stateChanged(next);
-  }
-
-  // The timer
-
-  private void setAlarm(long delayNanos) {
-    cancelAlarm();
-    alarm = new Alarm(delayNanos, this::timeIsUp);
-  }
-
-  private void cancelAlarm() {
-    if (alarm != null) {
-      alarm.cancel();
-      alarm = null;
-    }
-  }
-
-  private final class Alarm {
-    private final long dueAtNanos;
-    private final Runnable action;
-    private final Cancellable timer;
-
-    Alarm(long delayNanos, Runnable action) {
-      this.action = action;
-      dueAtNanos = scheduler.nanoTime() + delayNanos;
-      timer = scheduler.schedule(this::ring, delayNanos);
-    }
-
-    void cancel() {
-      timer.cancel();
-    }
-
-    private void ring() {
-      if (alarm != this) {
-        return;
-      }
-      alarm = null;
-      long lateNanos = scheduler.nanoTime() - dueAtNanos;
-      if (lateNanos >= timeToLiveNanos && started != null) {
-        overslept(started.getConnId(), lateNanos);
-      } else {
-        action.run();
-      }
+      backOff(Reason.CONN_ID_EXPIRED, "conn_id " + connId + " has expired");
     }
   }
 
   /** The machine slept, and no heartbeat went out for longer than a conn_id lives. */
   private void overslept(String connId, long lateNanos) {
     report.expired(connId);
-    forget();
+    release();
     backOff(
-        "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired",
-        null,
-        0);
+        Reason.CONN_ID_EXPIRED,
+        "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired");
   }
 
-  private void timeIsUp() {
-    SocketAttempt present = attempt;
-    switch (state.getPhase()) {
-      case CONNECTING:
-        backOff("the socket did not open in time", null, 0);
-        return;
-      case AUTHENTICATING:
-        backOff("the auth body was not answered in 5 s", null, 0);
-        return;
-      case OPEN:
-        if (present != null) {
-          beatAgain(present);
-        }
-        return;
-      case BACKING_OFF:
-        tryAgain();
-        return;
-      case IDLE:
-      case STARTING:
-      case CLOSED:
-        return; // These set no timer.
+  /** Gives the conn_id up. */
+  private void release() {
+    HeldConnId present = held;
+    if (present != null) {
+      present.release();
     }
+    held = null;
+  }
+
+  // CLOSED
+
+  private void end(ConnectionState last) {
+    if (state.getPhase() == Phase.CLOSED) {
+      return;
+    }
+    if (socket != null && state.getPhase() == Phase.OPEN) {
+      socket.close();
+      socket = null;
+    }
+    stopAttempts();
+    release();
+    enter(closing == null ? last : state());
+  }
+
+  private void stopAttempts() {
+    timer.cancel();
+    io.listenTo(null);
+    StartAttempt call = starting;
+    starting = null;
+    if (call != null && call.call != null) {
+      call.call.cancel();
+    }
+    if (socket != null) {
+      socket.drop();
+      socket = null;
+    }
+  }
+
+  private void enter(ConnectionState next) {
+    timer.cancel();
+    state = next;
+    report.stateChanged(next);
+    io.stateChanged(next);
+  }
+
+  private void setTimer(long delayNanos, Runnable action) {
+    timer.set(
+        delayNanos,
+        lateNanos -> {
+          HeldConnId present = held;
+          if (lateNanos >= timeToLiveNanos && present != null) {
+            overslept(present.id(), lateNanos);
+          } else {
+            action.run();
+          }
+        });
+  }
+
+  private static ConnectionState.Builder to(Phase phase, Reason reason, String message) {
+    return ConnectionState.builder(phase).reason(reason).message(message);
   }
 }

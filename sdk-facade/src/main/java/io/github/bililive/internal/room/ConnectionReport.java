@@ -2,15 +2,20 @@ package io.github.bililive.internal.room;
 
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.hook.ConnectionTraffic;
+import io.github.bililive.internal.time.CallbackErrors;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 
 /**
- * Tells {@link ConnectionEvents} of one room, on their executor. Most of it follows from the states
- * that the room goes through. Called on the scheduler's thread alone.
+ * Tells {@link ConnectionEvents} of one room, and the log of what must not be silent: a room that
+ * is given up, and events that are lost. Most of it follows from the states that the room goes
+ * through. Called on the scheduler's thread alone.
  */
 public final class ConnectionReport {
   /** Counts what came since the room was connected. */
@@ -20,13 +25,12 @@ public final class ConnectionReport {
   }
 
   private final String room;
-  private final ConnectionEvents events;
-  private final Executor executor;
+  private final EventPoster<ConnectionEvents> hook;
   private final Scheduler clock;
   private final Totals totals;
 
   private String connId = "";
-  private ConnectionTraffic told = ConnectionTraffic.NONE;
+  private ConnectionTraffic told = ConnectionTraffic.builder().build();
 
   /** Whether a socket was dialled and is not over. */
   private boolean hasSocket;
@@ -42,90 +46,108 @@ public final class ConnectionReport {
   public ConnectionReport(
       String room, ConnectionEvents events, Executor executor, Scheduler clock, Totals totals) {
     this.room = room;
-    this.events = events;
-    this.executor = executor;
+    hook = new EventPoster<>(events, ConnectionEvents.NONE, executor);
     this.clock = clock;
     this.totals = totals;
   }
 
   void stateChanged(ConnectionState state) {
-    if (events == ConnectionEvents.NONE) {
-      return;
-    }
+    warn(state);
     switch (state.getPhase()) {
       case AUTHENTICATING:
         long openedMillis = lapMillis();
-        tell(() -> events.socketOpened(room, openedMillis));
+        hook.post(events -> events.socketOpened(room, openedMillis));
         break;
       case OPEN:
         long acceptedMillis = lapMillis();
         String accepted = connId;
-        tell(() -> events.authenticated(room, accepted, acceptedMillis));
+        hook.post(events -> events.authenticated(room, accepted, acceptedMillis));
         break;
       case BACKING_OFF:
       case CLOSED:
-        socketEnded(state.getReason());
+        socketEnded(state.getMessage());
         break;
       default:
         break;
     }
-    tell(() -> events.stateChanged(room, state));
+    hook.post(events -> events.stateChanged(room, state));
     if (state.getPhase() == Phase.BACKING_OFF) {
-      tell(() -> events.retryScheduled(room, state.getRetryInMillis()));
+      hook.post(events -> events.retryScheduled(room, state.getRetryInMillis()));
     }
   }
 
-  /** The time that the state's attempt was to begin at is put off. */
-  void postponed(long nanos) {
-    tell(() -> events.retryScheduled(room, TimeUnit.NANOSECONDS.toMillis(nanos)));
+  /** Logs a room that is given up, and events that are lost with a frame. */
+  private void warn(ConnectionState state) {
+    boolean isByUser =
+        state.getReason() == Reason.CLOSED_BY_USER || state.getReason() == Reason.CLIENT_CLOSED;
+    if (state.getPhase() == Phase.CLOSED && !isByUser) {
+      warn("is given up: " + state.getMessage());
+    } else if (state.getReason() == Reason.FRAME_UNREADABLE) {
+      warn("has lost events, and is dialled again: " + state.getMessage());
+    }
+  }
+
+  private void warn(String what) {
+    Logger.getLogger(CallbackErrors.LOGGER).warning("room " + room + " " + what);
+  }
+
+  /** The next attempt begins at another time than the state says. */
+  void rescheduled(long nanos) {
+    hook.post(events -> events.retryScheduled(room, TimeUnit.NANOSECONDS.toMillis(nanos)));
   }
 
   void started(String connId) {
     this.connId = connId;
-    tell(() -> events.started(room, connId));
+    hook.post(events -> events.started(room, connId));
   }
 
   void expired(String connId) {
-    tell(() -> events.connIdExpired(room, connId));
+    hook.post(events -> events.connIdExpired(room, connId));
   }
 
   void dialled(String link) {
-    if (events == ConnectionEvents.NONE) {
-      return;
-    }
     hasSocket = true;
     sinceNanos = clock.nanoTime();
     String host = WssLinks.hostOf(link);
-    tell(() -> events.socketDialled(room, host));
+    hook.post(events -> events.socketDialled(room, host));
   }
 
   void refused(int code) {
     String refused = connId;
-    tell(() -> events.authenticationRefused(room, refused, code));
+    hook.post(events -> events.authenticationRefused(room, refused, code));
   }
 
   void heartbeatAnswered(long tookNanos) {
-    tell(() -> events.heartbeatAnswered(room, TimeUnit.NANOSECONDS.toMillis(tookNanos)));
+    hook.post(events -> events.heartbeatAnswered(room, TimeUnit.NANOSECONDS.toMillis(tookNanos)));
     received();
   }
 
   private void received() {
-    if (events == ConnectionEvents.NONE) {
+    if (!hook.isHeard()) {
       return;
     }
     ConnectionTraffic total = totals.total();
-    ConnectionTraffic traffic = total.since(told);
+    ConnectionTraffic traffic =
+        ConnectionTraffic.builder()
+            .frames(total.getFrames() - told.getFrames())
+            .events(total.getEvents() - told.getEvents())
+            .duplicates(total.getDuplicates() - told.getDuplicates())
+            .dropped(total.getDropped() - told.getDropped())
+            .build();
     told = total;
-    if (!traffic.isNone()) {
-      tell(() -> events.received(room, traffic));
+    if (traffic.getFrames() != 0
+        || traffic.getEvents() != 0
+        || traffic.getDuplicates() != 0
+        || traffic.getDropped() != 0) {
+      hook.post(events -> events.received(room, traffic));
     }
   }
 
-  private void socketEnded(String reason) {
+  void socketEnded(String reason) {
     if (hasSocket) {
       hasSocket = false;
       received();
-      tell(() -> events.socketEnded(room, reason));
+      hook.post(events -> events.socketEnded(room, reason));
     }
   }
 
@@ -134,11 +156,5 @@ public final class ConnectionReport {
     long tookNanos = now - sinceNanos;
     sinceNanos = now;
     return TimeUnit.NANOSECONDS.toMillis(tookNanos);
-  }
-
-  private void tell(Runnable event) {
-    if (events != ConnectionEvents.NONE) {
-      executor.execute(event);
-    }
   }
 }

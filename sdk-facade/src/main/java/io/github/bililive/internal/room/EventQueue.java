@@ -1,17 +1,16 @@
 package io.github.bililive.internal.room;
 
-import io.github.bililive.ConnectionHealth;
 import io.github.bililive.ConnectionOptions;
 import io.github.bililive.ConnectionState;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.Overflow;
-import io.github.bililive.internal.message.ReceivedEvent;
+import io.github.bililive.internal.message.EventType;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,15 +29,10 @@ import org.jspecify.annotations.Nullable;
  * holds no platform thread. No lock is held while the listener runs.
  */
 public final class EventQueue {
-  /** Something for the listener. */
-  interface Item {
-    /** Calls the listener. */
-    void deliver(LiveListener listener);
-  }
-
   /** How many items one task of the executor delivers before it lets others have the thread. */
   private static final int ITEMS_PER_TASK = 64;
 
+  private final String room;
   private final Executor executor;
   private final LiveListener listener;
   private final Overflow overflow;
@@ -52,15 +46,16 @@ public final class EventQueue {
 
   // What follows is guarded by the lock.
 
-  private final ArrayDeque<Entry> buffer = new ArrayDeque<>();
+  /** What the listener is to hear: each a {@link LiveEvent} or a {@link ConnectionState}. */
+  private final ArrayDeque<Object> buffer = new ArrayDeque<>();
 
   /** Events of a socket that came before the listener was told that it is open. */
-  private final ArrayDeque<Entry> early = new ArrayDeque<>();
+  private final ArrayDeque<LiveEvent> early = new ArrayDeque<>();
 
   private final RecentIds recentIds;
-  private final ConnectionHealth.Counts counts = new ConnectionHealth.Counts();
+  private final EventCounts counts = new EventCounts();
 
-  /** Events in the buffer; it holds other items too. */
+  /** Events in the buffer, which holds states, too, and early ones. */
   private int eventsBuffered;
 
   /** When the last event came; meaningless before one was counted. */
@@ -68,6 +63,9 @@ public final class EventQueue {
 
   /** Dropped events that the listener has not been told of. */
   private long droppedUntold;
+
+  /** Whether events were dropped since the buffer was last empty; logged once for all of them. */
+  private boolean dropping;
 
   /** The socket that events are taken from; null for none. */
   private @Nullable LiveSocket source;
@@ -92,23 +90,18 @@ public final class EventQueue {
   private boolean everWaited;
 
   public EventQueue(
-      LiveListener listener, Executor executor, ConnectionOptions options, Scheduler clock) {
+      String room,
+      LiveListener listener,
+      Executor executor,
+      ConnectionOptions options,
+      Scheduler clock) {
+    this.room = room;
     this.listener = listener;
     this.executor = executor;
     this.clock = clock;
-    overflow = options.overflow;
-    bufferSize = options.bufferSize;
-    recentIds = new RecentIds(options.duplicateWindow);
-  }
-
-  private static final class Entry {
-    final Item item;
-    final boolean isEvent;
-
-    Entry(Item item, boolean isEvent) {
-      this.item = item;
-      this.isEvent = isEvent;
-    }
+    overflow = options.getOverflow();
+    bufferSize = options.getBufferSize();
+    recentIds = new RecentIds(options.getDuplicateWindow());
   }
 
   /** Takes events from this socket alone from now on; a reader of another stops waiting. */
@@ -132,8 +125,8 @@ public final class EventQueue {
     try {
       counts.opened++;
       sourceOpened = true;
-      for (Entry entry = early.poll(); entry != null; entry = early.poll()) {
-        drain |= add(entry);
+      for (LiveEvent event = early.poll(); event != null; event = early.poll()) {
+        drain |= add(event);
       }
     } finally {
       lock.unlock();
@@ -144,16 +137,8 @@ public final class EventQueue {
   }
 
   /** Takes an event from a socket's reader. May wait for the listener. */
-  void offer(LiveSocket from, ReceivedEvent event) {
-    offer(from, event.msgId(), event::deliver);
-  }
-
-  /**
-   * Takes an event from a socket's reader. May wait for the listener.
-   *
-   * @param messageId the event's {@code msg_id}; empty if it has none
-   */
-  void offer(LiveSocket from, String messageId, Item event) {
+  void offer(LiveSocket from, LiveEvent event) {
+    boolean warn = false;
     boolean drain = false;
     lock.lock();
     try {
@@ -162,21 +147,28 @@ public final class EventQueue {
       }
       counts.received++;
       lastEventNanos = clock.nanoTime();
-      if (!messageId.isEmpty() && !recentIds.add(messageId)) {
+      if (!event.getMsgId().isEmpty() && !recentIds.add(event.getMsgId())) {
         counts.duplicates++;
         return;
       }
-      if (eventsBuffered >= bufferSize && !makeRoom(from)) {
+      if (eventsBuffered >= bufferSize && overflow == Overflow.DROP_OLDEST) {
+        warn = !dropping;
+        dropping = true;
+        dropOldest();
+      } else if (eventsBuffered >= bufferSize && !awaitRoom(from)) {
         return;
       }
       eventsBuffered++;
       if (sourceOpened || source != from) {
-        drain = add(new Entry(event, true));
+        drain = add(event);
       } else {
-        early.add(new Entry(event, true));
+        early.add(event);
       }
     } finally {
       lock.unlock();
+    }
+    if (warn) {
+      log("drops its oldest events: its listener is slower than the room", null);
     }
     if (drain) {
       drainSoon();
@@ -184,16 +176,12 @@ public final class EventQueue {
   }
 
   /**
-   * Makes room, or lets the reader wait for it. One event may go over the bound: that of a reader
-   * whose socket is given up while it waits, for it did arrive.
+   * Lets the reader wait for room. One event may go over the bound: that of a reader whose socket
+   * is given up while it waits, for it did arrive.
    *
    * @return false if the listener hears nothing more
    */
-  private boolean makeRoom(LiveSocket from) {
-    if (overflow == Overflow.DROP_OLDEST) {
-      dropOldest();
-      return true;
-    }
+  private boolean awaitRoom(LiveSocket from) {
     readerWaits = true;
     everWaited = true;
     try {
@@ -208,15 +196,22 @@ public final class EventQueue {
   }
 
   private void dropOldest() {
-    for (Iterator<Entry> entries = buffer.iterator(); entries.hasNext(); ) {
-      if (entries.next().isEvent) {
-        entries.remove();
-        eventsBuffered--;
-        counts.dropped++;
-        droppedUntold++;
+    for (Iterator<Object> items = buffer.iterator(); items.hasNext(); ) {
+      if (items.next() instanceof LiveEvent) {
+        items.remove();
+        countDropped();
         return;
       }
     }
+    if (early.poll() != null) {
+      countDropped();
+    }
+  }
+
+  private void countDropped() {
+    eventsBuffered--;
+    counts.dropped++;
+    droppedUntold++;
   }
 
   /** Tells the listener of a state, after all that came before it. Never waits. */
@@ -229,7 +224,7 @@ public final class EventQueue {
         return;
       }
       ended = last;
-      drain = add(new Entry(listener -> listener.onStateChanged(state), false));
+      drain = add(state);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -265,36 +260,30 @@ public final class EventQueue {
     }
   }
 
-  /** Returns how long ago the last event came, in milliseconds. */
-  public long eventAgeMillis() {
+  /** Returns how long ago the last event came, in milliseconds; null before the first. */
+  public @Nullable Long eventAgeMillis() {
     lock.lock();
     try {
       return counts.received == 0
-          ? ConnectionHealth.NEVER
-          : TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - lastEventNanos);
+          ? null
+          : (Long) TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - lastEventNanos);
     } finally {
       lock.unlock();
     }
   }
 
-  public ConnectionHealth.Counts counts() {
-    ConnectionHealth.Counts copy = new ConnectionHealth.Counts();
+  EventCounts counts() {
     lock.lock();
     try {
-      copy.opened = counts.opened;
-      copy.received = counts.received;
-      copy.delivered = counts.delivered;
-      copy.dropped = counts.dropped;
-      copy.duplicates = counts.duplicates;
+      return counts.copy();
     } finally {
       lock.unlock();
     }
-    return copy;
   }
 
   /** Returns whether the caller must hand over a task that drains. */
-  private boolean add(Entry entry) {
-    buffer.add(entry);
+  private boolean add(Object item) {
+    buffer.add(item);
     boolean handOver = !draining;
     draining = true;
     return handOver;
@@ -303,13 +292,13 @@ public final class EventQueue {
   private void drainSoon() {
     try {
       executor.execute(this::drain);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException e) {
       refused(e);
     }
   }
 
   /** The user's executor takes nothing any more: nobody can be told, so nothing may wait. */
-  private void refused(RejectedExecutionException e) {
+  private void refused(RuntimeException e) {
     boolean report;
     lock.lock();
     try {
@@ -323,44 +312,54 @@ public final class EventQueue {
       lock.unlock();
     }
     if (report) {
-      Logger.getLogger(CallbackErrors.LOGGER)
-          .log(Level.WARNING, "the executor of a room refuses callbacks: they are lost", e);
+      log("cannot tell its listener anything: the callback executor refuses tasks", e);
     }
+  }
+
+  private void log(String what, @Nullable Throwable thrown) {
+    Logger.getLogger(CallbackErrors.LOGGER).log(Level.WARNING, "room " + room + " " + what, thrown);
   }
 
   private void drain() {
     for (int i = 0; i < ITEMS_PER_TASK; i++) {
-      Item next = next();
-      if (next == null) {
+      if (!deliverNext()) {
         return;
       }
-      CallbackErrors.run(() -> next.deliver(listener));
     }
     drainSoon();
   }
 
-  /** Returns what the listener is to hear next; null if there is nothing, and draining is over. */
-  private @Nullable Item next() {
+  /** Returns false if there is nothing for the listener, and draining is over. */
+  private boolean deliverNext() {
+    long dropped;
+    Object item = null;
     lock.lock();
     try {
-      if (droppedUntold > 0) {
-        long dropped = droppedUntold;
-        droppedUntold = 0;
-        return listener -> listener.onDropped(dropped);
+      dropped = droppedUntold;
+      droppedUntold = 0;
+      if (dropped == 0) {
+        item = buffer.poll();
+        draining = item != null;
+        dropping &= draining;
       }
-      Entry entry = buffer.poll();
-      if (entry == null) {
-        draining = false;
-        return null;
-      }
-      if (entry.isEvent) {
+      if (item instanceof LiveEvent) {
         eventsBuffered--;
         counts.delivered++;
         changed.signal();
       }
-      return entry.item;
     } finally {
       lock.unlock();
     }
+    if (dropped > 0) {
+      CallbackErrors.run(() -> listener.onDropped(dropped));
+    } else if (item instanceof LiveEvent) {
+      LiveEvent event = (LiveEvent) item;
+      CallbackErrors.run(() -> listener.onEvent(event));
+      CallbackErrors.run(() -> EventType.deliver(event, listener));
+    } else if (item != null) {
+      ConnectionState state = (ConnectionState) item;
+      CallbackErrors.run(() -> listener.onStateChanged(state));
+    }
+    return dropped > 0 || item != null;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.bililive.internal.room;
 
 import io.github.bililive.ConnectionOptions;
+import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.HeartbeatPolicy;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
@@ -15,10 +16,12 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +53,9 @@ public final class LiveConnections implements Closeable {
   private final Executor callbackExecutor;
   private final AtomicLong count = new AtomicLong();
 
+  /** The rooms that are not closed, in the order in which they were connected. */
   private final Set<RoomConnection> open =
-      Collections.newSetFromMap(new ConcurrentHashMap<RoomConnection, Boolean>());
+      Collections.synchronizedSet(new LinkedHashSet<RoomConnection>());
 
   private volatile boolean closed;
 
@@ -120,7 +124,8 @@ public final class LiveConnections implements Closeable {
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
     long number = count.incrementAndGet();
-    String name = options.name == null ? "room-" + number : options.name;
+    String given = options.getName();
+    String name = given == null ? "room-" + number : given;
     RoomConnection connection =
         new RoomConnection(this, name, accessToken, listener, callbackExecutor, options);
     open.add(connection);
@@ -134,12 +139,21 @@ public final class LiveConnections implements Closeable {
 
   /** Closes the connections that this provider's tokens started, and tells them why. */
   public void close(AccessTokenProvider provider, String reason) {
-    for (RoomConnection connection : open) {
+    for (RoomConnection connection : snapshot()) {
       if (connection.isOf(provider)) {
         LOG.info(connection.getName() + " is closed: " + reason);
-        connection.close(reason);
+        connection.close(Reason.BROADCASTER_FORGOTTEN, reason);
       }
     }
+  }
+
+  /** Returns the rooms that are not closed now, in the order in which they were connected. */
+  public List<LiveConnection> list() {
+    return Collections.unmodifiableList(Arrays.<LiveConnection>asList(snapshot()));
+  }
+
+  private RoomConnection[] snapshot() {
+    return open.toArray(new RoomConnection[0]);
   }
 
   public void remove(RoomConnection connection) {
@@ -150,8 +164,8 @@ public final class LiveConnections implements Closeable {
   @Override
   public void close() {
     closed = true;
-    for (RoomConnection connection : open) {
-      connection.close();
+    for (RoomConnection connection : snapshot()) {
+      connection.close(Reason.CLIENT_CLOSED, "");
     }
     http.dispatcher().cancelAll();
     frames.close();

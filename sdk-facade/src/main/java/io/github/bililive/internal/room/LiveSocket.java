@@ -1,5 +1,8 @@
 package io.github.bililive.internal.room;
 
+import io.github.bililive.ConnectionState.Reason;
+import org.jspecify.annotations.Nullable;
+
 /** One WebSocket, from dialling to its end. It is never opened again. */
 public interface LiveSocket {
   /**
@@ -14,13 +17,18 @@ public interface LiveSocket {
     void authReply(int code);
 
     /** The platform has answered a heartbeat. */
-    void heartbeatReply();
+    default void heartbeatReply() {}
 
     /** The platform says that it has ended the pushing for this id. */
     void interactionEnded(String connId);
 
-    /** It is over: it could not be opened, broke, was closed, or carried what cannot be read. */
-    void lost(String reason);
+    /**
+     * It is over: it could not be opened, broke, was closed, or carried what cannot be read.
+     *
+     * @param message why, in words without secrets
+     * @param closeCode the code with which the platform closed it; null if it did not
+     */
+    void lost(Reason reason, String message, @Nullable Integer closeCode);
   }
 
   /** Sends the auth body, byte for byte. */

@@ -1,10 +1,11 @@
 package io.github.bililive.internal.room;
 
-import io.github.bililive.generated.model.InteractionEnd;
+import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.message.EventReader;
 import io.github.bililive.internal.message.EventType;
-import io.github.bililive.internal.message.ReceivedEvent;
+import io.github.bililive.internal.packet.BrotliMissingException;
 import io.github.bililive.internal.packet.FrameReader;
 import io.github.bililive.internal.packet.PacketException;
 import io.github.bililive.internal.packet.PacketSink;
@@ -26,7 +27,7 @@ public final class OkHttpSocket implements LiveSocket {
   private static final int NORMAL_CLOSURE = 1000;
 
   private final Events events;
-  private final EventQueue delivery;
+  private final EventQueue queue;
   private final FrameReader frames;
   private final Redaction redaction;
   private final Runnable onFrame;
@@ -38,9 +39,9 @@ public final class OkHttpSocket implements LiveSocket {
   private final WebSocket webSocket;
 
   private OkHttpSocket(
-      LiveConnections shared, String link, Events events, EventQueue delivery, Runnable onFrame) {
+      LiveConnections shared, String link, Events events, EventQueue queue, Runnable onFrame) {
     this.events = events;
-    this.delivery = delivery;
+    this.queue = queue;
     this.onFrame = onFrame;
     frames = shared.frames;
     redaction = shared.redaction;
@@ -53,8 +54,8 @@ public final class OkHttpSocket implements LiveSocket {
    * @param onFrame is run for each frame that comes, on the reader's thread
    */
   public static LiveSocket dial(
-      LiveConnections shared, String link, Events events, EventQueue delivery, Runnable onFrame) {
-    return new OkHttpSocket(shared, link, events, delivery, onFrame);
+      LiveConnections shared, String link, Events events, EventQueue queue, Runnable onFrame) {
+    return new OkHttpSocket(shared, link, events, queue, onFrame);
   }
 
   @Override
@@ -69,7 +70,7 @@ public final class OkHttpSocket implements LiveSocket {
 
   @Override
   public boolean heldBackSince(long nanos) {
-    return delivery.heldBackSince(nanos);
+    return queue.heldBackSince(nanos);
   }
 
   @Override
@@ -84,9 +85,13 @@ public final class OkHttpSocket implements LiveSocket {
     webSocket.cancel();
   }
 
-  private void lost(String reason) {
+  private void lost(Reason reason, String message) {
+    lost(reason, message, null);
+  }
+
+  private void lost(Reason reason, String message, @Nullable Integer closeCode) {
     if (over.compareAndSet(false, true)) {
-      events.lost(reason);
+      events.lost(reason, message, closeCode);
     }
   }
 
@@ -99,7 +104,7 @@ public final class OkHttpSocket implements LiveSocket {
 
     @Override
     public void authReplyUnreadable(String problem) {
-      lost("the answer to the auth body could not be read: " + problem);
+      lost(Reason.FRAME_UNREADABLE, "the answer to the auth body could not be read: " + problem);
       webSocket.cancel();
     }
 
@@ -110,18 +115,17 @@ public final class OkHttpSocket implements LiveSocket {
 
     @Override
     public void message(byte[] buffer, int offset, int length) {
-      ReceivedEvent event = eventReader.read(buffer, offset, length);
-      delivery.offer(OkHttpSocket.this, event);
-      if (event.type() == EventType.INTERACTION_END) {
-        Object content = event.content();
-        events.interactionEnded(
-            content instanceof InteractionEnd ? ((InteractionEnd) content).getConnId() : "");
+      LiveEvent event = eventReader.read(buffer, offset, length);
+      queue.offer(OkHttpSocket.this, event);
+      String endedConnId = EventType.endedConnId(event);
+      if (endedConnId != null) {
+        events.interactionEnded(endedConnId);
       }
     }
 
     @Override
     public void unknown(int version, int operation) {
-      // A packet of a newer protocol is none of this SDK's business, and no reason to hang up.
+      // A packet of a newer protocol is ignored, and no reason to hang up.
     }
   }
 
@@ -139,8 +143,11 @@ public final class OkHttpSocket implements LiveSocket {
       onFrame.run();
       try {
         frames.read(frame, new Sink());
+      } catch (BrotliMissingException e) {
+        lost(Reason.BROTLI_MISSING, String.valueOf(e.getMessage()));
+        webSocket.cancel();
       } catch (PacketException e) {
-        lost("a frame could not be read: " + e.getMessage());
+        lost(Reason.FRAME_UNREADABLE, "a frame could not be read: " + e.getMessage());
         webSocket.cancel();
       }
     }
@@ -148,12 +155,13 @@ public final class OkHttpSocket implements LiveSocket {
     @Override
     public void onClosing(WebSocket webSocket, int code, String reason) {
       webSocket.close(NORMAL_CLOSURE, null);
-      lost("the platform closed the socket with code " + code);
+      lost(Reason.SOCKET_LOST, "the platform closed the socket with code " + code, code);
     }
 
     @Override
     public void onFailure(WebSocket webSocket, Throwable thrown, @Nullable Response response) {
       lost(
+          Reason.SOCKET_LOST,
           response == null
               ? "the socket broke: " + redaction.redact(thrown.toString())
               : "the socket was refused with HTTP " + response.code());

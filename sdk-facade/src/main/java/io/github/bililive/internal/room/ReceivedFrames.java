@@ -1,11 +1,11 @@
 package io.github.bililive.internal.room;
 
-import io.github.bililive.ConnectionHealth;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** How many frames came to one room, and when the last. Written by the sockets' readers. */
+/** Counts the frames of one room, and knows when the last came. Written by the sockets' readers. */
 public final class ReceivedFrames {
   private final Scheduler clock;
   private final AtomicLong count = new AtomicLong();
@@ -26,9 +26,10 @@ public final class ReceivedFrames {
     return count.get();
   }
 
-  public long ageMillis() {
+  /** Returns how long ago the last one came, in milliseconds; null before the first. */
+  public @Nullable Long ageMillis() {
     return count.get() == 0
-        ? ConnectionHealth.NEVER
-        : TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - lastNanos);
+        ? null
+        : (Long) TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - lastNanos);
   }
 }

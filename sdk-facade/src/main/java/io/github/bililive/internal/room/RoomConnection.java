@@ -1,10 +1,13 @@
 package io.github.bililive.internal.room;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.ConnectionHealth;
 import io.github.bililive.ConnectionOptions;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.HeartbeatState;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.LiveConnection;
@@ -14,24 +17,24 @@ import io.github.bililive.StartedConnection;
 import io.github.bililive.hook.ConnectionTraffic;
 import io.github.bililive.token.AccessTokenProvider;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One live room that is heard, through every fault, until it is closed or given up.
- *
- * <p>Safe for use by several threads.
- */
+/** What {@link LiveConnections} hands out: the face of one room, and its parts put together. */
 public final class RoomConnection implements LiveConnection {
   private final LiveConnections shared;
   private final AccessTokenProvider accessToken;
-  private final EventQueue delivery;
+  private final EventQueue queue;
   private final ConnectionMachine machine;
-
-  /** Set by {@link #close}; null before. */
-  private volatile @Nullable ConnectionState closed;
-
   private final String name;
   private final ReceivedFrames frames;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Signalled when the state has changed. */
+  private final Condition changed = lock.newCondition();
 
   RoomConnection(
       LiveConnections shared,
@@ -44,12 +47,12 @@ public final class RoomConnection implements LiveConnection {
     this.name = name;
     this.accessToken = accessToken;
     frames = new ReceivedFrames(shared.scheduler);
-    delivery = new EventQueue(listener, executor, options, shared.scheduler);
+    queue = new EventQueue(name, listener, executor, options, shared.scheduler);
     machine =
         new ConnectionMachine(
-            new World(),
+            new Io(),
             shared.scheduler,
-            new BackOff(shared.random),
+            new ReconnectPause(shared.random),
             shared.budget,
             shared.timeToLiveNanos,
             new ConnectionReport(
@@ -57,9 +60,13 @@ public final class RoomConnection implements LiveConnection {
   }
 
   private ConnectionTraffic traffic() {
-    ConnectionHealth.Counts counts = delivery.counts();
-    return new ConnectionTraffic(
-        frames.count(), counts.received, counts.duplicates, counts.dropped);
+    EventCounts counts = queue.counts();
+    return ConnectionTraffic.builder()
+        .frames(frames.count())
+        .events(counts.received)
+        .duplicates(counts.duplicates)
+        .dropped(counts.dropped)
+        .build();
   }
 
   public void connect() {
@@ -73,29 +80,78 @@ public final class RoomConnection implements LiveConnection {
 
   @Override
   public ConnectionState getState() {
-    ConnectionState byUser = closed;
-    return byUser == null ? machine.state() : byUser;
+    return machine.state();
   }
 
   @Override
   public ConnectionHealth health() {
-    return new ConnectionHealth(
-        getState(),
-        machine.httpHeartbeatAgeMillis(),
-        frames.ageMillis(),
-        delivery.eventAgeMillis(),
-        delivery.counts());
+    EventCounts counts = queue.counts();
+    return ConnectionHealth.builder(getState())
+        .httpHeartbeatAgeMillis(machine.httpHeartbeatAgeMillis())
+        .socketReplyAgeMillis(frames.ageMillis())
+        .eventAgeMillis(queue.eventAgeMillis())
+        .reconnects(Math.max(0, counts.opened - 1))
+        .received(counts.received)
+        .delivered(counts.delivered)
+        .dropped(counts.dropped)
+        .duplicates(counts.duplicates)
+        .build();
   }
 
-  /**
-   * Ends the connection, for good: its socket, its heartbeats, its attempts to come back. Events
-   * that the listener has not heard yet are dropped; a last {@code onStateChanged} with {@code
-   * CLOSED} is all that it hears after this, if it does not hear it already. Idempotent, any
-   * thread, also in a callback; returns at once.
-   */
+  @Override
+  public boolean awaitOpen(long time, TimeUnit unit) throws InterruptedException {
+    requireNonNull(unit, "unit is null: give a TimeUnit, such as SECONDS");
+    long leftNanos = unit.toNanos(time);
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        ConnectionState state = getState();
+        if (state.getPhase() == Phase.OPEN) {
+          return true;
+        }
+        if (state.getPhase() == Phase.CLOSED) {
+          throw new IllegalStateException("room " + name + " is " + state, state.getCause());
+        }
+        if (leftNanos <= 0) {
+          return false;
+        }
+        leftNanos = changed.awaitNanos(leftNanos);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public ConnectionState awaitClosed() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (getState().getPhase() != Phase.CLOSED) {
+        changed.await();
+      }
+      return getState();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void signalChanged() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void redial() {
+    machine.redial();
+  }
+
   @Override
   public void close() {
-    close("");
+    close(Reason.CLOSED_BY_USER, "");
   }
 
   /** Returns whether this provider's tokens start the connection. */
@@ -103,13 +159,11 @@ public final class RoomConnection implements LiveConnection {
     return accessToken == provider;
   }
 
-  /** Ends the connection as {@link #close()} does, and says why. */
-  void close(String reason) {
-    ConnectionState end = new ConnectionState(Phase.CLOSED, reason, null, 0);
-    closed = machine.state().getPhase() == Phase.CLOSED ? machine.state() : end;
-    delivery.close(end);
-    machine.close(end);
+  void close(Reason reason, String message) {
+    machine.close(reason, message);
+    queue.close(machine.state());
     shared.remove(this);
+    signalChanged();
   }
 
   /** Returns name and state; no secret. */
@@ -118,55 +172,43 @@ public final class RoomConnection implements LiveConnection {
     return "LiveConnection{" + name + ", " + getState() + "}";
   }
 
-  /** What {@link ConnectionMachine} acts through. */
-  private final class World implements RoomIo {
+  private final class Io implements RoomIo {
     @Override
     public PendingCall start(AnswerCallback<StartedConnection> callback) {
       return shared.api.start(accessToken, callback);
     }
 
     @Override
-    public KeptAlive keepAlive(String connId, Runnable onExpired) {
-      KeepAlive heartbeat =
-          shared.heartbeats.registerDirectly(
-              connId,
-              (id, state, cause) -> {
-                if (state == HeartbeatState.EXPIRED) {
-                  onExpired.run();
-                }
-              });
-      return new KeptAlive() {
-        @Override
-        public void close() {
-          heartbeat.close();
-        }
-
-        @Override
-        public long millisSinceAcknowledged() {
-          return heartbeat.getMillisSinceAcknowledged();
-        }
-      };
+    public KeepAlive keepAlive(String connId, Runnable onExpired) {
+      return shared.heartbeats.registerDirectly(
+          connId,
+          (id, state, cause) -> {
+            if (state == HeartbeatState.EXPIRED) {
+              onExpired.run();
+            }
+          });
     }
 
     @Override
     public LiveSocket dial(String link, LiveSocket.Events events) {
-      return OkHttpSocket.dial(shared, link, events, delivery, frames::add);
+      return OkHttpSocket.dial(shared, link, events, queue, frames::add);
     }
 
     @Override
     public void listenTo(@Nullable LiveSocket socket) {
-      delivery.listenTo(socket);
+      queue.listenTo(socket);
     }
 
     @Override
     public void stateChanged(ConnectionState state) {
-      delivery.state(state);
+      queue.state(state);
       if (state.getPhase() == Phase.OPEN) {
-        delivery.opened();
+        queue.opened();
       }
       if (state.getPhase() == Phase.CLOSED) {
         shared.remove(RoomConnection.this);
       }
+      signalChanged();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.github.bililive.internal.room;
 
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.ConnectionState;
+import io.github.bililive.KeepAlive;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,12 @@ public interface RoomIo {
   /** Asks the platform for a conn_id. */
   PendingCall start(AnswerCallback<StartedConnection> callback);
 
-  /** Keeps a conn_id alive; {@code onExpired} runs on the scheduler's thread. */
-  KeptAlive keepAlive(String connId, Runnable onExpired);
+  /**
+   * Keeps a conn_id alive; {@code onExpired} runs on the scheduler's thread.
+   *
+   * @throws IllegalStateException if it is kept alive already, or the client is closed
+   */
+  KeepAlive keepAlive(String connId, Runnable onExpired);
 
   /** Opens a socket. */
   LiveSocket dial(String link, LiveSocket.Events events);
@@ -22,13 +27,4 @@ public interface RoomIo {
 
   /** Tells the listener. */
   void stateChanged(ConnectionState state);
-
-  /** A conn_id's heartbeats. */
-  interface KeptAlive {
-    /** Ends them. */
-    void close();
-
-    /** Returns the age of the last acknowledged one, in milliseconds. */
-    long millisSinceAcknowledged();
-  }
 }

@@ -113,7 +113,7 @@ class ForeignSecretsTest extends ServerTestCase {
       lost = states.poll(30, TimeUnit.SECONDS);
     }
     assertThat(lost).isNotNull();
-    assertThat(lost.getReason()).contains("what? ██ ██");
+    assertThat(lost.getMessage()).contains("what? ██ ██");
   }
 
   private void beat() throws Exception {

@@ -3,7 +3,7 @@ package io.github.bililive.internal.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bililive.RawEvent;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.internal.packet.FramePropertyTest;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
@@ -27,20 +27,18 @@ class EventPropertyTest {
       damaged = fault.appliedTo(damaged);
     }
 
-    ReceivedEvent event = reader.read(damaged, 0, damaged.length);
+    LiveEvent event = reader.read(damaged, 0, damaged.length);
 
-    if (event.content() instanceof RawEvent raw) {
-      assertThat(raw.getJson()).isEqualTo(new String(damaged, UTF_8));
-    }
+    assertThat(event.getJson()).isEqualTo(new String(damaged, UTF_8));
     byte[] good = GOOD.getBytes(UTF_8);
-    assertThat(reader.read(good, 0, good.length).msgId()).isEqualTo("m-1");
+    assertThat(reader.read(good, 0, good.length).getMsgId()).isEqualTo("m-1");
   }
 
   @Property(tries = 1000)
   void anyBytesEndInAnEvent(@ForAll byte[] bytes) {
-    ReceivedEvent event = reader.read(bytes, 0, bytes.length);
+    LiveEvent event = reader.read(bytes, 0, bytes.length);
 
-    assertThat(((RawEvent) event.content()).getJson()).isEqualTo(new String(bytes, UTF_8));
+    assertThat(event.getJson()).isEqualTo(new String(bytes, UTF_8));
   }
 
   @Provide

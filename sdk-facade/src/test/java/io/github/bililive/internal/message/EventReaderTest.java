@@ -3,8 +3,8 @@ package io.github.bililive.internal.message;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.bililive.RawEvent;
-import io.github.bililive.RawEvent.Reason;
+import io.github.bililive.LiveEvent;
+import io.github.bililive.LiveEvent.NoModelReason;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.InteractionEnd;
@@ -39,54 +39,54 @@ class EventReaderTest {
     @ParameterizedTest
     @MethodSource("io.github.bililive.internal.message.EventReaderTest#allCmds")
     void eachIsKnownInBothPrefixes(String cmd, EventType type) {
-      ReceivedEvent event = read("{\"cmd\":\"" + cmd + "\",\"data\":{\"room_id\":1}}");
+      LiveEvent event = read("{\"cmd\":\"" + cmd + "\",\"data\":{\"room_id\":1}}");
 
-      assertThat(event.type()).isEqualTo(type);
-      assertThat(event.content()).isNotInstanceOf(RawEvent.class);
+      assertThat(EventType.of(event.getModel())).isEqualTo(type);
+      assertThat(event.getCmd()).isEqualTo(cmd);
     }
 
     @ParameterizedTest
     @MethodSource("io.github.bililive.internal.message.EventReaderTest#allCmds")
     void eachIsKnownBehindItsData(String cmd, EventType type) {
-      ReceivedEvent event = read("{\"data\":{\"room_id\":1},\"cmd\":\"" + cmd + "\"}");
+      LiveEvent event = read("{\"data\":{\"room_id\":1},\"cmd\":\"" + cmd + "\"}");
 
-      assertThat(event.type()).isEqualTo(type);
-      assertThat(event.content())
-          .isEqualTo(read("{\"cmd\":\"" + cmd + "\",\"data\":{\"room_id\":1}}").content());
+      assertThat(EventType.of(event.getModel())).isEqualTo(type);
+      assertThat(event.getModel())
+          .isEqualTo(read("{\"cmd\":\"" + cmd + "\",\"data\":{\"room_id\":1}}").getModel());
     }
 
     @Test
     void theOfficialSpellingOfRoomEnterIsKnown() {
-      ReceivedEvent event = read("{\"cmd\":\"OPEN_PLATFORM_LIVE_ROOM_ENTER\",\"data\":{}}");
+      LiveEvent event = read("{\"cmd\":\"OPEN_PLATFORM_LIVE_ROOM_ENTER\",\"data\":{}}");
 
-      assertThat(event.type()).isEqualTo(EventType.ROOM_ENTER);
+      assertThat(EventType.of(event.getModel())).isEqualTo(EventType.ROOM_ENTER);
     }
 
     @ParameterizedTest
     @ValueSource(
         strings = {"INTERACTION_END", "OPEN_PLATFORM_INTERACTION_END", "X_INTERACTION_END"})
     void theEndOfPushingIsKnownByItsSuffix(String cmd) {
-      ReceivedEvent event = read("{\"cmd\":\"" + cmd + "\",\"data\":{\"conn_id\":\"c-1\"}}");
+      LiveEvent event = read("{\"cmd\":\"" + cmd + "\",\"data\":{\"conn_id\":\"c-1\"}}");
 
-      assertThat(event.type()).isEqualTo(EventType.INTERACTION_END);
-      assertThat(((InteractionEnd) event.content()).getConnId()).isEqualTo("c-1");
+      assertThat(EventType.of(event.getModel())).isEqualTo(EventType.INTERACTION_END);
+      assertThat(((InteractionEnd) event.getModel()).getConnId()).isEqualTo("c-1");
     }
 
     @Test
     void aCmdMayBeEscaped() {
-      ReceivedEvent event = read("{\"cmd\":\"OPEN_LIVEROOM_\\u0044M\",\"data\":{\"msg\":\"a\"}}");
+      LiveEvent event = read("{\"cmd\":\"OPEN_LIVEROOM_\\u0044M\",\"data\":{\"msg\":\"a\"}}");
 
-      assertThat(((Danmaku) event.content()).getMsg()).isEqualTo("a");
+      assertThat(((Danmaku) event.getModel()).getMsg()).isEqualTo("a");
     }
 
     @Test
     void ofTwoTheLastCounts() {
-      ReceivedEvent event =
+      LiveEvent event =
           read(
               "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"like_count\":3},\"cmd\":\"OPEN_LIVEROOM_LIKE\"}");
 
-      assertThat(event.type()).isEqualTo(EventType.LIKE);
-      assertThat(((Like) event.content()).getLikeCount()).isEqualTo(3);
+      assertThat(EventType.of(event.getModel())).isEqualTo(EventType.LIKE);
+      assertThat(((Like) event.getModel()).getLikeCount()).isEqualTo(3);
     }
   }
 
@@ -94,7 +94,7 @@ class EventReaderTest {
   class Fields {
     @Test
     void aDanmakuHasItsFields() {
-      Danmaku danmaku = (Danmaku) read(officialExample()).content();
+      Danmaku danmaku = (Danmaku) read(officialExample()).getModel();
 
       assertThat(danmaku.getOpenId()).isEqualTo("39b8fedb-60a5-4e29-ac75-b16955f7e632");
       assertThat(danmaku.getFansMedalName()).isEqualTo("粉丝勋章名");
@@ -106,7 +106,7 @@ class EventReaderTest {
     @ParameterizedTest
     @EnumSource(EventType.class)
     void allMayBeMissing(EventType type) {
-      assertThat(read(message(type, "{}")).content()).isEqualTo(emptyOf(type));
+      assertThat(read(message(type, "{}")).getModel()).isEqualTo(emptyOf(type));
     }
 
     @ParameterizedTest
@@ -114,8 +114,8 @@ class EventReaderTest {
     void dataMayBeNullOrMissing(EventType type) {
       String cmd = "{\"cmd\":\"OPEN_LIVEROOM_" + type.suffix() + "\"";
 
-      assertThat(read(cmd + ",\"data\":null}").content()).isEqualTo(emptyOf(type));
-      assertThat(read(cmd + "}").content()).isEqualTo(emptyOf(type));
+      assertThat(read(cmd + ",\"data\":null}").getModel()).isEqualTo(emptyOf(type));
+      assertThat(read(cmd + "}").getModel()).isEqualTo(emptyOf(type));
     }
 
     @ParameterizedTest
@@ -130,14 +130,14 @@ class EventReaderTest {
               + "\"user_info\":null,\"like_text\":null,\"title\":null,\"area_name\":null,"
               + "\"block_expired\":null,\"conn_id\":null,\"price\":null,\"rmb\":null}";
 
-      assertThat(read(message(type, nulls)).content()).isNotInstanceOf(RawEvent.class);
+      assertThat(read(message(type, nulls)).getModel()).isNotNull();
     }
 
     @Test
     void newOnesAreReadable() {
       Danmaku danmaku =
           (Danmaku)
-              read(message(EventType.DANMAKU, "{\"msg\":\"a\",\"new\":{\"x\":[1]}}")).content();
+              read(message(EventType.DANMAKU, "{\"msg\":\"a\",\"new\":{\"x\":[1]}}")).getModel();
 
       assertThat(danmaku.getMsg()).isEqualTo("a");
       assertThat(danmaku.getAdditionalProperties().get("new")).hasToString("{x=[1]}");
@@ -147,32 +147,44 @@ class EventReaderTest {
     void textMayBeEscaped() {
       String json = message(EventType.DANMAKU, "{\"msg\":\"\\\"\\u5f39\\n\\ud83d\\ude00😀\"}");
 
-      assertThat(((Danmaku) read(json).content()).getMsg()).isEqualTo("\"弹\n😀😀");
+      assertThat(((Danmaku) read(json).getModel()).getMsg()).isEqualTo("\"弹\n😀😀");
     }
 
     @Test
     void longTextIsRead() {
       String text = "弹幕x".repeat(5000);
 
-      ReceivedEvent event =
+      LiveEvent event =
           read(message(EventType.DANMAKU, "{\"msg\":\"" + text + "\",\"is_admin\":1}"));
 
-      assertThat(((Danmaku) event.content()).getMsg()).isEqualTo(text);
-      assertThat(((Danmaku) event.content()).getIsAdmin()).isEqualTo(1);
+      assertThat(((Danmaku) event.getModel()).getMsg()).isEqualTo(text);
+      assertThat(((Danmaku) event.getModel()).getIsAdmin()).isEqualTo(1);
     }
 
     @Test
     void whitespaceAndOtherNamesDoNotMatter() {
-      ReceivedEvent event =
+      LiveEvent event =
           read(
               " \n{ \"ts\" : [1, {}] ,\t\"cmd\" : \"OPEN_LIVEROOM_SEND_GIFT\" , \"data\" : "
                   + "{ \"gift_num\" : 3 } , \"more\" : null } \r\n");
 
-      assertThat(((Gift) event.content()).getGiftNum()).isEqualTo(3);
+      assertThat(((Gift) event.getModel()).getGiftNum()).isEqualTo(3);
     }
 
     private Object emptyOf(EventType type) {
-      return read("{ \"cmd\":\"OPEN_LIVEROOM_" + type.suffix() + "\",\"data\":{}}").content();
+      return read("{ \"cmd\":\"OPEN_LIVEROOM_" + type.suffix() + "\",\"data\":{}}").getModel();
+    }
+  }
+
+  @Nested
+  class Json {
+    @Test
+    void itIsKeptAsItCame() {
+      String json =
+          "{\"cmd\":\"OPEN_LIVEROOM_LIKE\", \"data\":{\"like_count\":\"\", \"new\":1.0}, \"x\":1}";
+
+      assertThat(read(json).getJson()).isEqualTo(json);
+      assertThat(read(officialExample()).getJson()).isEqualTo(officialExample());
     }
   }
 
@@ -181,31 +193,31 @@ class EventReaderTest {
     @ParameterizedTest
     @EnumSource(EventType.class)
     void eachTypeHasOne(EventType type) {
-      assertThat(read(message(type, "{\"msg_id\":\"m-1\"}")).msgId()).isEqualTo("m-1");
+      assertThat(read(message(type, "{\"msg_id\":\"m-1\"}")).getMsgId()).isEqualTo("m-1");
     }
 
     @ParameterizedTest
     @EnumSource(EventType.class)
     void aMissingOneIsEmpty(EventType type) {
-      assertThat(read(message(type, "{}")).msgId()).isEmpty();
+      assertThat(read(message(type, "{}")).getMsgId()).isEmpty();
     }
 
     @Test
     void anUnknownCmdHasOne() {
-      assertThat(read("{\"cmd\":\"NEW\",\"data\":{\"a\":[1],\"msg_id\":\"m-1\"}}").msgId())
+      assertThat(read("{\"cmd\":\"NEW\",\"data\":{\"a\":[1],\"msg_id\":\"m-1\"}}").getMsgId())
           .isEqualTo("m-1");
     }
 
     @Test
     void dataThatDoesNotFitHasOne() {
-      assertThat(read(message(EventType.GIFT, "{\"gift_num\":[],\"msg_id\":\"m-1\"}")).msgId())
+      assertThat(read(message(EventType.GIFT, "{\"gift_num\":[],\"msg_id\":\"m-1\"}")).getMsgId())
           .isEqualTo("m-1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "\"\"", "7", "{\"msg_id\":[]}", "{\"msg_id\":null}"})
     void anotherShapeHasNone(String data) {
-      assertThat(read("{\"cmd\":\"NEW\",\"data\":" + data + "}").msgId()).isEmpty();
+      assertThat(read("{\"cmd\":\"NEW\",\"data\":" + data + "}").getMsgId()).isEmpty();
     }
   }
 
@@ -215,9 +227,9 @@ class EventReaderTest {
     void anUnknownCmdKeepsItsText() {
       String json = "{\"cmd\":\"OPEN_LIVEROOM_NEW\",\"data\":{\"弹\":1}}";
 
-      RawEvent raw = raw(json);
+      LiveEvent raw = raw(json);
 
-      assertThat(raw.getReason()).isEqualTo(Reason.UNKNOWN_CMD);
+      assertThat(raw.getNoModelReason()).isEqualTo(NoModelReason.UNKNOWN_CMD);
       assertThat(raw.getCmd()).isEqualTo("OPEN_LIVEROOM_NEW");
       assertThat(raw.getJson()).isEqualTo(json);
       assertThat(raw.getProblem()).isEmpty();
@@ -233,9 +245,9 @@ class EventReaderTest {
     @ValueSource(
         strings = {"{}", "{\"data\":{\"msg\":\"a\"}}", "{\"cmd\":null}", "{\"cmd\":5,\"data\":{}}"})
     void aMessageWithoutCmdIsRaw(String json) {
-      RawEvent raw = raw(json);
+      LiveEvent raw = raw(json);
 
-      assertThat(raw.getReason()).isEqualTo(Reason.NO_CMD);
+      assertThat(raw.getNoModelReason()).isEqualTo(NoModelReason.NO_CMD);
       assertThat(raw.getCmd()).isNull();
       assertThat(raw.getJson()).isEqualTo(json);
     }
@@ -245,11 +257,9 @@ class EventReaderTest {
     void dataThatDoesNotFitIsRawAndSaysWhere(String data) {
       String json = message(EventType.DANMAKU, data);
 
-      ReceivedEvent event = read(json);
-      RawEvent raw = (RawEvent) event.content();
+      LiveEvent raw = raw(json);
 
-      assertThat(event.type()).isEqualTo(EventType.DANMAKU);
-      assertThat(raw.getReason()).isEqualTo(Reason.DATA_MISFIT);
+      assertThat(raw.getNoModelReason()).isEqualTo(NoModelReason.DATA_MISMATCH);
       assertThat(raw.getCmd()).isEqualTo("OPEN_LIVEROOM_DM");
       assertThat(raw.getJson()).isEqualTo(json);
       assertThat(raw.getProblem()).contains("$.data");
@@ -272,9 +282,9 @@ class EventReaderTest {
           "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{/**/\"msg\":\"a\"}}"
         })
     void whatIsNoJsonIsRaw(String text) {
-      RawEvent raw = raw(text);
+      LiveEvent raw = raw(text);
 
-      assertThat(raw.getReason()).isEqualTo(Reason.NOT_JSON);
+      assertThat(raw.getNoModelReason()).isEqualTo(NoModelReason.NOT_JSON);
       assertThat(raw.getJson()).isEqualTo(text);
       assertThat(raw.getProblem()).isNotEmpty();
     }
@@ -282,7 +292,7 @@ class EventReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{\"cmd\":\"OPEN_LIVEROOM_DM\"}]", "5", "\"text\"", "null"})
     void jsonThatIsNoObjectHasNoCmd(String json) {
-      assertThat(raw(json).getReason()).isEqualTo(Reason.NO_CMD);
+      assertThat(raw(json).getNoModelReason()).isEqualTo(NoModelReason.NO_CMD);
     }
 
     @Test
@@ -298,8 +308,8 @@ class EventReaderTest {
       String deep = "[".repeat(100_000);
 
       assertThat(raw("{\"cmd\":\"NEW\",\"data\":" + deep + "}").getCmd()).isEqualTo("NEW");
-      assertThat(raw(message(EventType.DANMAKU, "{\"new\":" + deep + "}")).getReason())
-          .isEqualTo(Reason.DATA_MISFIT);
+      assertThat(raw(message(EventType.DANMAKU, "{\"new\":" + deep + "}")).getNoModelReason())
+          .isEqualTo(NoModelReason.DATA_MISMATCH);
     }
 
     @ParameterizedTest
@@ -309,19 +319,17 @@ class EventReaderTest {
     void endlessNumbersCostNoTime(String field) {
       String digits = "9".repeat(4_000_000);
 
-      ReceivedEvent event =
-          read(message(EventType.DANMAKU, "{" + String.format(field, digits) + "}"));
+      LiveEvent event = read(message(EventType.DANMAKU, "{" + String.format(field, digits) + "}"));
 
-      assertThat(((RawEvent) event.content()).getProblem())
-          .isEqualTo("a number of more than 1000 digits");
+      assertThat(event.getProblem()).isEqualTo("a number of more than 1000 digits");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e99", "99999999999999999999"})
     @Timeout(60)
     void numbersBeyondTheirTypeAreRaw(String number) {
-      assertThat(raw(message(EventType.DANMAKU, "{\"room_id\":" + number + "}")).getReason())
-          .isEqualTo(Reason.DATA_MISFIT);
+      assertThat(raw(message(EventType.DANMAKU, "{\"room_id\":" + number + "}")).getNoModelReason())
+          .isEqualTo(NoModelReason.DATA_MISMATCH);
     }
 
     @Test
@@ -329,9 +337,9 @@ class EventReaderTest {
       byte[] bytes = "{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{\"msg\":\"?\"}}".getBytes(UTF_8);
       bytes[bytes.length - 4] = (byte) 0xff;
 
-      ReceivedEvent event = reader.read(bytes, 0, bytes.length);
+      LiveEvent event = reader.read(bytes, 0, bytes.length);
 
-      assertThat(((Danmaku) event.content()).getMsg()).isEqualTo("\ufffd");
+      assertThat(((Danmaku) event.getModel()).getMsg()).isEqualTo("\ufffd");
     }
 
     @Test
@@ -349,9 +357,9 @@ class EventReaderTest {
               message(EventType.DANMAKU, "{\"msg\":[]}"),
               "{\"data\":{\"msg\":[]},\"cmd\":\"OPEN_LIVEROOM_DM\"}");
       for (String text : bad) {
-        assertThat(read(text).content()).as(text).isInstanceOf(RawEvent.class);
+        assertThat(read(text).getModel()).as(text).isNull();
         for (int i = 0; i < 3; i++) {
-          assertThat(((Danmaku) read(good).content()).getMsg()).as(text).isEqualTo("a");
+          assertThat(((Danmaku) read(good).getModel()).getMsg()).as(text).isEqualTo("a");
         }
       }
     }
@@ -360,19 +368,21 @@ class EventReaderTest {
     void manyMessagesLeaveNothingBehind() {
       String text = "x".repeat(3000);
       for (int i = 0; i < 1000; i++) {
-        ReceivedEvent event = read(message(EventType.DANMAKU, "{\"msg\":\"" + text + i + "\"}"));
-        assertThat(((Danmaku) event.content()).getMsg()).isEqualTo(text + i);
+        LiveEvent event = read(message(EventType.DANMAKU, "{\"msg\":\"" + text + i + "\"}"));
+        assertThat(((Danmaku) event.getModel()).getMsg()).isEqualTo(text + i);
       }
     }
   }
 
-  private ReceivedEvent read(String json) {
+  private LiveEvent read(String json) {
     byte[] bytes = ("<" + json + ">").getBytes(UTF_8);
     return reader.read(bytes, 1, bytes.length - 2);
   }
 
-  private RawEvent raw(String json) {
-    return (RawEvent) read(json).content();
+  private LiveEvent raw(String json) {
+    LiveEvent event = read(json);
+    assertThat(event.getModel()).isNull();
+    return event;
   }
 
   private static String message(EventType type, String data) {

@@ -2,6 +2,8 @@ package io.github.bililive.internal.message;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.bililive.LiveEvent;
+import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.internal.packet.FrameEncoder;
 import io.github.bililive.internal.packet.FrameReader;
 import io.github.bililive.internal.packet.PacketException;
@@ -48,6 +50,7 @@ public class FrameDecodingBenchmark {
   public int packets;
 
   private final FrameReader reader = new FrameReader();
+
   private final EventReader events = new EventReader();
   private final Inflater inflater = new Inflater();
   private byte[] frameBytes;
@@ -147,8 +150,8 @@ public class FrameDecodingBenchmark {
 
     @Override
     public void message(byte[] buffer, int offset, int length) {
-      ReceivedEvent event = events.read(buffer, offset, length);
-      if (event.type() != EventType.DANMAKU) {
+      LiveEvent event = events.read(buffer, offset, length);
+      if (!(event.getModel() instanceof Danmaku)) {
         throw new IllegalStateException(event.toString());
       }
       blackhole.consume(event);

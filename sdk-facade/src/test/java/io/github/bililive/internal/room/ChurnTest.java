@@ -6,7 +6,9 @@ import io.github.bililive.AnswerCallback;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ClientThreads;
 import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.Credentials;
+import io.github.bililive.KeepAlive;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
@@ -81,10 +83,10 @@ class ChurnTest {
         new ConnectionMachine(
             world,
             time,
-            new BackOff(new Random(1)),
+            new ReconnectPause(new Random(1)),
             new AttemptBudget(time.nanoTime()),
             Duration.ofSeconds(30).toNanos(),
-            ConnectionEventsLog.none(time));
+            ConnectionEventsLog.none("nobody", time));
     Random random = new Random(2);
     machine.connect();
     for (int i = 0; i < 20_000; i++) {
@@ -98,7 +100,7 @@ class ChurnTest {
       assertThat(machine.state().getPhase()).isNotEqualTo(ConnectionState.Phase.CLOSED);
     }
     assertThat(world.dialled).isGreaterThan(2_000);
-    machine.close();
+    machine.close(Reason.CLOSED_BY_USER, "");
     time.advance(Duration.ofSeconds(2));
     assertThat(world.liveSockets).isZero();
     assertThat(world.kept).isZero();
@@ -123,7 +125,7 @@ class ChurnTest {
             new StartedConnection(
                 "c" + number, "auth", List.of("wss://one.test", "wss://two.test")));
       } else if (socket != null && kind == 0) {
-        socket.lost("reset");
+        socket.lost(Reason.SOCKET_LOST, "reset", null);
       } else if (expire != null && kind == 1) {
         expire.run();
       } else if (socket != null && kind == 2) {
@@ -141,18 +143,13 @@ class ChurnTest {
     }
 
     @Override
-    public KeptAlive keepAlive(String connId, Runnable onExpired) {
+    public KeepAlive keepAlive(String connId, Runnable onExpired) {
       kept++;
       expire = onExpired;
-      return new KeptAlive() {
+      return new FakeRoomIo.Kept(connId, onExpired) {
         @Override
         public void close() {
           kept--;
-        }
-
-        @Override
-        public long millisSinceAcknowledged() {
-          return 0;
         }
       };
     }

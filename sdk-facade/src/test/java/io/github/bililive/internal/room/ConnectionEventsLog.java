@@ -16,9 +16,9 @@ final class ConnectionEventsLog implements ConnectionEvents {
   private final List<String> lines = new ArrayList<>();
 
   /** Returns a report that nobody hears. */
-  static ConnectionReport none(Scheduler clock) {
+  static ConnectionReport none(String room, Scheduler clock) {
     return new ConnectionReport(
-        "nobody", NONE, Runnable::run, clock, () -> Assertions.fail("nobody asks for totals"));
+        room, NONE, Runnable::run, clock, () -> Assertions.fail("nobody asks for totals"));
   }
 
   synchronized List<String> lines() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ConnectionOptions;
 import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.Credentials;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.hook.ConnectionEvents;
@@ -31,17 +32,27 @@ class ConnectionEventsTest {
   private final ConnectionEventsLog log = new ConnectionEventsLog();
   private final VirtualTime time = new VirtualTime();
   private final FakeRoomIo world = new FakeRoomIo();
-  private ConnectionTraffic total = ConnectionTraffic.NONE;
+  private ConnectionTraffic total = ConnectionTraffic.builder().build();
   private final ConnectionMachine machine = machineHeardBy(log);
 
   private ConnectionMachine machineHeardBy(ConnectionEvents events) {
     return new ConnectionMachine(
         world,
         time,
-        new BackOff(new Random(7)),
+        new ReconnectPause(new Random(7)),
         new AttemptBudget(time.nanoTime()),
         Duration.ofSeconds(30).toNanos(),
         new ConnectionReport("alice", events, Runnable::run, time, () -> total));
+  }
+
+  private static ConnectionTraffic traffic(
+      long frames, long events, long duplicates, long dropped) {
+    return ConnectionTraffic.builder()
+        .frames(frames)
+        .events(events)
+        .duplicates(duplicates)
+        .dropped(dropped)
+        .build();
   }
 
   @Test
@@ -63,12 +74,12 @@ class ConnectionEventsTest {
   @Test
   void aHeartbeatsAnswerIsHeardOnceWithWhatCameSinceTheLast() {
     open();
-    total = new ConnectionTraffic(12, 40, 3, 2);
+    total = traffic(12, 40, 3, 2);
     time.advance(Duration.ofMillis(45));
     world.lastSocket().events.heartbeatReply();
     world.lastSocket().events.heartbeatReply();
     time.runDue();
-    total = new ConnectionTraffic(13, 41, 3, 2);
+    total = traffic(13, 41, 3, 2);
     time.advance(Duration.ofSeconds(20));
     world.lastSocket().events.heartbeatReply();
     time.runDue();
@@ -84,8 +95,8 @@ class ConnectionEventsTest {
   @Test
   void aLostSocketIsHeardWithItsReasonItsLastTrafficAndTheNextAttempt() {
     open();
-    total = new ConnectionTraffic(1, 1, 0, 0);
-    world.lastSocket().events.lost("connection reset");
+    total = traffic(1, 1, 0, 0);
+    world.lastSocket().lose("connection reset");
     time.runDue();
 
     assertThat(newLines(8))
@@ -134,7 +145,7 @@ class ConnectionEventsTest {
         new ConnectionMachine(
             world,
             time,
-            new BackOff(new Random(7)),
+            new ReconnectPause(new Random(7)),
             spent,
             Duration.ofSeconds(30).toNanos(),
             new ConnectionReport("bob", log, Runnable::run, time, () -> total));
@@ -154,7 +165,7 @@ class ConnectionEventsTest {
   @Test
   void closingARoomEndsItsSocketWithoutAReason() {
     open();
-    machine.close();
+    machine.close(Reason.CLOSED_BY_USER, "");
     time.runDue();
 
     assertThat(newLines(8)).containsExactly("alice: ended: ", "alice: CLOSED");
@@ -168,7 +179,7 @@ class ConnectionEventsTest {
       time.advance(Duration.ofMillis(random.nextInt(10_000)));
       step(random.nextInt(6), i);
     }
-    machine.close();
+    machine.close(Reason.CLOSED_BY_USER, "");
     time.runDue();
 
     int sockets = 0;
@@ -186,7 +197,7 @@ class ConnectionEventsTest {
     } else if (!world.sockets.isEmpty()) {
       LiveSocket.Events socket = world.lastSocket().events;
       switch (kind) {
-        case 0 -> socket.lost("reset");
+        case 0 -> socket.lost(Reason.SOCKET_LOST, "reset", null);
         case 1 -> socket.authReply(-101);
         case 2 -> socket.heartbeatReply();
         case 3 -> world.lastKept().expire.run();
@@ -218,7 +229,7 @@ class ConnectionEventsTest {
     silent.heartbeatAnswered(1);
     silent.refused(1);
     silent.expired("c1");
-    silent.postponed(1);
+    silent.rescheduled(1);
     for (ConnectionState.Phase phase : ConnectionState.Phase.values()) {
       silent.stateChanged(ConnectionState.of(phase));
     }
@@ -274,7 +285,7 @@ class ConnectionEventsTest {
       log.await("alice: CLOSED"::equals, 1, PATIENCE);
 
       assertThat(alice.getName()).isEqualTo("alice");
-      assertThat(alice).hasToString("LiveConnection{alice, CLOSED}");
+      assertThat(alice).hasToString("LiveConnection{alice, CLOSED (CLOSED_BY_USER)}");
       assertThat(other.getName()).isEqualTo("room-2");
       assertThat(log.lines())
           .filteredOn(line -> line.startsWith("alice"))
@@ -293,7 +304,7 @@ class ConnectionEventsTest {
     assertThatThrownBy(() -> ConnectionOptions.builder().name(""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("name is empty: give the room a name, or leave it to the SDK");
-    assertThat(ConnectionOptions.builder().name("alice").build().newBuilder().build().name)
+    assertThat(ConnectionOptions.builder().name("alice").build().newBuilder().build().getName())
         .isEqualTo("alice");
   }
 

@@ -19,10 +19,10 @@ class DeepSleepTest {
       new ConnectionMachine(
           world,
           machine.scheduler,
-          new BackOff(new Random(7)),
+          new ReconnectPause(new Random(7)),
           new AttemptBudget(machine.scheduler.nanoTime()),
           Duration.ofSeconds(30).toNanos(),
-          ConnectionEventsLog.none(machine.scheduler));
+          ConnectionEventsLog.none("nobody", machine.scheduler));
 
   @BeforeEach
   void open() {
@@ -46,7 +46,7 @@ class DeepSleepTest {
 
     assertThat(room.state().getPhase()).isNotEqualTo(Phase.OPEN);
     assertThat(world.lastKept().closed).isTrue();
-    assertThat(world.states).anyMatch(state -> state.getReason().startsWith("asleep for 58"));
+    assertThat(world.states).anyMatch(state -> state.getMessage().startsWith("asleep for 58"));
     machine.awake.advance(Duration.ofSeconds(1));
     assertThat(world.starts).hasSize(2);
   }
@@ -58,7 +58,7 @@ class DeepSleepTest {
     machine.awake.advance(SECOND);
 
     assertThat(world.states)
-        .anyMatch(state -> state.getReason().startsWith("a socket heartbeat was not answered"));
+        .anyMatch(state -> state.getMessage().startsWith("a socket heartbeat was not answered"));
     assertThat(world.lastKept().closed).isFalse();
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bililive.ConnectionOptions;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.Overflow;
+import io.github.bililive.WarningLog;
 import io.github.bililive.internal.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -16,6 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,8 +47,19 @@ class EventQueueTest {
   private final VirtualTime time = new VirtualTime();
   private final ByHand executor = new ByHand();
   private final List<String> heard = new ArrayList<>();
+  private @Nullable Runnable inCallback;
   private final LiveListener listener =
       new LiveListener() {
+        @Override
+        public void onRawEvent(LiveEvent event) {
+          if (inCallback != null) {
+            Runnable once = inCallback;
+            inCallback = null;
+            once.run();
+          }
+          heard.add(event.getCmd());
+        }
+
         @Override
         public void onStateChanged(ConnectionState state) {
           heard.add(state.getPhase().toString());
@@ -59,42 +73,45 @@ class EventQueueTest {
   private final LiveSocket socket = new FakeRoomIo.Socket("wss://x.test", null);
   private final LiveSocket nextSocket = new FakeRoomIo.Socket("wss://y.test", null);
 
-  private EventQueue delivery(ConnectionOptions.Builder options) {
-    EventQueue delivery = new EventQueue(listener, executor, options.build(), time);
-    delivery.listenTo(socket);
-    delivery.opened();
-    return delivery;
+  private EventQueue queue(ConnectionOptions.Builder options) {
+    EventQueue queue = new EventQueue("alice", listener, executor, options.build(), time);
+    queue.listenTo(socket);
+    queue.opened();
+    return queue;
   }
 
-  private void offer(EventQueue delivery, String name) {
-    delivery.offer(socket, name, heardBy -> heard.add(name));
+  private void offer(EventQueue queue, String name) {
+    queue.offer(socket, event(name, name));
+  }
+
+  private static LiveEvent event(String msgId, String cmd) {
+    return LiveEvent.builder().cmd(cmd).msgId(msgId).build();
   }
 
   @Test
   void eventsAndStatesAreHeardInTheOrderInWhichTheyCame() {
-    EventQueue delivery = delivery(ConnectionOptions.builder());
-    delivery.state(ConnectionState.of(Phase.OPEN));
-    offer(delivery, "a");
-    offer(delivery, "b");
-    delivery.state(ConnectionState.of(Phase.BACKING_OFF));
+    EventQueue queue = queue(ConnectionOptions.builder());
+    queue.state(ConnectionState.of(Phase.OPEN));
+    offer(queue, "a");
+    offer(queue, "b");
+    queue.state(ConnectionState.of(Phase.BACKING_OFF));
     executor.runAll();
-    offer(delivery, "c");
+    offer(queue, "c");
     executor.runAll();
 
     assertThat(heard).containsExactly("OPEN", "a", "b", "BACKING_OFF", "c");
-    assertThat(delivery.counts().delivered).isEqualTo(3);
+    assertThat(queue.counts().delivered).isEqualTo(3);
   }
 
   @Test
   void whatAListenerThrowsEndsNothing() {
-    EventQueue delivery = delivery(ConnectionOptions.builder());
-    delivery.offer(
-        socket,
-        "",
-        heardBy -> {
+    EventQueue queue = queue(ConnectionOptions.builder());
+    inCallback =
+        () -> {
           throw new IllegalStateException("thrown by a test's listener, on purpose");
-        });
-    offer(delivery, "b");
+        };
+    offer(queue, "a");
+    offer(queue, "b");
     executor.runAll();
 
     assertThat(heard).containsExactly("b");
@@ -102,25 +119,25 @@ class EventQueueTest {
 
   @Test
   void anEventThatComesTwiceIsHeardOnceAlsoFromAnotherSocket() {
-    EventQueue delivery = delivery(ConnectionOptions.builder());
-    offer(delivery, "a");
-    offer(delivery, "a");
-    delivery.listenTo(nextSocket);
-    delivery.opened();
-    delivery.offer(nextSocket, "a", heardBy -> heard.add("a again"));
-    delivery.offer(nextSocket, "b", heardBy -> heard.add("b"));
+    EventQueue queue = queue(ConnectionOptions.builder());
+    offer(queue, "a");
+    offer(queue, "a");
+    queue.listenTo(nextSocket);
+    queue.opened();
+    queue.offer(nextSocket, event("a", "a again"));
+    queue.offer(nextSocket, event("b", "b"));
     executor.runAll();
 
     assertThat(heard).containsExactly("a", "b");
-    assertThat(delivery.counts().duplicates).isEqualTo(2);
-    assertThat(delivery.counts().received).isEqualTo(4);
+    assertThat(queue.counts().duplicates).isEqualTo(2);
+    assertThat(queue.counts().received).isEqualTo(4);
   }
 
   @Test
   void eventsWithoutAnIdAreNeverDuplicates() {
-    EventQueue delivery = delivery(ConnectionOptions.builder());
-    delivery.offer(socket, "", heardBy -> heard.add("x"));
-    delivery.offer(socket, "", heardBy -> heard.add("y"));
+    EventQueue queue = queue(ConnectionOptions.builder());
+    queue.offer(socket, event("", "x"));
+    queue.offer(socket, event("", "y"));
     executor.runAll();
 
     assertThat(heard).containsExactly("x", "y");
@@ -128,7 +145,7 @@ class EventQueueTest {
 
   @Test
   void duplicatesAreRememberedWithinTheWindowAloneAndCanBeLetThrough() {
-    EventQueue narrow = delivery(ConnectionOptions.builder().duplicateWindow(2));
+    EventQueue narrow = queue(ConnectionOptions.builder().duplicateWindow(2));
     offer(narrow, "a");
     offer(narrow, "b");
     offer(narrow, "c");
@@ -138,7 +155,7 @@ class EventQueueTest {
     assertThat(heard).containsExactly("a", "b", "c", "a");
 
     heard.clear();
-    EventQueue off = delivery(ConnectionOptions.builder().duplicateWindow(0));
+    EventQueue off = queue(ConnectionOptions.builder().duplicateWindow(0));
     offer(off, "a");
     offer(off, "a");
     executor.runAll();
@@ -147,14 +164,14 @@ class EventQueueTest {
 
   @Test
   void eventsAreHeardAfterTheStateOpenHoweverEarlyTheyCome() {
-    EventQueue delivery = delivery(ConnectionOptions.builder());
-    delivery.listenTo(nextSocket);
-    delivery.offer(nextSocket, "early", heardBy -> heard.add("early"));
+    EventQueue queue = queue(ConnectionOptions.builder());
+    queue.listenTo(nextSocket);
+    queue.offer(nextSocket, event("early", "early"));
     executor.runAll();
     assertThat(heard).isEmpty();
 
-    delivery.state(ConnectionState.of(Phase.OPEN));
-    delivery.opened();
+    queue.state(ConnectionState.of(Phase.OPEN));
+    queue.opened();
     executor.runAll();
 
     assertThat(heard).containsExactly("OPEN", "early");
@@ -162,11 +179,11 @@ class EventQueueTest {
 
   @Test
   void whatAnOlderSocketBringsIsNotHeard() {
-    EventQueue delivery = delivery(ConnectionOptions.builder());
-    delivery.listenTo(nextSocket);
-    offer(delivery, "old");
-    delivery.listenTo(null);
-    delivery.offer(nextSocket, "n", heardBy -> heard.add("n"));
+    EventQueue queue = queue(ConnectionOptions.builder());
+    queue.listenTo(nextSocket);
+    offer(queue, "old");
+    queue.listenTo(null);
+    queue.offer(nextSocket, event("n", "n"));
     executor.runAll();
 
     assertThat(heard).isEmpty();
@@ -174,30 +191,62 @@ class EventQueueTest {
 
   @Test
   void aFullBufferDropsTheOldestEventsIfAskedToAndCountsExactly() {
-    EventQueue delivery =
-        delivery(ConnectionOptions.builder().bufferSize(2).overflow(Overflow.DROP_OLDEST));
-    offer(delivery, "a");
-    delivery.state(ConnectionState.of(Phase.OPEN));
+    EventQueue queue =
+        queue(ConnectionOptions.builder().bufferSize(2).overflow(Overflow.DROP_OLDEST));
+    offer(queue, "a");
+    queue.state(ConnectionState.of(Phase.OPEN));
     for (String name : List.of("b", "c", "d", "e")) {
-      offer(delivery, name);
+      offer(queue, name);
     }
     executor.runAll();
-    offer(delivery, "f");
+    offer(queue, "f");
     executor.runAll();
 
     assertThat(heard).containsExactly("dropped 3", "OPEN", "d", "e", "f");
-    assertThat(delivery.counts().dropped).isEqualTo(3);
-    assertThat(delivery.counts().received).isEqualTo(6);
-    assertThat(delivery.counts().delivered).isEqualTo(3);
+    assertThat(queue.counts().dropped).isEqualTo(3);
+    assertThat(queue.counts().received).isEqualTo(6);
+    assertThat(queue.counts().delivered).isEqualTo(3);
+  }
+
+  @Test
+  void theBoundHoldsForEventsThatComeBeforeTheRoomIsOpenToo() {
+    EventQueue queue =
+        queue(ConnectionOptions.builder().bufferSize(2).overflow(Overflow.DROP_OLDEST));
+    queue.listenTo(nextSocket);
+    for (String name : List.of("a", "b", "c")) {
+      queue.offer(nextSocket, event(name, name));
+    }
+    queue.opened();
+    executor.runAll();
+
+    assertThat(heard).containsExactly("dropped 1", "b", "c");
+  }
+
+  @Test
+  void droppedEventsAreLoggedOnceUntilTheListenerHasCaughtUp() {
+    try (WarningLog log = WarningLog.open()) {
+      EventQueue queue =
+          queue(ConnectionOptions.builder().bufferSize(1).overflow(Overflow.DROP_OLDEST));
+      for (int i = 0; i < 50; i++) {
+        offer(queue, "first row " + i);
+      }
+      assertThat(log.of("alice")).hasSize(1).allMatch(line -> line.contains("drops its oldest"));
+
+      executor.runAll();
+      for (int i = 0; i < 50; i++) {
+        offer(queue, "second row " + i);
+      }
+      assertThat(log.of("alice")).hasSize(2);
+    }
   }
 
   @Test
   void aFullBufferMakesTheReaderWaitUntilTheListenerHasTakenOne() throws Exception {
-    EventQueue delivery = delivery(ConnectionOptions.builder().bufferSize(1));
-    offer(delivery, "a");
-    Thread reader = reader(delivery, "b", "c");
+    EventQueue queue = queue(ConnectionOptions.builder().bufferSize(1));
+    offer(queue, "a");
+    Thread reader = reader(queue, "b", "c");
     awaitWaiting(reader);
-    assertThat(delivery.heldBackSince(time.nanoTime())).isTrue();
+    assertThat(queue.heldBackSince(time.nanoTime())).isTrue();
 
     while (reader.isAlive()) {
       executor.runAll();
@@ -206,20 +255,20 @@ class EventQueueTest {
     executor.runAll();
 
     assertThat(heard).containsExactly("a", "b", "c");
-    assertThat(delivery.counts().dropped).isZero();
-    assertThat(delivery.heldBackSince(time.nanoTime())).isTrue();
+    assertThat(queue.counts().dropped).isZero();
+    assertThat(queue.heldBackSince(time.nanoTime())).isTrue();
     time.advance(Duration.ofNanos(1));
-    assertThat(delivery.heldBackSince(time.nanoTime())).isFalse();
+    assertThat(queue.heldBackSince(time.nanoTime())).isFalse();
   }
 
   @Test
   void aReaderThatWaitsIsLetGoWhenItsSocketIsGivenUpAndItsEventIsKept() throws Exception {
-    EventQueue delivery = delivery(ConnectionOptions.builder().bufferSize(1));
-    offer(delivery, "a");
-    Thread reader = reader(delivery, "b", "c");
+    EventQueue queue = queue(ConnectionOptions.builder().bufferSize(1));
+    offer(queue, "a");
+    Thread reader = reader(queue, "b", "c");
     awaitWaiting(reader);
 
-    delivery.listenTo(nextSocket);
+    queue.listenTo(nextSocket);
     reader.join();
     executor.runAll();
 
@@ -228,16 +277,16 @@ class EventQueueTest {
 
   @Test
   void closeDropsWhatWasNotHeardAndIsTheLastThingThatIs() throws Exception {
-    EventQueue delivery = delivery(ConnectionOptions.builder().bufferSize(1));
-    offer(delivery, "a");
-    Thread reader = reader(delivery, "b");
+    EventQueue queue = queue(ConnectionOptions.builder().bufferSize(1));
+    offer(queue, "a");
+    Thread reader = reader(queue, "b");
     awaitWaiting(reader);
 
-    delivery.close(ConnectionState.of(Phase.CLOSED));
-    delivery.close(ConnectionState.of(Phase.CLOSED));
+    queue.close(ConnectionState.of(Phase.CLOSED));
+    queue.close(ConnectionState.of(Phase.CLOSED));
     reader.join();
-    offer(delivery, "c");
-    delivery.state(ConnectionState.of(Phase.OPEN));
+    offer(queue, "c");
+    queue.state(ConnectionState.of(Phase.OPEN));
     executor.runAll();
 
     assertThat(heard).containsExactly("CLOSED");
@@ -245,15 +294,10 @@ class EventQueueTest {
 
   @Test
   void closeInACallbackIsTheLastThingThatIsHeard() {
-    EventQueue delivery = delivery(ConnectionOptions.builder());
-    delivery.offer(
-        socket,
-        "",
-        heardBy -> {
-          delivery.close(ConnectionState.of(Phase.CLOSED));
-          heard.add("closing");
-        });
-    offer(delivery, "b");
+    EventQueue queue = queue(ConnectionOptions.builder());
+    inCallback = () -> queue.close(ConnectionState.of(Phase.CLOSED));
+    offer(queue, "closing");
+    offer(queue, "b");
     executor.runAll();
 
     assertThat(heard).containsExactly("closing", "CLOSED");
@@ -261,10 +305,10 @@ class EventQueueTest {
 
   @Test
   void givingUpLetsTheListenerHearWhatCameBefore() {
-    EventQueue delivery = delivery(ConnectionOptions.builder());
-    offer(delivery, "a");
-    delivery.state(ConnectionState.of(Phase.CLOSED));
-    offer(delivery, "b");
+    EventQueue queue = queue(ConnectionOptions.builder());
+    offer(queue, "a");
+    queue.state(ConnectionState.of(Phase.CLOSED));
+    offer(queue, "b");
     executor.runAll();
 
     assertThat(heard).containsExactly("a", "CLOSED");
@@ -272,28 +316,32 @@ class EventQueueTest {
 
   @Test
   void anExecutorThatTakesNothingMoreMakesNoReaderWait() {
-    EventQueue delivery =
+    EventQueue queue =
         new EventQueue(
+            "alice",
             listener,
             task -> {
               throw new RejectedExecutionException("shut down, on purpose");
             },
             ConnectionOptions.builder().bufferSize(1).build(),
             time);
-    delivery.listenTo(socket);
-    delivery.opened();
-    for (int i = 0; i < 10; i++) {
-      offer(delivery, "event" + i);
-    }
+    queue.listenTo(socket);
+    queue.opened();
+    try (WarningLog log = WarningLog.open()) {
+      for (int i = 0; i < 10; i++) {
+        offer(queue, "event" + i);
+      }
 
+      assertThat(log.of("alice")).hasSize(1).allMatch(line -> line.contains("refuses tasks"));
+    }
     assertThat(heard).isEmpty();
   }
 
   @Test
   void aBusyRoomLeavesTheExecutorToOthersNowAndThen() {
-    EventQueue delivery = delivery(ConnectionOptions.builder());
+    EventQueue queue = queue(ConnectionOptions.builder());
     for (int i = 0; i < 200; i++) {
-      offer(delivery, "event" + i);
+      offer(queue, "event" + i);
     }
     executor.tasks.add(() -> heard.add("another room"));
     executor.runAll();
@@ -302,12 +350,12 @@ class EventQueueTest {
     assertThat(heard.indexOf("another room")).isLessThan(100);
   }
 
-  private Thread reader(EventQueue delivery, String... names) {
+  private Thread reader(EventQueue queue, String... names) {
     Thread reader =
         new Thread(
             () -> {
               for (String name : names) {
-                offer(delivery, name);
+                offer(queue, name);
               }
             });
     reader.setDaemon(true);

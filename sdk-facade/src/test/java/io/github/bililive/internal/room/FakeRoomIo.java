@@ -2,6 +2,9 @@ package io.github.bililive.internal.room;
 
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.HeartbeatState;
+import io.github.bililive.KeepAlive;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
@@ -40,7 +43,7 @@ final class FakeRoomIo implements RoomIo {
   }
 
   /** One conn_id's heartbeats. */
-  static final class Kept implements KeptAlive {
+  static class Kept implements KeepAlive {
     final String connId;
     final Runnable expire;
     boolean closed;
@@ -56,7 +59,17 @@ final class FakeRoomIo implements RoomIo {
     }
 
     @Override
-    public long millisSinceAcknowledged() {
+    public String getConnId() {
+      return connId;
+    }
+
+    @Override
+    public HeartbeatState getState() {
+      return closed ? HeartbeatState.CLOSED : HeartbeatState.ALIVE;
+    }
+
+    @Override
+    public long getMillisSinceAcknowledged() {
       return 7;
     }
   }
@@ -100,6 +113,14 @@ final class FakeRoomIo implements RoomIo {
       cancelled = true;
     }
 
+    void lose(String message) {
+      lose(Reason.SOCKET_LOST, message);
+    }
+
+    void lose(Reason reason, String message) {
+      events.lost(reason, message, null);
+    }
+
     boolean isLive() {
       return !closed && !cancelled;
     }
@@ -111,6 +132,9 @@ final class FakeRoomIo implements RoomIo {
   final List<ConnectionState> states = new ArrayList<>();
   @Nullable LiveSocket listeningTo;
 
+  /** Whether somebody else keeps every id alive. */
+  boolean keptAliveElsewhere;
+
   @Override
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
     Start start = new Start(callback);
@@ -119,7 +143,10 @@ final class FakeRoomIo implements RoomIo {
   }
 
   @Override
-  public KeptAlive keepAlive(String connId, Runnable onExpired) {
+  public KeepAlive keepAlive(String connId, Runnable onExpired) {
+    if (keptAliveElsewhere) {
+      throw new IllegalStateException("conn_id " + connId + " is kept alive already");
+    }
     Kept id = new Kept(connId, onExpired);
     kept.add(id);
     return id;

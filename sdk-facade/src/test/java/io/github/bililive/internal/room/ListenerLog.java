@@ -1,8 +1,8 @@
 package io.github.bililive.internal.room;
 
 import io.github.bililive.ConnectionState;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
-import io.github.bililive.RawEvent;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Follow;
 import io.github.bililive.generated.model.Gift;
@@ -140,8 +140,8 @@ final class ListenerLog implements LiveListener {
   }
 
   @Override
-  public void onRawEvent(RawEvent event) {
-    add("raw " + event.getReason());
+  public void onRawEvent(LiveEvent event) {
+    add("raw " + event.getNoModelReason());
   }
 
   @Override

@@ -116,7 +116,7 @@ class RevokedTokenTest {
     log.awaitState("CLOSED", 1, PATIENCE);
 
     assertThat(room.getState().getCause()).isInstanceOf(AuthorisationRequiredException.class);
-    assertThat(room.getState().getReason()).contains("'alice' must authorise the app anew");
+    assertThat(room.getState().getMessage()).contains("'alice' must authorise the app anew");
     assertThat(countOf(Endpoint.REFRESH_TOKEN)).isEqualTo(1);
   }
 

@@ -77,7 +77,7 @@ final class RoomChecks implements LiveListener {
       throws CheckFailedException, InterruptedException {
     reach(phase);
     if (setback != null) {
-      throw new CheckFailedException(setback.getReason() + advice);
+      throw new CheckFailedException(setback.getMessage() + advice);
     }
     return success;
   }

@@ -1,7 +1,6 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
-import io.github.bililive.ConnectionHealth;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.LiveConnection;
 import java.io.PrintStream;
@@ -144,7 +143,7 @@ public final class Quickstart {
 
   private static boolean wasHeard(LiveConnection connection) {
     return connection.getState().getPhase() != Phase.CLOSED
-        && connection.health().getSocketReplyAgeMillis() != ConnectionHealth.NEVER;
+        && connection.health().getSocketReplyAgeMillis() != null;
   }
 
   private void connect(BiliLiveClient client) throws InterruptedException {

@@ -2,8 +2,8 @@ package io.github.bililive.quickstart;
 
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
-import io.github.bililive.RawEvent;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.GuardPurchase;
@@ -54,10 +54,10 @@ final class RoomStory implements LiveListener {
       case STARTING -> say("starting", "asking the platform for a conn_id");
       case OPEN -> say("open", "authenticated, listening");
       case BACKING_OFF ->
-          say("lost", state.getReason() + "; next attempt in " + state.getRetryInMillis() + " ms");
+          say("lost", state.getMessage() + "; next attempt in " + state.getRetryInMillis() + " ms");
       case CLOSED -> {
-        if (!state.getReason().isEmpty()) {
-          narrator.say("given up", name + state.getReason());
+        if (!state.getMessage().isEmpty()) {
+          narrator.say("given up", name + state.getMessage());
         }
       }
       case IDLE, CONNECTING, AUTHENTICATING -> {}
@@ -113,7 +113,7 @@ final class RoomStory implements LiveListener {
   }
 
   @Override
-  public void onRawEvent(RawEvent event) {
+  public void onRawEvent(LiveEvent event) {
     say("raw", event.toString());
   }
 }

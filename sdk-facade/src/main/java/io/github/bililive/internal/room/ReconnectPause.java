@@ -1,5 +1,6 @@
 package io.github.bililive.internal.room;
 
+import io.github.bililive.internal.time.BackOff;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,17 +16,15 @@ import org.jspecify.annotations.Nullable;
  * connection proves stable. What spaces attempts is the time from one to the next: the time that a
  * connection was open counts as waited.
  */
-public final class BackOff {
+public final class ReconnectPause {
   /** The longest first pause. */
   static final long BASE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** The longest pause of all: half a minute of silence is as long as a listener should wait. */
   static final long CAP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  /** Doubling stops here; the cap is reached long before. */
-  private static final int MAX_DOUBLINGS = 10;
-
-  private final Random random;
+  private final BackOff backOff;
+  private final BackOff spread;
 
   /** Doublings of the next pause's limit. */
   private int doublings;
@@ -36,34 +35,40 @@ public final class BackOff {
   /** When the connection opened that is now open; null if none is. */
   private @Nullable Long openedAtNanos;
 
-  public BackOff(Random random) {
-    this.random = random;
+  public ReconnectPause(Random random) {
+    backOff = new BackOff(random, BASE_NANOS, CAP_NANOS, 0);
+    spread = new BackOff(random, BASE_NANOS, CAP_NANOS, 0.75);
   }
 
   /** A connection has opened, which is not yet stable. */
   void opened(long nowNanos) {
     doublings = openings;
-    openings = Math.min(openings + 1, MAX_DOUBLINGS);
+    openings++;
     openedAtNanos = nowNanos;
   }
 
+  /** The connection was dropped on purpose: the time that it was open does not count. */
+  void dropped() {
+    openedAtNanos = null;
+  }
+
   /**
-   * Returns a pause between nothing and the present limit, and doubles the limit. A connection that
-   * was open is so no more.
+   * Returns a pause between nothing and the present limit, and doubles the limit. Marks the
+   * connection as closed.
    */
   long nextNanos(long nowNanos) {
-    long limit = Math.min(CAP_NANOS, BASE_NANOS << doublings);
-    doublings = Math.min(doublings + 1, MAX_DOUBLINGS);
+    long limit = backOff.limitNanos(doublings);
+    doublings++;
     if (openedAtNanos != null) {
       limit = Math.max(BASE_NANOS, limit - (nowNanos - openedAtNanos));
       openedAtNanos = null;
     }
-    return (long) (random.nextDouble() * limit);
+    return backOff.jittered(limit);
   }
 
   /** Returns a time between three quarters of this one and all of it. */
   long spreadNanos(long nanos) {
-    return nanos - (long) (random.nextDouble() * nanos / 4);
+    return spread.jittered(nanos);
   }
 
   /** The connection proved stable: the next pause is short again. */
