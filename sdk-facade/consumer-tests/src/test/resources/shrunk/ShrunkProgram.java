@@ -1,12 +1,14 @@
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.ConnectionState;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.generated.model.HeartbeatResponse;
+import io.github.bililive.generated.model.Sender;
 import io.github.bililive.Credentials;
 import java.util.concurrent.CountDownLatch;
 
@@ -41,6 +43,13 @@ public final class ShrunkProgram {
       CountDownLatch heard = new CountDownLatch(2);
       client.connect(
           new LiveListener() {
+            @Override
+            public void onEvent(LiveEvent event) {
+              Sender sender = (Sender) event.getModel();
+              boolean hasJson = event.getJson().contains(event.getMsgId());
+              System.out.println(event.getCmd() + " of " + sender.getUname() + ", JSON " + hasJson);
+            }
+
             @Override
             public void onDanmaku(Danmaku message) {
               System.out.println("danmaku " + message.getMsg() + " " + message.getFansMedalLevel());

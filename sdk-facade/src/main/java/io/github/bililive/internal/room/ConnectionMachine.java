@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>What comes from a socket or a call that is not the present one is ignored.
  * </ul>
  */
-public final class ConnectionMachine {
+final class ConnectionMachine {
   /** How long opening a socket may take; OkHttp's own limits for its steps are 10 s each. */
   static final long DIAL_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
@@ -423,9 +423,10 @@ public final class ConnectionMachine {
 
   private void enter(ConnectionState next) {
     timer.cancel();
+    report.warn(next); // Before anybody can see the state.
     state = next;
-    report.stateChanged(next);
     io.stateChanged(next);
+    report.stateChanged(next);
   }
 
   private void setTimer(long delayNanos, Runnable action) {

@@ -17,7 +17,7 @@ import java.util.logging.Logger;
  * is given up, and events that are lost. Most of it follows from the states that the room goes
  * through. Called on the scheduler's thread alone.
  */
-public final class ConnectionReport {
+final class ConnectionReport {
   /** Counts what came since the room was connected. */
   interface Totals {
     /** Returns it as it is now. */
@@ -52,7 +52,6 @@ public final class ConnectionReport {
   }
 
   void stateChanged(ConnectionState state) {
-    warn(state);
     switch (state.getPhase()) {
       case AUTHENTICATING:
         long openedMillis = lapMillis();
@@ -77,7 +76,7 @@ public final class ConnectionReport {
   }
 
   /** Logs a room that is given up, and events that are lost with a frame. */
-  private void warn(ConnectionState state) {
+  void warn(ConnectionState state) {
     boolean isByUser =
         state.getReason() == Reason.CLOSED_BY_USER || state.getReason() == Reason.CLIENT_CLOSED;
     if (state.getPhase() == Phase.CLOSED && !isByUser) {

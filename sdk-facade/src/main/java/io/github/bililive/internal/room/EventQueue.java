@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A lock of {@code java.util.concurrent}, not a monitor: a virtual thread that waits here then
  * holds no platform thread. No lock is held while the listener runs.
  */
-public final class EventQueue {
+final class EventQueue {
   /** How many items one task of the executor delivers before it lets others have the thread. */
   private static final int ITEMS_PER_TASK = 64;
 

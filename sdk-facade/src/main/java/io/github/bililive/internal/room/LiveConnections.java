@@ -38,17 +38,17 @@ public final class LiveConnections implements Closeable {
   private static final Logger LOG = Logger.getLogger(CallbackErrors.LOGGER);
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
-  public final ConnectionApi api;
-  public final Heartbeats heartbeats;
-  public final Scheduler scheduler;
-  public final long timeToLiveNanos;
+  final ConnectionApi api;
+  final Heartbeats heartbeats;
+  final Scheduler scheduler;
+  final long timeToLiveNanos;
   final OkHttpClient http;
   final FrameReader frames = new FrameReader();
   final Redaction redaction;
-  public final AttemptBudget budget;
-  public final Random random = new Random();
-  public final ConnectionEvents events;
-  public final Executor serialCallbacks;
+  final AttemptBudget budget;
+  final Random random = new Random();
+  final ConnectionEvents events;
+  final Executor serialCallbacks;
 
   private final Executor callbackExecutor;
   private final AtomicLong count = new AtomicLong();
@@ -156,7 +156,7 @@ public final class LiveConnections implements Closeable {
     return open.toArray(new RoomConnection[0]);
   }
 
-  public void remove(RoomConnection connection) {
+  void remove(RoomConnection connection) {
     open.remove(connection);
   }
 

@@ -4,7 +4,7 @@ import io.github.bililive.ConnectionState.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket, from dialling to its end. It is never opened again. */
-public interface LiveSocket {
+interface LiveSocket {
   /**
    * Hears what the socket goes through, on the socket's threads. Nothing comes after {@link #lost},
    * and nothing needs to come after {@link LiveSocket#cancel}.

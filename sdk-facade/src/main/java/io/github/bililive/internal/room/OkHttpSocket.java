@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A socket over OkHttp. Its frames are read, and events handed to the {@link EventQueue}, on
  * OkHttp's reader thread of this socket; that thread alone waits when the listener is slow.
  */
-public final class OkHttpSocket implements LiveSocket {
+final class OkHttpSocket implements LiveSocket {
   /** RFC 6455: the purpose of the connection is fulfilled. */
   private static final int NORMAL_CLOSURE = 1000;
 

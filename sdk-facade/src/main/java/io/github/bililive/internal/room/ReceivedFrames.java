@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the frames of one room, and knows when the last came. Written by the sockets' readers. */
-public final class ReceivedFrames {
+final class ReceivedFrames {
   private final Scheduler clock;
   private final AtomicLong count = new AtomicLong();
 

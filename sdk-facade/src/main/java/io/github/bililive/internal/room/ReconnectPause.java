@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * connection proves stable. What spaces attempts is the time from one to the next: the time that a
  * connection was open counts as waited.
  */
-public final class ReconnectPause {
+final class ReconnectPause {
   /** The longest first pause. */
   static final long BASE_NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link LiveConnections} hands out: the face of one room, and its parts put together. */
-public final class RoomConnection implements LiveConnection {
+final class RoomConnection implements LiveConnection {
   private final LiveConnections shared;
   private final AccessTokenProvider accessToken;
   private final EventQueue queue;

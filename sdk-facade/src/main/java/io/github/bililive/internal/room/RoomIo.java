@@ -8,7 +8,7 @@ import io.github.bililive.StartedConnection;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link ConnectionMachine} acts through; a test puts another in its place. */
-public interface RoomIo {
+interface RoomIo {
   /** Asks the platform for a conn_id. */
   PendingCall start(AnswerCallback<StartedConnection> callback);
 
