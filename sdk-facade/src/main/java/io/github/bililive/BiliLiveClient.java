@@ -239,7 +239,7 @@ public final class BiliLiveClient implements Closeable {
 
   /** Returns an argument that must not be null, or says what would be right. */
   private static <T> T given(T argument, String name, String hint) {
-    return Objects.requireNonNull(argument, () -> name + " is null: " + hint);
+    return Objects.requireNonNull(argument, name + " is null: " + hint);
   }
 
   private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
@@ -285,9 +285,9 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where the client's own access token comes from, in place of {@link #accessToken}. A
-     * {@code RefreshingTokenProvider} is a client's, {@link BiliLiveClient#oauth()}: give that to
-     * {@link BiliLiveClient#connect(AccessTokenProvider, LiveListener)}.
+     * Sets where the client's own access token comes from, in place of {@link #accessToken}. Give a
+     * {@code RefreshingTokenProvider}, which belongs to a client, to {@link
+     * BiliLiveClient#connect(AccessTokenProvider, LiveListener)} instead.
      */
     public Builder accessTokenProvider(AccessTokenProvider accessTokenProvider) {
       settings.accessTokenProvider =
@@ -458,15 +458,12 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets a clock that counts the time for which the machine sleeps, so that after waking up what
-     * has expired is noticed, and what has come due is done, within about a second. For Android:
-     * {@code SystemClock::elapsedRealtimeNanos}. It is looked at once a second as long as ids are
-     * kept alive or rooms held, and more seldom if there is only a token to be renewed. By default
-     * time is told by {@link System#nanoTime}, which stands still in an Android device's deep
-     * sleep, and nothing is looked at.
-     *
-     * <p>A clock that goes backwards, stands still or throws later does no harm: sleep is not
-     * counted meanwhile.
+     * Sets a clock that counts the time for which the machine sleeps: within about a second after
+     * waking up, the SDK notices what has expired and does what is due. For Android: {@code
+     * SystemClock::elapsedRealtimeNanos}. It is read once a second while ids are kept alive or
+     * rooms are open, and less often for a token alone. The default, {@link System#nanoTime},
+     * stands still in an Android device's deep sleep. A clock that goes backwards, stands still or
+     * throws does no harm: sleep is not counted then.
      */
     public Builder monotonicClock(MonotonicClock monotonicClock) {
       settings.monotonicClock =

@@ -117,7 +117,7 @@ public final class RetryPolicy {
     }
 
     private static long positiveMillis(String name, long duration, TimeUnit unit) {
-      Objects.requireNonNull(unit, () -> "unit of the " + name + " is null: give a TimeUnit");
+      Objects.requireNonNull(unit, "unit of the " + name + " is null: give a TimeUnit");
       if (unit.toMillis(duration) <= 0) {
         throw new IllegalArgumentException(
             name + " is " + duration + " " + unit + ": it must be at least 1 ms");

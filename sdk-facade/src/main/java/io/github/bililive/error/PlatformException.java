@@ -43,7 +43,7 @@ public final class PlatformException extends BiliLiveException {
       long askedMillis,
       String finding) {
     super(
-        operation,
+        Objects.requireNonNull(operation, "operation is null: give one such as \"start\""),
         describe(
             operation,
             code,
