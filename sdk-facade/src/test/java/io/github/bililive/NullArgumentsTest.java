@@ -61,7 +61,7 @@ class NullArgumentsTest extends ServerTestCase {
     refuses("failure", () -> BiliLiveException.onThisThread(null));
     refuses("operation", () -> new PlatformException(null, 1, "", null));
     refuses("platformMessage", () -> new PlatformException("start", 1, null, null));
-    refuses("finding", () -> new PlatformException("start", 1, "", null, -1, null));
+    refuses("finding", () -> new PlatformException("start", 1, "", null, null, null));
     refuses("operation", () -> new InvalidResponseException(null, "p", 200, null, "", null));
     refuses("problem", () -> new InvalidResponseException("start", null, 200, null, "", null));
     refuses("bodyStart", () -> new InvalidResponseException("start", "p", 200, null, null, null));
