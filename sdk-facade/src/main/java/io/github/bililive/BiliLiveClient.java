@@ -39,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  * IllegalStateException}. A null argument is a {@link NullPointerException} that names it.
  */
 public final class BiliLiveClient implements Closeable {
-  private static final String START = "start";
-
   private final ClientParts parts;
 
   private BiliLiveClient(ClientParts parts) {
@@ -67,17 +65,14 @@ public final class BiliLiveClient implements Closeable {
    */
   public StartedConnection start() {
     Waiting<StartedConnection> waiting = new Waiting<>();
-    return waiting.await(parts.startOwn(waiting), START, parts.host());
+    return waiting.await(parts.startOwn(waiting), "start", parts.host());
   }
 
-  /**
-   * Starts a connection to the room of another access token: for an app that serves many
-   * broadcasters.
-   */
+  /** Starts a connection to another room: for an app that serves many broadcasters. */
   public StartedConnection start(String accessToken) {
     Waiting<StartedConnection> waiting = new Waiting<>();
     return waiting.await(
-        parts.calls().start(AccessToken.of(accessToken), waiting), START, parts.host());
+        parts.calls().start(AccessToken.of(accessToken), waiting), "start", parts.host());
   }
 
   /**
@@ -87,7 +82,7 @@ public final class BiliLiveClient implements Closeable {
   public StartedConnection start(AccessTokenProvider accessToken) {
     Waiting<StartedConnection> waiting = new Waiting<>();
     return waiting.await(
-        parts.calls().startRetried(given(accessToken), waiting), START, parts.host());
+        parts.calls().startRetried(given(accessToken), waiting), "start", parts.host());
   }
 
   /** Starts a connection as {@link #start()} does; the callback hears of it. */
@@ -118,7 +113,7 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Sends one heartbeat as {@link #heartbeat(String)} does; the callback hears null for success.
+   * Sends a heartbeat as {@link #heartbeat(String)} does; the callback hears null if it succeeds.
    */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
     return parts.calls().heartbeat(connId, onExecutor(callback));
@@ -196,9 +191,7 @@ public final class BiliLiveClient implements Closeable {
     return connect(accessToken, listener, ConnectionOptions.DEFAULT);
   }
 
-  /**
-   * Connects as {@link #connect(AccessTokenProvider, LiveListener)} does, with options of its own.
-   */
+  /** Connects as {@link #connect(AccessTokenProvider, LiveListener)} does, with options. */
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
     return parts.open(parts.connections).connect(accessToken, listener, options);
@@ -249,12 +242,7 @@ public final class BiliLiveClient implements Closeable {
   /** Returns the app and where it talks to; no secret. */
   @Override
   public String toString() {
-    return "BiliLiveClient{"
-        + parts.settings.credentials
-        + ", baseUrl="
-        + parts.settings.baseUrl
-        + (parts.isClosed() ? ", closed" : "")
-        + "}";
+    return parts.toString();
   }
 
   /** Settings of a client. Only the credentials have no default. Not safe for several threads. */
@@ -321,8 +309,7 @@ public final class BiliLiveClient implements Closeable {
      * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
      */
     public Builder oauthBaseUrl(String oauthBaseUrl) {
-      settings.oauthBaseUrl =
-          BaseUrl.parse(given(oauthBaseUrl, "oauthBaseUrl", "leave it out for the default"));
+      settings.oauthBaseUrl = BaseUrl.parse(given(oauthBaseUrl, "oauthBaseUrl", "leave it out"));
       return this;
     }
 
@@ -332,7 +319,7 @@ public final class BiliLiveClient implements Closeable {
      * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
      */
     public Builder baseUrl(String baseUrl) {
-      settings.baseUrl = BaseUrl.parse(given(baseUrl, "baseUrl", "leave it out for the default"));
+      settings.baseUrl = BaseUrl.parse(given(baseUrl, "baseUrl", "leave it out"));
       return this;
     }
 
@@ -349,7 +336,7 @@ public final class BiliLiveClient implements Closeable {
      * no token and no auth body. By default the SDK makes its own. Calls use HTTP/1.1 in any case.
      */
     public Builder okHttpClient(OkHttpClient okHttpClient) {
-      settings.okHttpClient = given(okHttpClient, "okHttpClient", "leave it out for the default");
+      settings.okHttpClient = given(okHttpClient, "okHttpClient", "leave it out");
       return this;
     }
 
@@ -359,8 +346,7 @@ public final class BiliLiveClient implements Closeable {
      * listener. The SDK never shuts it down. By default it is one daemon thread.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
-      settings.callbackExecutor =
-          given(callbackExecutor, "callbackExecutor", "leave it out for the default");
+      settings.callbackExecutor = given(callbackExecutor, "callbackExecutor", "leave it out");
       return this;
     }
 
@@ -371,8 +357,7 @@ public final class BiliLiveClient implements Closeable {
      * shuts it down.
      */
     public Builder socketThreads(ExecutorService socketThreads) {
-      settings.socketThreads =
-          given(socketThreads, "socketThreads", "leave it out for the default");
+      settings.socketThreads = given(socketThreads, "socketThreads", "leave it out");
       return this;
     }
 
@@ -400,8 +385,7 @@ public final class BiliLiveClient implements Closeable {
      * BiliLiveClient#keepAlive} and {@link BiliLiveClient#connect} have pauses of their own.
      */
     public Builder retryPolicy(RetryPolicy retryPolicy) {
-      settings.retryPolicy =
-          given(retryPolicy, "retryPolicy", "give RetryPolicy.NONE for no retries");
+      settings.retryPolicy = given(retryPolicy, "retryPolicy", "give RetryPolicy.NONE");
       return this;
     }
 
@@ -431,7 +415,7 @@ public final class BiliLiveClient implements Closeable {
      */
     public Builder heartbeatPolicy(HeartbeatPolicy heartbeatPolicy) {
       settings.heartbeatPolicy =
-          given(heartbeatPolicy, "heartbeatPolicy", "leave it out for the default").newBuilder();
+          given(heartbeatPolicy, "heartbeatPolicy", "leave it out").newBuilder();
       return this;
     }
 
@@ -466,8 +450,7 @@ public final class BiliLiveClient implements Closeable {
      * throws does no harm: sleep is not counted then.
      */
     public Builder monotonicClock(MonotonicClock monotonicClock) {
-      settings.monotonicClock =
-          given(monotonicClock, "monotonicClock", "leave it out for the default");
+      settings.monotonicClock = given(monotonicClock, "monotonicClock", "leave it out");
       return this;
     }
 
