@@ -9,11 +9,16 @@ import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.generated.model.HeartbeatResponse;
 import io.github.bililive.generated.model.Sender;
+import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.Credentials;
+import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
 
 /** What ShrunkIT shrinks: it makes calls, hears a room, and prints what a user would see. */
 public final class ShrunkProgram {
+  /** From then on heartbeats come at any time. */
+  private static volatile boolean connecting;
+
   public static void main(String[] args) throws Exception {
     try (BiliLiveClient client =
         BiliLiveClient.builder()
@@ -22,6 +27,16 @@ public final class ShrunkProgram {
                 Credentials.of(
                     System.getenv("BILILIVE_CLIENT_ID"), System.getenv("BILILIVE_APP_SECRET")))
             .accessToken(System.getenv("BILILIVE_ACCESS_TOKEN"))
+            .callbackExecutor(Runnable::run)
+            .requestEvents(
+                new RequestEvents() {
+                  @Override
+                  public void requestBegan(String operation, int attempt) {
+                    if (!connecting) {
+                      System.out.println(operation + " began");
+                    }
+                  }
+                })
             .build()) {
       StartedConnection started = client.start();
       client.heartbeat(started.getConnId());
@@ -38,8 +53,10 @@ public final class ShrunkProgram {
       try {
         client.heartbeat("no-such-id");
       } catch (PlatformException refused) {
-        System.out.println(refused.getCode() + " " + refused.getKnownCode() + " " + refused.getRemedy());
+        System.out.println(refused.getOperation() + " " + refused.getCode() + " " + refused.getKnownCode() + " " + refused.getRemedy());
       }
+      client.batchHeartbeat(Collections.singletonList(started.getConnId()));
+      connecting = true;
       CountDownLatch heard = new CountDownLatch(2);
       client.connect(
           new LiveListener() {

@@ -41,8 +41,6 @@ import org.jspecify.annotations.Nullable;
  * IllegalStateException}. A null argument is a {@link NullPointerException} that names it.
  */
 public final class BiliLiveClient implements Closeable {
-  private static final String START = "start";
-
   private final ClientParts parts;
 
   private BiliLiveClient(ClientParts parts) {
@@ -70,17 +68,14 @@ public final class BiliLiveClient implements Closeable {
    */
   public StartedConnection start() {
     Waiting<StartedConnection> waiting = new Waiting<>();
-    return waiting.await(parts.startOwn(waiting), START, parts.host());
+    return waiting.await(parts.startOwn(waiting), "start", parts.host());
   }
 
-  /**
-   * Starts a connection to the room of another access token: for an app that serves many
-   * broadcasters.
-   */
+  /** Starts a connection to another room: for an app that serves many broadcasters. */
   public StartedConnection start(String accessToken) {
     Waiting<StartedConnection> waiting = new Waiting<>();
     return waiting.await(
-        parts.calls().start(AccessToken.of(accessToken), waiting), START, parts.host());
+        parts.calls().start(AccessToken.of(accessToken), waiting), "start", parts.host());
   }
 
   /**
@@ -90,7 +85,7 @@ public final class BiliLiveClient implements Closeable {
   public StartedConnection start(AccessTokenProvider accessToken) {
     Waiting<StartedConnection> waiting = new Waiting<>();
     return waiting.await(
-        parts.calls().startRetried(given(accessToken), waiting), START, parts.host());
+        parts.calls().startRetried(given(accessToken), waiting), "start", parts.host());
   }
 
   /** Starts a connection as {@link #start()} does; the callback hears of it. */
@@ -121,7 +116,7 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Sends one heartbeat as {@link #heartbeat(String)} does; the callback hears null for success.
+   * Sends a heartbeat as {@link #heartbeat(String)} does; the callback hears null if it succeeds.
    */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
     return parts.calls().heartbeat(connId, onExecutor(callback));
@@ -209,9 +204,7 @@ public final class BiliLiveClient implements Closeable {
     return connect(accessToken, listener, ConnectionOptions.DEFAULT);
   }
 
-  /**
-   * Connects as {@link #connect(AccessTokenProvider, LiveListener)} does, with options of its own.
-   */
+  /** Connects as {@link #connect(AccessTokenProvider, LiveListener)} does, with options. */
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
     return parts
@@ -276,10 +269,7 @@ public final class BiliLiveClient implements Closeable {
 
   /** Returns an argument that must not be null, or says what would be right. */
   private static <T> T given(T argument, String name, String hint) {
-    if (argument == null) { // Not requireNonNull: with a supplier, Android 21 does not have it.
-      throw new NullPointerException(name + " is null: " + hint);
-    }
-    return argument;
+    return Objects.requireNonNull(argument, name + " is null: " + hint);
   }
 
   private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
@@ -289,12 +279,7 @@ public final class BiliLiveClient implements Closeable {
   /** Returns the app and where it talks to; no secret. */
   @Override
   public String toString() {
-    return "BiliLiveClient{"
-        + parts.settings.credentials
-        + ", baseUrl="
-        + parts.settings.baseUrl
-        + (parts.isClosed() ? ", closed" : "")
-        + "}";
+    return parts.toString();
   }
 
   /** Settings of a client. Only the credentials have no default. Not safe for several threads. */
@@ -378,8 +363,7 @@ public final class BiliLiveClient implements Closeable {
      * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
      */
     public Builder oauthBaseUrl(String oauthBaseUrl) {
-      settings.oauthBaseUrl =
-          BaseUrl.parse(given(oauthBaseUrl, "oauthBaseUrl", "leave it out for the default"));
+      settings.oauthBaseUrl = BaseUrl.parse(given(oauthBaseUrl, "oauthBaseUrl", "leave it out"));
       return this;
     }
 
@@ -389,7 +373,7 @@ public final class BiliLiveClient implements Closeable {
      * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
      */
     public Builder baseUrl(String baseUrl) {
-      settings.baseUrl = BaseUrl.parse(given(baseUrl, "baseUrl", "leave it out for the default"));
+      settings.baseUrl = BaseUrl.parse(given(baseUrl, "baseUrl", "leave it out"));
       return this;
     }
 
@@ -406,7 +390,7 @@ public final class BiliLiveClient implements Closeable {
      * no token and no auth body. By default the SDK makes its own. Calls use HTTP/1.1 in any case.
      */
     public Builder okHttpClient(OkHttpClient okHttpClient) {
-      settings.okHttpClient = given(okHttpClient, "okHttpClient", "leave it out for the default");
+      settings.okHttpClient = given(okHttpClient, "okHttpClient", "leave it out");
       return this;
     }
 
@@ -416,8 +400,7 @@ public final class BiliLiveClient implements Closeable {
      * listener. The SDK never shuts it down. By default it is one daemon thread.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
-      settings.callbackExecutor =
-          given(callbackExecutor, "callbackExecutor", "leave it out for the default");
+      settings.callbackExecutor = given(callbackExecutor, "callbackExecutor", "leave it out");
       return this;
     }
 
@@ -428,8 +411,7 @@ public final class BiliLiveClient implements Closeable {
      * shuts it down.
      */
     public Builder socketThreads(ExecutorService socketThreads) {
-      settings.socketThreads =
-          given(socketThreads, "socketThreads", "leave it out for the default");
+      settings.socketThreads = given(socketThreads, "socketThreads", "leave it out");
       return this;
     }
 
@@ -457,8 +439,7 @@ public final class BiliLiveClient implements Closeable {
      * BiliLiveClient#keepAlive} and {@link BiliLiveClient#connect} have pauses of their own.
      */
     public Builder retryPolicy(RetryPolicy retryPolicy) {
-      settings.retryPolicy =
-          given(retryPolicy, "retryPolicy", "give RetryPolicy.NONE for no retries");
+      settings.retryPolicy = given(retryPolicy, "retryPolicy", "give RetryPolicy.NONE");
       return this;
     }
 
@@ -488,7 +469,7 @@ public final class BiliLiveClient implements Closeable {
      */
     public Builder heartbeatPolicy(HeartbeatPolicy heartbeatPolicy) {
       settings.heartbeatPolicy =
-          given(heartbeatPolicy, "heartbeatPolicy", "leave it out for the default").newBuilder();
+          given(heartbeatPolicy, "heartbeatPolicy", "leave it out").newBuilder();
       return this;
     }
 
@@ -515,19 +496,15 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets a clock that counts the time for which the machine sleeps, so that after waking up what
-     * has expired is noticed, and what has come due is done, within about a second. For Android:
-     * {@code SystemClock::elapsedRealtimeNanos}. It is looked at once a second as long as ids are
-     * kept alive or rooms held, and more seldom if there is only a token to be renewed. By default
-     * time is told by {@link System#nanoTime}, which stands still in an Android device's deep
-     * sleep, and nothing is looked at.
-     *
-     * <p>A clock that goes backwards, stands still or throws later does no harm: sleep is not
-     * counted meanwhile.
+     * Sets a clock that counts the time for which the machine sleeps: within about a second after
+     * waking up, the SDK notices what has expired and does what is due. For Android: {@code
+     * SystemClock::elapsedRealtimeNanos}. It is read once a second while ids are kept alive or
+     * rooms are open, and less often for a token alone. The default, {@link System#nanoTime},
+     * stands still in an Android device's deep sleep. A clock that goes backwards, stands still or
+     * throws does no harm: sleep is not counted then.
      */
     public Builder monotonicClock(MonotonicClock monotonicClock) {
-      settings.monotonicClock =
-          given(monotonicClock, "monotonicClock", "leave it out for the default");
+      settings.monotonicClock = given(monotonicClock, "monotonicClock", "leave it out");
       return this;
     }
 

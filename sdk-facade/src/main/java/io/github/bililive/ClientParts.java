@@ -122,10 +122,6 @@ final class ClientParts implements Closeable {
     return clock == null ? awake : new SleepAwareScheduler(awake, clock::nanoTime);
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
   /**
    * Returns a part that is about to be used.
    *
@@ -214,5 +210,16 @@ final class ClientParts implements Closeable {
     if (ownCallbackThread != null) {
       ownCallbackThread.shutdown(); // What was given before still runs.
     }
+  }
+
+  /** Returns what the client prints: the app and where it talks to; no secret. */
+  @Override
+  public String toString() {
+    return "BiliLiveClient{"
+        + settings.credentials
+        + ", baseUrl="
+        + settings.baseUrl
+        + (closed ? ", closed" : "")
+        + "}";
   }
 }

@@ -112,10 +112,10 @@ class BlockingCallTest extends ServerTestCase {
   }
 
   static Stream<BiliLiveException> failures() {
-    PlatformException refusal = new PlatformException("start", 4009, "m", "r", 2_000, "f");
+    PlatformException refusal = new PlatformException("start", 4009, "m", "r", 2_000L, "f");
     return Stream.of(
         refusal,
-        new InvalidResponseException("start", "p", 503, "text/html", "b", 2_000, null),
+        new InvalidResponseException("start", "p", 503, "text/html", "b", 2_000L, null),
         new NetworkException("start", "host", false, new IOException("broken")),
         new TokenException("accessToken", "p", refusal, 3_000),
         new TokenStoreException("save", "alice", new IOException("full"), 3_000),

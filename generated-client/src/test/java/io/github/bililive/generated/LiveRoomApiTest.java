@@ -1,9 +1,11 @@
 package io.github.bililive.generated;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.squareup.moshi.Moshi;
 import io.github.bililive.generated.api.LiveRoomApi;
+import io.github.bililive.generated.api.Operation;
 import io.github.bililive.generated.model.BatchHeartbeatRequest;
 import io.github.bililive.generated.model.BatchHeartbeatResponse;
 import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
@@ -11,18 +13,25 @@ import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.generated.model.HeartbeatResponse;
 import io.github.bililive.generated.model.StartResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import retrofit2.Invocation;
 import retrofit2.Retrofit;
 import retrofit2.converter.moshi.MoshiConverterFactory;
 
 class LiveRoomApiTest {
   private final MockWebServer server = new MockWebServer();
+  private final List<Operation> operations = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -32,6 +41,19 @@ class LiveRoomApiTest {
   @AfterEach
   void stop() throws IOException {
     server.close();
+  }
+
+  @Test
+  void eachCallCarriesItsOperationIdAndWhetherItMayBeSentTwice() throws Exception {
+    server.enqueue(new MockResponse().setBody("{\"code\":0}"));
+    server.enqueue(new MockResponse().setBody("{\"code\":0}"));
+
+    api("/").start().execute();
+    api("/").heartbeat("app", HeartbeatRequest.builder().connId("c").build()).execute();
+
+    assertThat(operations)
+        .extracting(Operation::name, Operation::repeatable)
+        .containsExactly(tuple("start", false), tuple("heartbeat", true));
   }
 
   @Test
@@ -91,10 +113,18 @@ class LiveRoomApiTest {
     assertThat(server.takeRequest().getPath()).isEqualTo("/proxy/arcopen/fn/live/room/ws-start");
   }
 
+  /** As an interceptor finds what the document says of the operation. */
+  private Response noting(Interceptor.Chain chain) throws IOException {
+    Invocation invocation = chain.request().tag(Invocation.class);
+    operations.add(invocation.method().getAnnotation(Operation.class));
+    return chain.proceed(chain.request());
+  }
+
   private LiveRoomApi api(String path) {
     Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
     return new Retrofit.Builder()
         .baseUrl(server.url(path))
+        .client(new OkHttpClient.Builder().addInterceptor(this::noting).build())
         .addConverterFactory(MoshiConverterFactory.create(moshi))
         .build()
         .create(LiveRoomApi.class);

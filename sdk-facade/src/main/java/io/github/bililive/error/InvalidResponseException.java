@@ -11,7 +11,7 @@ public final class InvalidResponseException extends BiliLiveException {
   private final int httpStatus;
   private final @Nullable String contentType;
   private final String bodyStart;
-  private final long askedMillis;
+  private final @Nullable Long askedMillis;
 
   /**
    * Creates the exception.
@@ -30,7 +30,7 @@ public final class InvalidResponseException extends BiliLiveException {
       @Nullable String contentType,
       String bodyStart,
       @Nullable Throwable cause) {
-    this(operation, problem, httpStatus, contentType, bodyStart, RetryAfter.ABSENT, cause);
+    this(operation, problem, httpStatus, contentType, bodyStart, null, cause);
   }
 
   /**
@@ -41,7 +41,7 @@ public final class InvalidResponseException extends BiliLiveException {
    * @param httpStatus the answer's HTTP status
    * @param contentType the answer's {@code Content-Type}, null if it had none
    * @param bodyStart the first characters of its body, without secrets
-   * @param askedMillis how long the answer asks to wait, in milliseconds; -1 if it does not
+   * @param askedMillis how long the answer asks to wait, in milliseconds; null if it does not
    * @param cause why it could not be read, null if it could be
    */
   public InvalidResponseException(
@@ -50,7 +50,7 @@ public final class InvalidResponseException extends BiliLiveException {
       int httpStatus,
       @Nullable String contentType,
       String bodyStart,
-      long askedMillis,
+      @Nullable Long askedMillis,
       @Nullable Throwable cause) {
     super(
         operation,
@@ -111,7 +111,7 @@ public final class InvalidResponseException extends BiliLiveException {
     return known == null ? Remedy.RETRY : known.remedy;
   }
 
-  private static long retryAfterMillis(int httpStatus, long askedMillis) {
+  private static long retryAfterMillis(int httpStatus, @Nullable Long askedMillis) {
     HttpRefusal known = HttpRefusal.of(httpStatus);
     return RetryAfter.millis(
         remedyOfTable(httpStatus), known == null ? 0 : known.retryAfterMillis, askedMillis);
@@ -128,7 +128,7 @@ public final class InvalidResponseException extends BiliLiveException {
         + (bodyStart.isEmpty() ? "empty body" : "body begins «" + bodyStart + "»");
   }
 
-  private static String advice(int httpStatus, long askedMillis) {
+  private static String advice(int httpStatus, @Nullable Long askedMillis) {
     HttpRefusal known = HttpRefusal.of(httpStatus);
     return Advice.of(
         RetryAfter.remedy(remedyOfTable(httpStatus), askedMillis),

@@ -8,7 +8,7 @@ public final class PlatformException extends BiliLiveException {
   private final int code;
   private final String platformMessage;
   private final @Nullable String requestId;
-  private final long askedMillis;
+  private final @Nullable Long askedMillis;
 
   /**
    * Creates the exception.
@@ -20,7 +20,7 @@ public final class PlatformException extends BiliLiveException {
    */
   public PlatformException(
       String operation, int code, String platformMessage, @Nullable String requestId) {
-    this(operation, code, platformMessage, requestId, RetryAfter.ABSENT, "");
+    this(operation, code, platformMessage, requestId, null, "");
   }
 
   /**
@@ -30,8 +30,8 @@ public final class PlatformException extends BiliLiveException {
    * @param code the answer's code, not 0
    * @param platformMessage the answer's message, empty if it had none
    * @param requestId the answer's request id, null if it had none
-   * @param askedMillis how long the answer asks to wait by {@code Retry-After}, in milliseconds; -1
-   *     if it does not
+   * @param askedMillis how long the answer asks to wait by {@code Retry-After}, in milliseconds;
+   *     null if it does not
    * @param finding what helps to find the cause, such as the text that was signed, without secrets;
    *     empty for nothing
    */
@@ -40,10 +40,10 @@ public final class PlatformException extends BiliLiveException {
       int code,
       String platformMessage,
       @Nullable String requestId,
-      long askedMillis,
+      @Nullable Long askedMillis,
       String finding) {
     super(
-        operation,
+        Objects.requireNonNull(operation, "operation is null: give one such as \"start\""),
         describe(
             operation,
             code,
@@ -100,7 +100,7 @@ public final class PlatformException extends BiliLiveException {
     return known == null ? Remedy.RETRY : known.getRemedy();
   }
 
-  private static long retryAfterMillis(@Nullable PlatformCode known, long askedMillis) {
+  private static long retryAfterMillis(@Nullable PlatformCode known, @Nullable Long askedMillis) {
     return RetryAfter.millis(
         remedyOfTable(known), known == null ? 0 : known.getRetryAfterMillis(), askedMillis);
   }
@@ -110,7 +110,7 @@ public final class PlatformException extends BiliLiveException {
       int code,
       String platformMessage,
       @Nullable String requestId,
-      long askedMillis,
+      @Nullable Long askedMillis,
       String finding) {
     PlatformCode known = PlatformCode.of(code);
     StringBuilder text = new StringBuilder(operation).append(" refused by the platform: ");

@@ -64,6 +64,8 @@ class ShrunkIT {
     assertThat(after)
         .isEqualTo(before)
         .contains("OPEN_LIVEROOM_DM of sample user, JSON true")
+        .contains("start began", "heartbeat began", "batchHeartbeat began")
+        .anyMatch(line -> line.startsWith("heartbeat 7003 "))
         .endsWith("done");
     assertThat(Files.size(shrunk)).isLessThan(size(libraries) / 2);
     assertThat(Jar.classes(shrunk)).noneMatch(name -> name.contains("BiliLiveClient"));

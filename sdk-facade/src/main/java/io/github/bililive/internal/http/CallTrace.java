@@ -140,12 +140,11 @@ final class CallTrace {
   }
 
   /**
-   * Returns how long the answer asks to wait, in milliseconds; {@link RetryAfterHeader#ABSENT} if
-   * it does not say.
+   * Returns how long the answer asks to wait, in milliseconds; null if it does not say.
    *
    * @param nowMillis the time now, for an answer that does not tell it
    */
-  long askedMillis(long nowMillis) {
+  @Nullable Long askedMillis(long nowMillis) {
     Long date = HttpTime.millis(headers, "Date");
     return RetryAfterHeader.millis(headers, date == null ? nowMillis : date);
   }

@@ -2,13 +2,11 @@ package io.github.bililive.internal.http;
 
 import java.util.concurrent.TimeUnit;
 import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code Retry-After}: a number of seconds, or an HTTP date. */
 final class RetryAfterHeader {
   private static final String NAME = "Retry-After";
-
-  /** What stands for a header that is not there, or says nothing. */
-  static final long ABSENT = -1;
 
   /** The longest wait that is believed: one request in an hour burdens nobody. Our choice. */
   static final long MAX_MILLIS = TimeUnit.HOURS.toMillis(1);
@@ -19,15 +17,15 @@ final class RetryAfterHeader {
   private RetryAfterHeader() {}
 
   /**
-   * Returns how long to wait, in milliseconds, at most an hour; {@link #ABSENT} if it does not say.
+   * Returns how long to wait, in milliseconds, at most an hour; null if it does not say.
    *
    * @param headers the answer's
    * @param nowMillis the server's time when it answered
    */
-  static long millis(Headers headers, long nowMillis) {
+  static @Nullable Long millis(Headers headers, long nowMillis) {
     String text = headers.get(NAME);
     if (text == null) {
-      return ABSENT;
+      return null;
     }
     String trimmed = text.trim();
     if (isNumber(trimmed)) {
@@ -36,7 +34,7 @@ final class RetryAfterHeader {
           : Math.min(MAX_MILLIS, TimeUnit.SECONDS.toMillis(Long.parseLong(trimmed)));
     }
     Long date = HttpTime.millis(headers, NAME);
-    return date == null ? ABSENT : Math.max(0, Math.min(MAX_MILLIS, date - nowMillis));
+    return date == null ? null : Long.valueOf(Math.max(0, Math.min(MAX_MILLIS, date - nowMillis)));
   }
 
   private static boolean isNumber(String text) {

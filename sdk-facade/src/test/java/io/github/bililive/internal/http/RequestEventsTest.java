@@ -149,6 +149,25 @@ class RequestEventsTest extends ServerTestCase {
   }
 
   @Test
+  void operationsHaveTheirNamesWhateverThePathIs() throws Exception {
+    BiliLiveClient client =
+        open(
+            builder()
+                .baseUrl(baseUrl() + "gateway/ws-other/")
+                .callbackExecutor(Runnable::run)
+                .requestEvents(log));
+    server.enqueue(started("hush"));
+    server.enqueue(started("hush"));
+
+    client.start();
+    client.api().start().execute();
+
+    assertThat(events)
+        .filteredOn(event -> event.contains("began"))
+        .containsExactly("start began, attempt 1", "start began, attempt 1");
+  }
+
+  @Test
   void soAreCallsThatAreEnqueuedClonedOrCancelled() throws Exception {
     LiveRoomApi api = client().api();
     Call<BatchHeartbeatResponse> call =

@@ -41,4 +41,18 @@ class RetryPolicyTest {
     assertThat(policy.getFirstPauseMillis()).isEqualTo(3_000);
     assertThat(policy.getLongestPauseMillis()).isEqualTo(3_000);
   }
+
+  @Test
+  void newBuilderHasThePolicysSettings() {
+    RetryPolicy policy =
+        RetryPolicy.builder()
+            .retries(7)
+            .firstPause(1, TimeUnit.SECONDS)
+            .longestPause(20, TimeUnit.SECONDS)
+            .build();
+
+    assertThat(policy.newBuilder().build()).hasToString(policy.toString());
+    assertThat(policy.newBuilder().retries(0).build().getLongestPauseMillis()).isEqualTo(20_000);
+    assertThat(policy.getRetries()).isEqualTo(7);
+  }
 }

@@ -134,9 +134,9 @@ class RetrySessionTest {
 
   @Test
   void whatTheAnswerAsksForGoesBeforeTheTable() {
-    BiliLiveException soon = new PlatformException("heartbeat", 4009, "", null, 2_000, "");
+    BiliLiveException soon = new PlatformException("heartbeat", 4009, "", null, 2_000L, "");
     BiliLiveException later =
-        new InvalidResponseException("heartbeat", "", 503, null, "", 5_000, null);
+        new InvalidResponseException("heartbeat", "", 503, null, "", 5_000L, null);
 
     assertThat(session(true, AGES).pauseNanos(soon, NOW)).isBetween(2 * SECOND, 3 * SECOND);
     assertThat(session(true, AGES).pauseNanos(later, NOW)).isBetween(5 * SECOND, 6 * SECOND);
