@@ -24,13 +24,13 @@ public final class AccessToken {
    * @throws IllegalArgumentException if the text is empty or cannot stand in an HTTP header; the
    *     message does not hold it
    */
-  public static AccessToken of(String text) {
-    Objects.requireNonNull(text, "accessToken is null: is the environment variable set?");
-    if (text.isEmpty()) {
+  public static AccessToken of(String accessToken) {
+    Objects.requireNonNull(accessToken, "accessToken is null: is the environment variable set?");
+    if (accessToken.isEmpty()) {
       throw new IllegalArgumentException("accessToken is empty: give the broadcaster's token");
     }
-    HeaderText.require("accessToken", text);
-    return new AccessToken(text);
+    HeaderText.require("accessToken", accessToken);
+    return new AccessToken(accessToken);
   }
 
   /** Returns the token itself. Whoever holds it can read the broadcaster's room: do not log it. */

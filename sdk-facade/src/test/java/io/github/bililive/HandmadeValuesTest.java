@@ -2,7 +2,6 @@ package io.github.bililive;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
@@ -15,19 +14,8 @@ import io.github.bililive.hook.ConnectionTraffic;
 import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
-import io.github.bililive.token.AccessTokenProvider;
-import java.lang.reflect.AnnotatedType;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a user's test makes by hand: every value that a listener is handed, and a room. */
 class HandmadeValuesTest {
@@ -198,91 +186,5 @@ class HandmadeValuesTest {
     assertThat(unknown.getNoModelReason()).isEqualTo(NoModelReason.UNKNOWN_CMD);
     assertThat(unknown.getJson()).isEmpty();
     assertThat(unknown.getCmd()).isEqualTo("NEW");
-  }
-
-  /** Each method that takes an object, once for each of its objects. */
-  static Stream<Object[]> argumentsThatMustNotBeNull() {
-    BiliLiveClient client =
-        BiliLiveClient.builder()
-            .credentials(Credentials.of("id", "secret-of-app"))
-            .accessToken("token")
-            .build();
-    LiveConnection room = client.connect("token", new LiveListener() {});
-    client.close();
-    List<Object[]> all = new ArrayList<>();
-    for (Object target :
-        List.of(
-            LiveEvent.builder(),
-            ConnectionState.class,
-            ConnectionState.builder(Phase.OPEN),
-            ConnectionHealth.class,
-            ConnectionHealth.builder(ConnectionState.of(Phase.OPEN)),
-            ConnectionTraffic.builder(),
-            ConnectionOptions.builder(),
-            room,
-            client,
-            BiliLiveClient.builder())) {
-      boolean isStatic = target instanceof Class;
-      for (Method method : (isStatic ? (Class<?>) target : target.getClass()).getMethods()) {
-        boolean isOurs = method.getDeclaringClass().getName().startsWith("io.github.bililive");
-        boolean isOfRooms =
-            !(target instanceof BiliLiveClient || target instanceof BiliLiveClient.Builder)
-                || List.of("connect", "connectionEvents", "socketThreads")
-                    .contains(method.getName());
-        if (!isOurs || !isOfRooms || isStatic != Modifier.isStatic(method.getModifiers())) {
-          continue;
-        }
-        AnnotatedType[] types = method.getAnnotatedParameterTypes();
-        for (int i = 0; i < types.length; i++) {
-          if (!method.getParameterTypes()[i].isPrimitive()
-              && !types[i].isAnnotationPresent(Nullable.class)
-              && !method.getName().equals("equals")) {
-            all.add(new Object[] {target, method, i});
-          }
-        }
-      }
-    }
-    return all.stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("argumentsThatMustNotBeNull")
-  void nullFailsAtOnceNamesItselfAndSaysWhatWouldBeRight(Object target, Method method, int index)
-      throws Exception {
-    method.setAccessible(true);
-    Object[] arguments = new Object[method.getParameterCount()];
-    for (int i = 0; i < arguments.length; i++) {
-      arguments[i] = i == index ? null : some(method.getParameterTypes()[i]);
-    }
-
-    assertThatThrownBy(
-            () -> {
-              try {
-                method.invoke(target, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            })
-        .isInstanceOf(NullPointerException.class)
-        .hasMessageMatching("\\w+ is null: .+");
-  }
-
-  private static Object some(Class<?> type) {
-    if (type == String.class) {
-      return "text";
-    } else if (type == long.class) {
-      return 1L;
-    } else if (type == TimeUnit.class) {
-      return SECONDS;
-    } else if (type == LiveListener.class) {
-      return new LiveListener() {};
-    } else if (type == ConnectionOptions.class) {
-      return ConnectionOptions.DEFAULT;
-    } else if (type == NoModelReason.class) {
-      return NoModelReason.NO_CMD;
-    } else if (type == AccessTokenProvider.class) {
-      return AccessTokenProvider.fixed("token");
-    }
-    throw new AssertionError("give an example of a " + type);
   }
 }

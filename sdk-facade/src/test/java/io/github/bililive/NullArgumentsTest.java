@@ -1,129 +1,293 @@
 package io.github.bililive;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.error.InvalidResponseException;
-import io.github.bililive.error.NetworkException;
-import io.github.bililive.error.PlatformException;
-import io.github.bililive.error.TokenException;
-import io.github.bililive.error.TokenStoreException;
-import io.github.bililive.token.AccessTokenProvider;
-import java.io.IOException;
+import io.github.bililive.token.FileTokenStore;
+import io.github.bililive.token.OAuthToken;
+import io.github.bililive.token.TokenStore;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A null argument fails at once, names itself, and says what would be right. */
-@SuppressWarnings("NullAway") // Nulls are the mistake.
-class NullArgumentsTest extends ServerTestCase {
-  private final Map<ThrowingCallable, String> calls = new LinkedHashMap<>();
+/**
+ * Null for each argument of each public method: refused at once, by an error that names it and says
+ * what would be right.
+ */
+class NullArgumentsTest {
+  private static final Path CLASSES = Path.of("target", "classes");
 
-  private void refuses(String name, ThrowingCallable call) {
-    calls.put(call, name);
+  @TempDir static Path folder;
+
+  private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+  private static final BiliLiveClient CLIENT = client();
+  private static final Map<Class<?>, Object> SAMPLES = new HashMap<>();
+
+  private static BiliLiveClient client() {
+    return BiliLiveClient.builder()
+        .credentials(Credentials.of("client-id", "app-secret"))
+        .accessToken("token")
+        .baseUrl("http://127.0.0.1:9/")
+        .tokenStore(new NoTokens())
+        .build();
   }
 
-  private void assertAllRefused() {
-    assertThat(calls).isNotEmpty();
-    calls.forEach(
-        (call, name) ->
-            assertThatThrownBy(call)
-                .isInstanceOf(NullPointerException.class)
-                .hasMessageMatching("(?s).*" + name + " is null: .{5,}"));
-    assertThat(server.getRequestCount()).isZero();
+  /** A store of a user's, without tokens. */
+  private static final class NoTokens implements TokenStore {
+    @Override
+    public @Nullable OAuthToken load(String broadcaster) {
+      return null;
+    }
+
+    @Override
+    public void save(String broadcaster, OAuthToken token) {}
+
+    @Override
+    public void remove(String broadcaster) {}
   }
 
-  @Test
-  void ofValues() {
-    refuses("accessToken", () -> AccessToken.of(null));
-    refuses("clientId", () -> Credentials.of(null, APP_SECRET));
-    refuses("appSecret", () -> Credentials.of(CLIENT_ID, null));
-    refuses("connId", () -> new StartedConnection(null, "a", List.of()));
-    refuses("authBody", () -> new StartedConnection("c", null, List.of()));
-    refuses("wssLinks", () -> new StartedConnection("c", "a", null));
-    refuses("unit of the first pause", () -> RetryPolicy.builder().firstPause(1, null));
-    refuses("unit of the longest pause", () -> RetryPolicy.builder().longestPause(1, null));
-
-    assertAllRefused();
-    assertThatThrownBy(() -> AccessToken.of(null))
-        .hasMessage("accessToken is null: is the environment variable set?");
+  @AfterAll
+  static void close() {
+    CLIENT.close();
+    THREADS.shutdownNow();
   }
 
-  @Test
-  void ofErrors() {
-    IOException cause = new IOException();
-    refuses("failure", () -> BiliLiveException.onThisThread(null));
-    refuses("operation", () -> new PlatformException(null, 1, "", null));
-    refuses("platformMessage", () -> new PlatformException("start", 1, null, null));
-    refuses("finding", () -> new PlatformException("start", 1, "", null, null, null));
-    refuses("operation", () -> new InvalidResponseException(null, "p", 200, null, "", null));
-    refuses("problem", () -> new InvalidResponseException("start", null, 200, null, "", null));
-    refuses("bodyStart", () -> new InvalidResponseException("start", "p", 200, null, null, null));
-    refuses("operation", () -> new NetworkException(null, "host", cause));
-    refuses("host", () -> new NetworkException("start", null, cause));
-    refuses("cause", () -> new NetworkException("start", "host", null));
-    refuses("operation", () -> new TokenException(null, "p", null, 0));
-    refuses("problem", () -> new TokenException("start", null, null, 0));
-    refuses("operation", () -> new TokenStoreException(null, "alice", cause, 0));
-    refuses("broadcaster", () -> new TokenStoreException("load", null, cause, 0));
-    refuses("cause", () -> new TokenStoreException("load", "alice", null, 0));
-    refuses("operation", () -> new AuthorisationRequiredException(null, "alice", "p", null));
-    refuses("broadcaster", () -> new AuthorisationRequiredException("start", null, "p", null));
-    refuses("problem", () -> new AuthorisationRequiredException("start", "alice", null, null));
+  /** One argument of one method or constructor. */
+  private record Argument(Executable of, int index) {
+    String name() {
+      return of.getParameters()[index].getName();
+    }
 
-    assertAllRefused();
+    @Override
+    public String toString() {
+      return of.getDeclaringClass().getName().replace("io.github.bililive.", "")
+          + "."
+          + (of instanceof Method ? of.getName() : "new")
+          + Arrays.stream(of.getParameters())
+              .map(Parameter::getName)
+              .collect(Collectors.joining(", ", "(", ")"))
+          + " with "
+          + name()
+          + " = null";
+    }
   }
 
-  @Test
-  void ofCalls() {
-    BiliLiveClient client = open();
-    Heard<StartedConnection> start = new Heard<>();
-    refuses("accessToken", () -> client.start((String) null));
-    refuses("accessToken", () -> client.start((AccessTokenProvider) null));
-    refuses("callback", () -> client.start((AnswerCallback<StartedConnection>) null));
-    refuses("accessToken", () -> client.start((String) null, start));
-    refuses("callback", () -> client.start(ACCESS_TOKEN, null));
-    refuses("accessToken", () -> client.start((AccessTokenProvider) null, start));
-    refuses("callback", () -> client.start(AccessTokenProvider.fixed(ACCESS_TOKEN), null));
-    refuses("connId", () -> client.heartbeat(null));
-    refuses("connId", () -> client.heartbeat(null, new Heard<>()));
-    refuses("callback", () -> client.heartbeat("c1", null));
-    refuses("connIds", () -> client.batchHeartbeat(null));
-    refuses("connIds", () -> client.batchHeartbeat(null, new Heard<>()));
-    refuses("connId", () -> client.batchHeartbeat(Arrays.asList("c1", null)));
-    refuses("callback", () -> client.batchHeartbeat(Collections.singleton("c1"), null));
+  @ParameterizedTest
+  @MethodSource("arguments")
+  void nullIsRefusedAtOnceAndNamed(Argument argument) throws Exception {
+    Object[] arguments =
+        Arrays.stream(argument.of.getParameterTypes()).map(NullArgumentsTest::sample).toArray();
+    arguments[argument.index] = null;
 
-    assertAllRefused();
+    Throwable refusal = thrownBy(argument.of, arguments);
+
+    assertThat(refusal)
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageMatching(argument.name() + " is null: .+");
   }
 
   @Test
-  void ofTheBuilder() {
-    BiliLiveClient.Builder builder = builder();
-    refuses("credentials", () -> builder.credentials(null));
-    refuses("accessToken", () -> builder.accessToken(null));
-    refuses("accessTokenProvider", () -> builder.accessTokenProvider(null));
-    refuses("tokenStore", () -> builder.tokenStore(null));
-    refuses("tokenEvents", () -> builder.tokenEvents(null));
-    refuses("oauthBaseUrl", () -> builder.oauthBaseUrl(null));
-    refuses("baseUrl", () -> builder.baseUrl(null));
-    refuses("signatureVersion", () -> builder.signatureVersion(null));
-    refuses("okHttpClient", () -> builder.okHttpClient(null));
-    refuses("callbackExecutor", () -> builder.callbackExecutor(null));
-    refuses("socketThreads", () -> builder.socketThreads(null));
-    refuses("unit of the call timeout", () -> builder.callTimeout(1, null));
-    refuses("retryPolicy", () -> builder.retryPolicy(null));
-    refuses("requestEvents", () -> builder.requestEvents(null));
-    refuses("heartbeatEvents", () -> builder.heartbeatEvents(null));
-    refuses("connectionEvents", () -> builder.connectionEvents(null));
-    refuses("heartbeatPolicy", () -> builder.heartbeatPolicy(null));
-    refuses("monotonicClock", () -> builder.monotonicClock(null));
+  void manyArgumentsAreTried() throws Exception {
+    assertThat(arguments()).hasSizeGreaterThan(100);
+  }
 
-    assertAllRefused();
+  private static Throwable thrownBy(Executable executable, Object[] arguments) throws Exception {
+    try {
+      if (executable instanceof Constructor) {
+        ((Constructor<?>) executable).newInstance(arguments);
+      } else {
+        boolean isStatic = Modifier.isStatic(executable.getModifiers());
+        Object target = isStatic ? null : sample(executable.getDeclaringClass());
+        ((Method) executable).invoke(target, arguments);
+      }
+    } catch (InvocationTargetException e) {
+      return e.getCause();
+    }
+    throw new AssertionError("null was taken");
+  }
+
+  static Stream<Argument> arguments() throws Exception {
+    return publicTypes().stream()
+        // What a user implements: the SDK calls it.
+        .filter(type -> !type.isInterface() || isImplementedBySdk(type))
+        .filter(type -> !type.isEnum() || type.getDeclaredMethods().length > 2)
+        .flatMap(
+            type ->
+                Stream.concat(
+                    Arrays.stream(type.getDeclaredConstructors()),
+                    Arrays.stream(type.getDeclaredMethods())))
+        .filter(of -> Modifier.isPublic(of.getModifiers()) && !of.isSynthetic())
+        .filter(of -> !of.getName().equals("equals") && !of.getName().equals("valueOf"))
+        .flatMap(
+            of ->
+                Stream.iterate(0, i -> i + 1)
+                    .limit(of.getParameterCount())
+                    .filter(i -> mustNotBeNull(of, i))
+                    .map(i -> new Argument(of, i)));
+  }
+
+  private static boolean isImplementedBySdk(Class<?> type) {
+    return Set.of("OAuth", "RefreshingTokenProvider", "AccessTokenProvider", "LiveConnection")
+        .contains(type.getSimpleName());
+  }
+
+  private static boolean mustNotBeNull(Executable of, int index) {
+    Parameter parameter = of.getParameters()[index];
+    return !parameter.getType().isPrimitive()
+        && !parameter.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  private static List<Class<?>> publicTypes() throws Exception {
+    TreeSet<String> names = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      files
+          .map(file -> CLASSES.relativize(file).toString().replace('\\', '/'))
+          .filter(file -> file.endsWith(".class") && !file.contains("package-info"))
+          .filter(file -> !file.startsWith("io/github/bililive/internal/"))
+          .map(file -> file.replace(".class", "").replace('/', '.'))
+          .forEach(names::add);
+    }
+    Stream.Builder<Class<?>> types = Stream.builder();
+    for (String name : names) {
+      Class<?> type = Class.forName(name);
+      Class<?> outer = type.getDeclaringClass();
+      if (Modifier.isPublic(type.getModifiers())
+          && (outer == null || Modifier.isPublic(outer.getModifiers()))) {
+        types.add(type);
+      }
+    }
+    return types.build().collect(Collectors.toList());
+  }
+
+  private static Object sample(Class<?> type) {
+    Object known = SAMPLES.get(type);
+    if (known == null) { // Not computeIfAbsent: making one may need others.
+      known = make(type);
+      SAMPLES.put(type, known);
+    }
+    return known;
+  }
+
+  private static Object make(Class<?> type) {
+    if (type == BiliLiveClient.class) {
+      return CLIENT;
+    }
+    if (type == io.github.bililive.token.OAuth.class) {
+      return CLIENT.oauth();
+    }
+    if (io.github.bililive.token.AccessTokenProvider.class.isAssignableFrom(type)) {
+      return CLIENT.oauth().provider("alice");
+    }
+    if (type == LiveConnection.class) {
+      return CLIENT.connect(new LiveListener() {});
+    }
+    if (type == FileTokenStore.class) {
+      return FileTokenStore.in(folder);
+    }
+    if (type == String.class || type == CharSequence.class) {
+      return "http://127.0.0.1/";
+    }
+    if (type == Path.class) {
+      return folder;
+    }
+    if (type == TimeUnit.class) {
+      return TimeUnit.SECONDS;
+    }
+    if (type == Credentials.class) {
+      return Credentials.of("client-id", "app-secret");
+    }
+    if (type == OkHttpClient.class) {
+      return new OkHttpClient();
+    }
+    if (type == ExecutorService.class) {
+      return THREADS;
+    }
+    if (type == Throwable.class || type == Exception.class || type == java.io.IOException.class) {
+      return new java.io.IOException("sample");
+    }
+    if (BiliLiveException.class.isAssignableFrom(type)) {
+      return new io.github.bililive.error.PlatformException("start", 5000, "", null);
+    }
+    if (type == Map.class) {
+      return Collections.emptyMap();
+    }
+    if (type == List.class || type == java.util.Collection.class || type == Iterable.class) {
+      return List.of("id");
+    }
+    if (type == Set.class) {
+      return Set.of("id");
+    }
+    if (type == byte[].class) {
+      return new byte[] {'{', '}'};
+    }
+    if (type == long.class || type == Long.class) {
+      return 1L;
+    }
+    if (type == int.class || type == Integer.class) {
+      return 1;
+    }
+    if (type == boolean.class) {
+      return true;
+    }
+    if (type.isEnum()) {
+      return type.getEnumConstants()[0];
+    }
+    if (type.isInterface()) {
+      return Proxy.newProxyInstance(
+          type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null);
+    }
+    return byFactory(type);
+  }
+
+  /** By a constant or static factory of its own or of the type around it, else a constructor. */
+  private static Object byFactory(Class<?> type) {
+    Class<?> around = type.getDeclaringClass() == null ? type : type.getDeclaringClass();
+    try {
+      for (Field field : around.getFields()) {
+        if (field.getType() == type && Modifier.isStatic(field.getModifiers())) {
+          return field.get(null);
+        }
+      }
+      for (Method method : around.getDeclaredMethods()) {
+        if (Modifier.isStatic(method.getModifiers())
+            && Modifier.isPublic(method.getModifiers())
+            && method.getReturnType() == type) {
+          return method.invoke(
+              null,
+              Arrays.stream(method.getParameterTypes()).map(NullArgumentsTest::sample).toArray());
+        }
+      }
+      Constructor<?> constructor = type.getConstructors()[0];
+      return constructor.newInstance(
+          Arrays.stream(constructor.getParameterTypes()).map(NullArgumentsTest::sample).toArray());
+    } catch (ReflectiveOperationException | ArrayIndexOutOfBoundsException e) {
+      throw new AssertionError("no sample of " + type, e);
+    }
   }
 }

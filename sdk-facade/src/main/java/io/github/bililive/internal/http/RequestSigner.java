@@ -1,7 +1,6 @@
 package io.github.bililive.internal.http;
 
 import io.github.bililive.Credentials;
-import io.github.bililive.HeaderText;
 import io.github.bililive.SignatureVersion;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -88,7 +87,12 @@ public final class RequestSigner {
     if (nonce.isEmpty()) {
       throw new IllegalArgumentException("nonce is empty: give one that was not used before");
     }
-    HeaderText.require("nonce", nonce);
+    for (int i = 0; i < nonce.length(); i++) {
+      if (nonce.charAt(i) <= ' ' || nonce.charAt(i) >= 0x7f) {
+        throw new IllegalArgumentException(
+            "nonce holds a character at index " + i + " that is not printable ASCII");
+      }
+    }
     Stages stages = idle.getAndSet(null);
     if (stages == null) {
       stages = new Stages(credentials, version);

@@ -78,7 +78,9 @@ final class ConnectionReport {
   /** Logs a room that is given up, and events that are lost with a frame. */
   void warn(ConnectionState state) {
     boolean isByUser =
-        state.getReason() == Reason.CLOSED_BY_USER || state.getReason() == Reason.CLIENT_CLOSED;
+        state.getReason() == Reason.CLOSED_BY_USER
+            || state.getReason() == Reason.CLIENT_CLOSED
+            || state.getReason() == Reason.BROADCASTER_FORGOTTEN;
     if (state.getPhase() == Phase.CLOSED && !isByUser) {
       warn("is given up: " + state.getMessage());
     } else if (state.getReason() == Reason.FRAME_UNREADABLE) {
