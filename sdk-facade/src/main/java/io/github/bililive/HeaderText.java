@@ -3,7 +3,7 @@ package io.github.bililive;
 import java.util.Locale;
 
 /** What may stand in an HTTP header's value: said here, before OkHttp says it with the value. */
-public final class HeaderText {
+final class HeaderText {
   private HeaderText() {}
 
   /**
@@ -11,7 +11,7 @@ public final class HeaderText {
    *
    * @throws IllegalArgumentException if not; names the position, never the value
    */
-  public static void require(String name, String value) {
+  static void require(String name, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c <= ' ' || c >= 0x7f) {
