@@ -1,6 +1,5 @@
 package io.github.bililive;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -52,11 +51,6 @@ public final class Credentials {
   /** Returns the app secret. Whoever holds it can act as the app: do not log or send it. */
   public String getAppSecret() {
     return appSecret;
-  }
-
-  /** The HMAC key. */
-  public byte[] key() {
-    return appSecret.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the client id and {@code ██} in place of the secret. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
@@ -87,18 +88,28 @@ public final class RequestSigner {
     if (nonce.isEmpty()) {
       throw new IllegalArgumentException("nonce is empty: give one that was not used before");
     }
-    for (int i = 0; i < nonce.length(); i++) {
-      if (nonce.charAt(i) <= ' ' || nonce.charAt(i) >= 0x7f) {
-        throw new IllegalArgumentException(
-            "nonce holds a character at index " + i + " that is not printable ASCII");
-      }
-    }
+    requireHeaderText(nonce);
     Stages stages = idle.getAndSet(null);
     if (stages == null) {
       stages = new Stages(credentials, version);
     }
     stages.canonicalize(body, epochSeconds, nonce);
     return stages;
+  }
+
+  private static void requireHeaderText(String nonce) {
+    for (int i = 0; i < nonce.length(); i++) {
+      char c = nonce.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "nonce holds U+%04X at index %d: it goes into an HTTP header and must be"
+                    + " printable ASCII without spaces",
+                (int) c,
+                i));
+      }
+    }
   }
 
   /** The digests and buffers of one signature at a time. Owned by the thread that took it. */
@@ -114,13 +125,17 @@ public final class RequestSigner {
       try {
         md5 = MessageDigest.getInstance("MD5");
         hmac = Mac.getInstance("HmacSHA256");
-        hmac.init(new SecretKeySpec(credentials.key(), "HmacSHA256"));
+        hmac.init(new SecretKeySpec(keyOf(credentials), "HmacSHA256"));
       } catch (InvalidKeyException e) {
         // The cause is left out: a provider may put the key into its message.
         throw new IllegalStateException("this JVM refuses the app secret as an HmacSHA256 key");
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("this JVM lacks MD5 or HmacSHA256", e);
       }
+    }
+
+    private static byte[] keyOf(Credentials credentials) {
+      return credentials.getAppSecret().getBytes(StandardCharsets.UTF_8);
     }
 
     void canonicalize(byte[] body, long epochSeconds, String nonce) {
