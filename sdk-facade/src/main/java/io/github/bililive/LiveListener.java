@@ -1,6 +1,7 @@
 package io.github.bililive;
 
 import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.DanmakuMirror;
 import io.github.bililive.generated.model.Follow;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.GuardPurchase;
@@ -34,6 +35,9 @@ public interface LiveListener {
 
   /** Someone wrote a chat message (弹幕). */
   default void onDanmaku(Danmaku message) {}
+
+  /** A chat message is mirrored from a linked room (跨房弹幕); it has no sender. */
+  default void onDanmakuMirror(DanmakuMirror message) {}
 
   /** Someone sent a gift (礼物). */
   default void onGift(Gift gift) {}

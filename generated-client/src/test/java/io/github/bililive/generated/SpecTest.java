@@ -64,6 +64,7 @@ class SpecTest {
     assertThat(names(spec.path("x-events")))
         .containsExactly(
             "DM",
+            "DM_MIRROR",
             "SEND_GIFT",
             "SUPER_CHAT",
             "SUPER_CHAT_DEL",

@@ -54,14 +54,15 @@ public final class SampleEvents {
   public List<String> all(long roomId, String msgIdPrefix) {
     List<String> all = new ArrayList<>();
     all.add(danmaku(roomId, msgIdPrefix + "DM", "主播好"));
+    all.add(danmakuMirror(roomId, msgIdPrefix + "DM_MIRROR", "隔壁房间的弹幕"));
     all.add(gift(roomId, msgIdPrefix + "SEND_GIFT", "小花花", 3));
     all.add(superChat(roomId, msgIdPrefix + "SUPER_CHAT"));
     all.add(superChatDeleted(roomId, msgIdPrefix + "SUPER_CHAT_DEL"));
     all.add(guard(roomId, msgIdPrefix + "GUARD"));
     all.add(like(roomId, msgIdPrefix + "LIKE"));
     all.add(roomEnter(roomId, msgIdPrefix + "LIVE_ROOM_ENTER"));
-    all.add(liveStart(roomId));
-    all.add(liveEnd(roomId));
+    all.add(liveStart(roomId, msgIdPrefix + "LIVE_START"));
+    all.add(liveEnd(roomId, msgIdPrefix + "LIVE_END"));
     all.add(roomChange(roomId, msgIdPrefix + "ROOM_CHANGE"));
     all.add(roomBlock(roomId, msgIdPrefix + "ROOM_BLOCK_MSG"));
     all.add(follow(roomId, msgIdPrefix + "INTERACT_WORD"));
@@ -87,6 +88,22 @@ public final class SampleEvents {
     data.put("reply_uname", "");
     data.put("is_admin", 1);
     return event("DM", data);
+  }
+
+  /**
+   * Makes a danmaku that is mirrored from a linked room, without a sender (DM_MIRROR).
+   *
+   * @param roomId the room
+   * @param msgId the event's msg_id
+   * @param text what it says
+   * @return the event's JSON
+   */
+  public String danmakuMirror(long roomId, String msgId, String text) {
+    Data data = new Data().room(roomId).at().msgId(msgId);
+    data.put("msg", text);
+    data.put("emoji_img_url", "");
+    data.put("dm_type", 0);
+    return event("DM_MIRROR", data);
   }
 
   /**
@@ -177,6 +194,7 @@ public final class SampleEvents {
    */
   public String like(long roomId, String msgId) {
     Data data = new Data().user().medal().room(roomId).at().msgId(msgId);
+    data.put("guard_level", 3);
     data.put("like_text", "为主播点赞了");
     data.put("like_count", 2);
     return event("LIKE", data);
@@ -212,10 +230,11 @@ public final class SampleEvents {
    * The broadcast starts; its area is a name.
    *
    * @param roomId the room
+   * @param msgId the event's msg_id
    * @return the event, which has no msg_id
    */
-  public String liveStart(long roomId) {
-    Data data = new Data().identity().room(roomId).at();
+  public String liveStart(long roomId, String msgId) {
+    Data data = new Data().identity().room(roomId).at().msgId(msgId);
     data.put("title", "今天打什么");
     data.put("area_name", "单机游戏");
     return event("LIVE_START", data);
@@ -225,10 +244,11 @@ public final class SampleEvents {
    * The broadcast ends; its area is a number.
    *
    * @param roomId the room
+   * @param msgId the event's msg_id
    * @return the event, which has no msg_id
    */
-  public String liveEnd(long roomId) {
-    Data data = new Data().identity().room(roomId).at();
+  public String liveEnd(long roomId, String msgId) {
+    Data data = new Data().identity().room(roomId).at().msgId(msgId);
     data.put("title", "今天打什么");
     data.put("area_id", 236);
     return event("LIVE_END", data);

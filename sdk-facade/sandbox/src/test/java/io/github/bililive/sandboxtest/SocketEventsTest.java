@@ -118,7 +118,7 @@ class SocketEventsTest extends SocketTestCase {
     room.send(danmaku(room.id(), 1));
     authenticated(connId);
     clock.advance(Duration.ofSeconds(2));
-    room.send(danmaku(room.id(), 2), SAMPLES.liveStart(room.id()), "no JSON");
+    room.send(danmaku(room.id(), 2), SAMPLES.liveStart(room.id(), "start-1"), "no JSON");
     socketOf(connId).goDeaf();
     room.send(danmaku(room.id(), 3));
     sandbox.expire(connId);
@@ -127,7 +127,7 @@ class SocketEventsTest extends SocketTestCase {
 
     assertThat(sandbox.events())
         .extracting(SentEvent::msgId)
-        .containsExactly("id-1", "id-2", null, null, "id-3", "id-4");
+        .containsExactly("id-1", "id-2", "start-1", null, "id-3", "id-4");
     assertThat(sandbox.events())
         .extracting(SentEvent::fate)
         .containsExactly(
@@ -189,6 +189,7 @@ class SocketEventsTest extends SocketTestCase {
       assertThat(cmds)
           .containsExactly(
               "DM",
+              "DM_MIRROR",
               "SEND_GIFT",
               "SUPER_CHAT",
               "SUPER_CHAT_DEL",

@@ -6,6 +6,7 @@ import com.squareup.moshi.Moshi;
 import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.DanmakuMirror;
 import io.github.bililive.generated.model.Follow;
 import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
 import io.github.bililive.generated.model.Gift;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public enum EventType {
   DANMAKU("DM", Danmaku.class, Danmaku::getMsgId, LiveListener::onDanmaku),
+  DANMAKU_MIRROR(
+      "DM_MIRROR", DanmakuMirror.class, DanmakuMirror::getMsgId, LiveListener::onDanmakuMirror),
   GIFT("SEND_GIFT", Gift.class, Gift::getMsgId, LiveListener::onGift),
   SUPER_CHAT("SUPER_CHAT", SuperChat.class, SuperChat::getMsgId, LiveListener::onSuperChat),
   SUPER_CHAT_DELETION(
@@ -43,16 +46,8 @@ public enum EventType {
       "GUARD", GuardPurchase.class, GuardPurchase::getMsgId, LiveListener::onGuardPurchase),
   LIKE("LIKE", Like.class, Like::getMsgId, LiveListener::onLike),
   ROOM_ENTER("LIVE_ROOM_ENTER", RoomEnter.class, RoomEnter::getMsgId, LiveListener::onRoomEnter),
-  LIVE_START(
-      "LIVE_START",
-      LiveStart.class,
-      event -> newField(event.getAdditionalProperties()),
-      LiveListener::onLiveStart),
-  LIVE_END(
-      "LIVE_END",
-      LiveEnd.class,
-      event -> newField(event.getAdditionalProperties()),
-      LiveListener::onLiveEnd),
+  LIVE_START("LIVE_START", LiveStart.class, LiveStart::getMsgId, LiveListener::onLiveStart),
+  LIVE_END("LIVE_END", LiveEnd.class, LiveEnd::getMsgId, LiveListener::onLiveEnd),
   ROOM_CHANGE("ROOM_CHANGE", RoomChange.class, RoomChange::getMsgId, LiveListener::onRoomChange),
   USER_MUTE("ROOM_BLOCK_MSG", UserMute.class, UserMute::getMsgId, LiveListener::onUserMute),
   FOLLOW("INTERACT_WORD", Follow.class, Follow::getMsgId, LiveListener::onFollow),
@@ -121,21 +116,21 @@ public enum EventType {
   }
 
   /**
-   * Returns the conn_id for which the platform ended the pushing, empty if the event does not name
-   * it; null if the event is another.
+   * Returns the conn_id for which the platform ended the pushing, empty if the event names none;
+   * null if the event is another, or names a game_id of the sister API.
    */
   public static @Nullable String endedConnId(LiveEvent event) {
     Object model = event.getModel();
     if (model instanceof InteractionEnd) {
-      return ((InteractionEnd) model).getConnId();
+      InteractionEnd end = (InteractionEnd) model;
+      boolean isOfSisterApi = end.getConnId().isEmpty() && !end.getGameId().isEmpty();
+      return isOfSisterApi ? null : end.getConnId();
     }
     String cmd = event.getCmd();
     return model == null && cmd != null && EventCmds.isInteractionEnd(cmd) ? "" : null;
   }
 
-  /**
-   * The contract has no {@code msg_id} for these events, and a platform that sends one is heard.
-   */
+  /** The contract has no {@code msg_id} for this event; a platform that sends one is heard. */
   private static String newField(Map<String, @Nullable Object> fields) {
     Object msgId = fields.get("msg_id");
     return msgId instanceof String ? (String) msgId : "";

@@ -4,6 +4,7 @@ import io.github.bililive.ConnectionState;
 import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.DanmakuMirror;
 import io.github.bililive.generated.model.Follow;
 import io.github.bililive.generated.model.Gift;
 import io.github.bililive.generated.model.GuardPurchase;
@@ -72,6 +73,11 @@ final class ListenerLog implements LiveListener {
   @Override
   public void onDanmaku(Danmaku message) {
     add("danmaku " + message.getMsgId());
+  }
+
+  @Override
+  public void onDanmakuMirror(DanmakuMirror message) {
+    add("danmakuMirror " + message.getMsgId());
   }
 
   @Override

@@ -66,6 +66,7 @@ class LiveConnectionTest {
     assertThat(log.events())
         .containsExactly(
             "danmaku m-DM",
+            "danmakuMirror m-DM_MIRROR",
             "gift m-SEND_GIFT",
             "superChat m-SUPER_CHAT",
             "superChatDeletion m-SUPER_CHAT_DEL",
