@@ -19,9 +19,6 @@ import retrofit2.Response;
 /**
  * One call of ours: its attempts, one after the other, and the pauses between them. The callback
  * hears of its end once, on a thread of OkHttp's or the scheduler's.
- *
- * @param <E> the generated envelope
- * @param <T> what the call answers with
  */
 final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callback<E> {
   /** Makes the call anew, for each attempt. */
@@ -51,7 +48,13 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
   /** Why no attempt may follow; null as long as one may. */
   private @Nullable String ended;
 
-  private ApiCall(
+  /**
+   * Creates a call.
+   *
+   * @param isRetried whether it is made again after a failure that may pass
+   * @param deadline when it has to be over, attempts and pauses together
+   */
+  ApiCall(
       Retries retries,
       Judge judge,
       Maker<E> maker,
@@ -71,24 +74,10 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
             : retries.once(deadline);
   }
 
-  /**
-   * Makes a call; returns at once.
-   *
-   * @param isRetried whether it is made again after a failure that may pass
-   * @param deadline when it has to be over, attempts and pauses together
-   */
-  static <E, T extends @Nullable Object> PendingCall enqueue(
-      Retries retries,
-      Judge judge,
-      Maker<E> maker,
-      boolean isRetried,
-      Deadline deadline,
-      Judge.Reading<E, T> reading,
-      AnswerCallback<T> callback) {
-    ApiCall<E, T> call =
-        new ApiCall<E, T>(retries, judge, maker, isRetried, deadline, reading, callback);
-    call.attempt();
-    return call;
+  /** Makes the call; returns at once. */
+  PendingCall begin() {
+    attempt();
+    return this;
   }
 
   /** Begins an attempt. Nothing is called under the lock: hooks may run at once. */

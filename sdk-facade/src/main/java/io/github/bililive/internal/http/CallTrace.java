@@ -42,11 +42,7 @@ final class CallTrace {
   /** Why there is no envelope. */
   private @Nullable Exception unreadable;
 
-  /**
-   * Returns the request's trace.
-   *
-   * @throws IOException if an interceptor made a new request instead of deriving one
-   */
+  /** Returns the request's trace; throws if an interceptor made a new request. */
   static CallTrace of(Request request) throws IOException {
     CallTrace trace = request.tag(CallTrace.class);
     if (trace == null) {
@@ -139,14 +135,10 @@ final class CallTrace {
     return headers.get("Age") == null ? HttpTime.millis(headers, "Date") : null;
   }
 
-  /**
-   * Returns how long the answer asks to wait, in milliseconds; null if it does not say.
-   *
-   * @param nowMillis the time now, for an answer that does not tell it
-   */
+  /** Returns how long the answer asks to wait, in milliseconds; null if it does not say. */
   @Nullable Long askedMillis(long nowMillis) {
     Long date = HttpTime.millis(headers, "Date");
-    return RetryAfterHeader.millis(headers, date == null ? nowMillis : date);
+    return HttpTime.retryAfterMillis(headers, date == null ? nowMillis : date);
   }
 
   /** Returns the whole answer's envelope; null if it has none, or is not here. */

@@ -17,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  * BiliLiveException} of an answer. Safe for use by several threads.
  */
 final class Judge {
-  /** Takes an answer's data out of its envelope, whose code was 0. */
+  /**
+   * Takes the data out of an envelope whose code was 0; null stands for one that cannot be read.
+   * Throws {@link JsonDataException} if the call cannot do without something that the answer lacks.
+   */
   interface Reading<E, T extends @Nullable Object> {
-    /**
-     * Returns the data.
-     *
-     * @param envelope null if it could not be read as {@code E}
-     * @throws JsonDataException if the call's answer cannot do without something it lacks
-     */
     T read(@Nullable E envelope);
   }
 
@@ -36,21 +33,15 @@ final class Judge {
     this.wallClock = wallClock;
   }
 
-  /**
-   * Judges a whole answer.
-   *
-   * @param body the envelope, null if it could not be read as one
-   * @throws BiliLiveException if it is a refusal, or not understood
-   */
+  /** Returns a whole answer's data, or throws if it is a refusal, or not understood. */
   <E, T extends @Nullable Object> T answer(
       Request request, @Nullable E body, Reading<E, T> reading) {
     return answer(request, body, null, reading);
   }
 
   /**
-   * Judges a call that ended with a throwable: nothing came, or it could not be read.
-   *
-   * @throws BiliLiveException unless the call can do without what could not be read
+   * Judges a call that ended with a throwable: nothing came, or it could not be read. Throws unless
+   * the call can do without what could not be read.
    */
   <E, T extends @Nullable Object> T thrown(
       Request request, Throwable thrown, Reading<E, T> reading) {

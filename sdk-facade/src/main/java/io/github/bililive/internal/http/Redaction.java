@@ -2,6 +2,7 @@ package io.github.bililive.internal.http;
 
 import io.github.bililive.AccessToken;
 import io.github.bililive.Credentials;
+import io.github.bililive.token.OAuthToken;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -47,16 +48,18 @@ public final class Redaction {
     inUse.add(secret);
   }
 
+  /** Takes both tokens of a pair for in use likewise. */
+  public void remember(OAuthToken token) {
+    remember(token.getAccessToken());
+    remember(token.getRefreshToken());
+  }
+
   /** Returns the text without secrets. */
   public String redact(String text) {
     return redact(text, new ArrayList<>());
   }
 
-  /**
-   * Returns the first characters of an answer, redacted and on one line.
-   *
-   * @param request what it answers, with the secrets of the call
-   */
+  /** Returns the first characters of a text about a request, redacted and on one line. */
   String startOf(String text, Request request) {
     // Redacted first: a secret that is cut in two would not be found.
     boolean isCut = text.length() > LOOKED_AT;

@@ -19,8 +19,6 @@ import retrofit2.Retrofit;
 /**
  * A user's call of the generated interface, of which {@link RequestEvents} hear as of the SDK's
  * own. What the caller gets is what Retrofit gives.
- *
- * @param <E> the generated envelope
  */
 final class ReportedCall<E> implements Call<E> {
   private final Call<E> call;

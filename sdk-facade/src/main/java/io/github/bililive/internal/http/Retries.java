@@ -32,12 +32,6 @@ final class Retries implements Closeable {
 
   private volatile boolean closed;
 
-  /**
-   * Creates the retries of one client.
-   *
-   * @param callTimeoutMillis how long a call may take, all attempts and pauses together
-   * @param random spreads the pauses
-   */
   Retries(
       RetryPolicy policy,
       long callTimeoutMillis,
@@ -57,11 +51,7 @@ final class Retries implements Closeable {
             0);
   }
 
-  /**
-   * Begins a call that is made again if that may help.
-   *
-   * @param repeatable whether the call may be carried out twice
-   */
+  /** Begins a call that is made again if that may help. */
   RetrySession session(boolean repeatable, Deadline deadline) {
     budget.called(scheduler.nanoTime());
     return new RetrySession(policy, budget, backOff, repeatable, deadline);

@@ -6,11 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Real time on one daemon thread, which starts with the first task.
- *
- * <p>Not part of the SDK's API: it may change in any release.
- */
+/** Real time on one daemon thread, which starts with the first task. */
 public final class SystemScheduler implements Scheduler {
   /** How long {@link #close} waits for a task that is just running; our own tasks take far less. */
   private static final long CLOSE_WAIT_MILLIS = 500;

@@ -3,7 +3,7 @@ package io.github.bililive.internal.token;
 import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
-import io.github.bililive.internal.http.TokenWait;
+import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.RefreshingTokenProvider;
 import java.util.Objects;
@@ -15,13 +15,10 @@ final class BroadcasterTokens implements RefreshingTokenProvider {
   private final String broadcaster;
   private final TokenRefresher refresher;
   private final ProviderRooms rooms;
+
+  /** How long {@link #replaceToken} waits for the store. */
   private final long timeoutMillis;
 
-  /**
-   * Creates the provider.
-   *
-   * @param timeoutMillis how long {@link #replaceToken} waits for the store, in milliseconds
-   */
   BroadcasterTokens(
       String broadcaster, TokenRefresher refresher, ProviderRooms rooms, long timeoutMillis) {
     this.broadcaster = broadcaster;
@@ -51,7 +48,7 @@ final class BroadcasterTokens implements RefreshingTokenProvider {
   public void replaceToken(OAuthToken token) {
     Objects.requireNonNull(token, "token is null: give what OAuth.exchange(code) returned");
     refresher.replaceToken(token);
-    TokenWait.of(this, TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+    Waiting.forToken(this, TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
   }
 
   @Override

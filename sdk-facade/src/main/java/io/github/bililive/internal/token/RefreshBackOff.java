@@ -71,11 +71,7 @@ final class RefreshBackOff {
     return pauses.pauseNanos(failures++);
   }
 
-  /**
-   * Returns how long to pause after a refresh that failed. The next pause is longer.
-   *
-   * @param mayBeCarriedOut whether the platform may have carried the refresh out
-   */
+  /** Returns how long to pause after a refresh that failed. The next pause is longer. */
   long afterFailure(BiliLiveException cause, boolean mayBeCarriedOut) {
     long pause = afterFailure();
     if (cause.getRemedy() == Remedy.GIVE_UP) {
@@ -109,9 +105,7 @@ final class RefreshBackOff {
 
   /**
    * Counts a token that was refused soon after a refresh had brought it. The first one is renewed
-   * at once, as any other token.
-   *
-   * @return whether there is a pause now
+   * at once, as any other token; for the next ones there is a pause.
    */
   boolean refusedEarly(TokenFailure why) {
     int before = earlyRefusals++;

@@ -1,6 +1,8 @@
 package io.github.bililive.internal.token;
 
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.http.Renewals;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
@@ -12,6 +14,10 @@ import java.util.concurrent.Executor;
 final class RefresherDependencies {
   final Renewals renewals;
   final TokenStore store;
+
+  /** Is told the pairs that the store loads or saves. */
+  final Redaction redaction;
+
   final EventPoster<TokenEvents> events;
   final Scheduler scheduler;
   final WallClock wallClock;
@@ -24,6 +30,7 @@ final class RefresherDependencies {
   RefresherDependencies(
       Renewals renewals,
       TokenStore store,
+      Redaction redaction,
       EventPoster<TokenEvents> events,
       Scheduler scheduler,
       WallClock wallClock,
@@ -31,6 +38,7 @@ final class RefresherDependencies {
       Random random) {
     this.renewals = renewals;
     this.store = store;
+    this.redaction = redaction;
     this.events = events;
     this.scheduler = scheduler;
     this.wallClock = wallClock;

@@ -40,7 +40,7 @@ final class TokenRefresher {
   PendingCall ask(AnswerCallback<AccessToken> callback) {
     TokenWaiter waiter = new TokenWaiter(callback);
     boolean begins;
-    TokenAnswer answer;
+    TokenWaiter.Answer answer;
     synchronized (state) {
       begins = takesUpWork();
       answer = state.answer(working);
@@ -66,55 +66,32 @@ final class TokenRefresher {
 
   /** Takes in that the platform refused a token; means nothing if it is not the present one. */
   void invalidate(AccessToken token) {
-    boolean begins = false;
     synchronized (state) {
-      if (state.invalidate(token)) {
-        begins = takesUpWork();
-        if (!working) {
-          setTimer(); // There is a pause.
-        }
+      if (!state.invalidate(token)) {
+        return;
       }
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
   }
 
-  /**
-   * Takes a pair that the broadcaster has newly authorised.
-   *
-   * @throws IllegalStateException if it is closed
-   */
+  /** Takes a pair that the broadcaster has newly authorised; throws if it is closed. */
   void replaceToken(OAuthToken token) {
-    boolean begins;
     synchronized (state) {
       state.replace(token);
-      begins = takesUpWork();
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
   }
 
-  /**
-   * Gives the pair up: whoever waits or asks hears that, and the store removes it.
-   *
-   * @throws IllegalStateException if it is closed
-   */
+  /** Gives the pair up: whoever waits or asks hears that, and the store removes it. */
   void forget() {
-    boolean begins;
-    TokenAnswer answer;
+    TokenWaiter.Answer answer;
     List<TokenWaiter> told;
     synchronized (state) {
       state.forget();
-      cancelTimer();
       answer = state.answer(true);
       told = TokenWaiter.takeAll(waiting);
-      begins = takesUpWork();
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
     tell(told, answer);
   }
 
@@ -130,17 +107,12 @@ final class TokenRefresher {
    * once more. Idempotent.
    */
   void close() {
-    boolean begins;
     synchronized (state) {
       if (!state.close()) {
         return;
       }
-      cancelTimer();
-      begins = takesUpWork();
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
   }
 
   // Work, on a thread of the executor
@@ -153,11 +125,25 @@ final class TokenRefresher {
     return true;
   }
 
+  /** Begins what there is to do now, or waits until there is something. */
+  private void takeUp() {
+    boolean begins;
+    synchronized (state) {
+      begins = takesUpWork();
+      if (!working) {
+        setTimer();
+      }
+    }
+    if (begins) {
+      begin();
+    }
+  }
+
   private void begin() {
     try {
       shared.executor.execute(this::work);
     } catch (RejectedExecutionException e) { // The client is closed.
-      TokenAnswer answer;
+      TokenWaiter.Answer answer;
       List<TokenWaiter> told;
       String loss;
       synchronized (state) {
@@ -180,7 +166,7 @@ final class TokenRefresher {
 
   /** Returns the next step; null if there is none, and those who wait have been told. */
   private @Nullable Runnable stepOrEnd() {
-    TokenAnswer answer;
+    TokenWaiter.Answer answer;
     List<TokenWaiter> told;
     String loss;
     synchronized (state) {
@@ -203,7 +189,7 @@ final class TokenRefresher {
     return null;
   }
 
-  private static void tell(List<TokenWaiter> waiters, @Nullable TokenAnswer answer) {
+  private static void tell(List<TokenWaiter> waiters, TokenWaiter.@Nullable Answer answer) {
     if (answer != null) {
       for (TokenWaiter waiter : waiters) {
         answer.tell(waiter);
@@ -229,16 +215,9 @@ final class TokenRefresher {
   }
 
   private void ring() {
-    boolean begins;
     synchronized (state) {
       timer = null;
-      begins = takesUpWork();
-      if (!working) {
-        setTimer();
-      }
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
   }
 }

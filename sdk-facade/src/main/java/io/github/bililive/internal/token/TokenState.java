@@ -97,12 +97,8 @@ final class TokenState {
     return present.isToBeRenewed() ? () -> steps.refresh(present.token) : null;
   }
 
-  /**
-   * Returns what whoever asks is told; null while there is nothing to tell yet.
-   *
-   * @param isWorking whether a step is under way
-   */
-  @Nullable TokenAnswer answer(boolean isWorking) {
+  /** Returns what whoever asks is told; null while there is nothing to tell yet. */
+  TokenWaiter.@Nullable Answer answer(boolean isWorking) {
     CurrentToken present = current;
     AuthorisationRequiredException end = ended;
     if (end != null) {
@@ -216,9 +212,8 @@ final class TokenState {
   }
 
   /**
-   * Ends it, but for what the store has to save or remove: it is asked once more.
-   *
-   * @return whether it was open
+   * Ends it, but for what the store has to save or remove: it is asked once more. Returns whether
+   * it was open.
    */
   boolean close() {
     boolean wasOpen = !closed;
@@ -239,9 +234,8 @@ final class TokenState {
   }
 
   /**
-   * The store holds no pair. It is asked again after a pause, if somebody asks.
-   *
-   * @return whether there is none indeed, neither given nor forgotten meanwhile
+   * The store holds no pair, and is asked again after a pause, if somebody asks. Returns false if
+   * one was given, or forgotten, meanwhile.
    */
   boolean absent(AuthorisationRequiredException cause) {
     if (current != null || ended != null) {
@@ -282,12 +276,7 @@ final class TokenState {
     }
   }
 
-  /**
-   * A refresh failed, and is tried again.
-   *
-   * @param isAnswerLost whether the platform may have carried it out
-   * @return the pause before that, in nanoseconds
-   */
+  /** A refresh failed; returns the pause before the next, in nanoseconds. */
   long refreshFailed(OAuthToken old, BiliLiveException cause, boolean isAnswerLost) {
     long pauseNanos = backOff.afterFailure(cause, isAnswerLost);
     if (isStill(old)) {
@@ -298,10 +287,8 @@ final class TokenState {
   }
 
   /**
-   * The platform refused to renew a pair for good.
-   *
-   * @param stored what the store holds now: another pair is taken up
-   * @return the end, if it is one; else null
+   * The platform refused to renew a pair for good. Another one in the store is taken up; if there
+   * is none, returns the end.
    */
   @Nullable AuthorisationRequiredException refreshRefused(
       OAuthToken old, @Nullable OAuthToken stored, BiliLiveException cause) {
@@ -331,6 +318,6 @@ final class TokenState {
   }
 
   private TokenLifetime lifetimeOfLoaded(OAuthToken token) {
-    return TokenLifetime.ofLoaded(token, shared.scheduler, shared.wallClock, shared.random);
+    return TokenLifetime.ofLoaded(token, shared);
   }
 }

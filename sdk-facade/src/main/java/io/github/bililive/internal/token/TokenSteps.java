@@ -5,6 +5,8 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.http.GrantedTokens;
+import io.github.bililive.internal.http.Renewals;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.token.OAuthToken;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,7 @@ final class TokenSteps {
       return;
     }
     pairIsAbsent = false;
+    shared.redaction.remember(loaded);
     synchronized (state) {
       state.loaded(loaded);
     }
@@ -73,6 +76,7 @@ final class TokenSteps {
   }
 
   void save(OAuthToken token) {
+    shared.redaction.remember(token);
     try {
       shared.store.save(broadcaster, token);
     } catch (VirtualMachineError e) {
@@ -89,11 +93,7 @@ final class TokenSteps {
     shared.events.post(events -> events.stored(broadcaster));
   }
 
-  /**
-   * Lets the store remove the broadcaster's pair.
-   *
-   * @param forgotten the pair, kept out of what the store throws; null if it is not known
-   */
+  /** Lets the store remove the broadcaster's pair, which is kept out of what the store throws. */
   void remove(@Nullable OAuthToken forgotten) {
     try {
       shared.store.remove(broadcaster);
@@ -129,8 +129,8 @@ final class TokenSteps {
 
   void refresh(OAuthToken old) {
     shared.events.post(events -> events.refreshBegan(broadcaster));
-    Renewals.Renewal renewal = shared.renewals.of(old);
-    Renewals.Granted granted;
+    Renewals.Renewal renewal = shared.renewals.refreshToken(old);
+    GrantedTokens granted;
     try {
       granted = renewal.execute();
     } catch (BiliLiveException e) {
@@ -144,10 +144,8 @@ final class TokenSteps {
       refreshFailed(old, error, renewal.wasSent());
       return;
     }
-    OAuthToken token = granted.token;
-    TokenLifetime lifetime =
-        TokenLifetime.ofGranted(
-            token, granted.atMillis, shared.scheduler, shared.wallClock, shared.random);
+    OAuthToken token = granted.token();
+    TokenLifetime lifetime = TokenLifetime.ofGranted(token, granted.atMillis(), shared);
     synchronized (state) {
       state.renewed(old, token, lifetime);
     }

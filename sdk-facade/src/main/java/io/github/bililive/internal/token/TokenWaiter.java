@@ -15,6 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * others who wait hear, too. Safe for use by several threads.
  */
 public final class TokenWaiter {
+  /** What everyone who waits is told. */
+  interface Answer {
+    void tell(TokenWaiter waiter);
+  }
+
   private final AnswerCallback<AccessToken> callback;
   private final AtomicBoolean answered = new AtomicBoolean();
 

@@ -2,7 +2,9 @@ package io.github.bililive.internal.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bililive.Credentials;
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.time.DeepSleep;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.VirtualTime;
@@ -26,6 +28,7 @@ class DeepSleepTest {
           new RefresherDependencies(
               world,
               world,
+              new Redaction(Credentials.of("app", "hush-secret")),
               new EventPoster<>(TokenEvents.NONE, TokenEvents.NONE, Runnable::run),
               machine.scheduler,
               world::wallMillis, // It stands still.

@@ -12,6 +12,7 @@ import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.error.TokenStoreException;
+import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.token.FakeTokenWorld.Asked;
 import io.github.bililive.token.OAuthToken;
 import java.io.IOException;
@@ -562,7 +563,7 @@ class TokenRefresherTest {
     return new NetworkException("refreshToken", "platform.test", new IOException("reset"));
   }
 
-  private static Renewals.Granted fail(BiliLiveException error) throws BiliLiveException {
+  private static GrantedTokens fail(BiliLiveException error) throws BiliLiveException {
     throw error;
   }
 }
