@@ -17,13 +17,12 @@ import retrofit2.Callback;
 import retrofit2.Response;
 
 /**
- * One call of ours: its attempts, one after the other, and the pauses between them. The callback
- * hears of its end once, on a thread of OkHttp's or the scheduler's.
+ * One call of ours, its attempts and the pauses between them. The callback hears of its end once,
+ * on a thread of OkHttp's or the scheduler's. {@code E} is the generated envelope.
  */
 final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callback<E> {
   /** Makes the call anew, for each attempt. */
   interface Maker<E> {
-    /** Returns a call that was not made yet. */
     Call<E> make();
   }
 
@@ -110,19 +109,15 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
 
   @Override
   public void onResponse(Call<E> call, Response<E> response) {
-    judged(call.request(), () -> judge.answer(call.request(), response.body(), reading));
+    ended(call.request(), response.body(), null);
   }
 
   @Override
   public void onFailure(Call<E> call, Throwable thrown) {
-    judged(call.request(), () -> judge.thrown(call.request(), thrown, reading));
+    ended(call.request(), null, thrown);
   }
 
-  private interface Verdict<T extends @Nullable Object> {
-    T get();
-  }
-
-  private void judged(Request request, Verdict<T> verdict) {
+  private void ended(Request request, @Nullable E body, @Nullable Throwable thrown) {
     long tookNanos;
     synchronized (this) {
       tookNanos = retries.scheduler.nanoTime() - beganAtNanos;
@@ -130,7 +125,7 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
     String operation = CalledOperation.of(request).name;
     T answer;
     try {
-      answer = verdict.get();
+      answer = judge.judge(request, body, thrown, reading);
     } catch (BiliLiveException e) {
       failed(operation, e, tookNanos);
       return;

@@ -64,13 +64,9 @@ final class CallTrace {
     signedMillis = timeMillis;
   }
 
-  void readAtWire(Response response, String wholeText) {
-    headersCame(response);
+  void readAtWire(String wholeText, ResponseBody standIn) {
     read = wholeText;
-  }
-
-  void standsForRead(ResponseBody body) {
-    standsForRead = body;
+    standsForRead = standIn;
   }
 
   /** Returns what the wire brought if this body still stands for it; null if it is another. */
@@ -104,7 +100,6 @@ final class CallTrace {
     return signed == null ? "" : signed.signedText();
   }
 
-  /** Returns the time that was signed last, in Unix milliseconds. */
   long signedMillis() {
     return signedMillis;
   }
@@ -122,7 +117,6 @@ final class CallTrace {
     return headers.get("Content-Type");
   }
 
-  /** Returns where the answer redirects to, null if it does not say. */
   @Nullable String location() {
     return headers.get("Location");
   }
@@ -141,12 +135,10 @@ final class CallTrace {
     return HttpTime.retryAfterMillis(headers, date == null ? nowMillis : date);
   }
 
-  /** Returns the whole answer's envelope; null if it has none, or is not here. */
   @Nullable Envelope envelope() {
     return envelope;
   }
 
-  /** Returns why there is no envelope; null if there is one, or the answer is not here. */
   @Nullable Exception unreadable() {
     return unreadable;
   }

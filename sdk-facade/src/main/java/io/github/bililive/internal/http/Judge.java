@@ -33,40 +33,23 @@ final class Judge {
     this.wallClock = wallClock;
   }
 
-  /** Returns a whole answer's data, or throws if it is a refusal, or not understood. */
-  <E, T extends @Nullable Object> T answer(
-      Request request, @Nullable E body, Reading<E, T> reading) {
-    return answer(request, body, null, reading);
-  }
-
   /**
-   * Judges a call that ended with a throwable: nothing came, or it could not be read. Throws unless
-   * the call can do without what could not be read.
+   * Returns the data that a call brought, or throws: nothing came, or it is a refusal, or not
+   * understood.
+   *
+   * @param body the envelope, null if it could not be read as one
+   * @param thrown what the call ended with in place of an answer; null if it did not
    */
-  <E, T extends @Nullable Object> T thrown(
-      Request request, Throwable thrown, Reading<E, T> reading) {
+  <E, T extends @Nullable Object> T judge(
+      Request request, @Nullable E body, @Nullable Throwable thrown, Reading<E, T> reading) {
     if (thrown instanceof UnusableAnswer) {
       UnusableAnswer unusable = (UnusableAnswer) thrown;
       throw notUnderstood(request, String.valueOf(thrown.getMessage()), unusable.bodyStart, null);
     }
-    if (!traceOf(request).isComplete()) {
+    CallTrace trace = traceOf(request);
+    if (thrown != null && !trace.isComplete()) {
       throw failure(request, thrown);
     }
-    return answer(request, null, thrown, reading);
-  }
-
-  /** Returns the failure of a call that got no answer. */
-  NetworkException failure(Request request, Throwable thrown) {
-    return new NetworkException(
-        CalledOperation.of(request).name,
-        request.url().host(),
-        traceOf(request).isSent(),
-        withoutSecrets(request, thrown));
-  }
-
-  private <E, T extends @Nullable Object> T answer(
-      Request request, @Nullable E body, @Nullable Throwable unreadable, Reading<E, T> reading) {
-    CallTrace trace = traceOf(request);
     boolean httpOk = trace.httpStatus() >= 200 && trace.httpStatus() < 300;
     Envelope envelope = trace.envelope();
     if (envelope == null) {
@@ -82,9 +65,18 @@ final class Judge {
     try {
       return reading.read(body);
     } catch (JsonDataException e) {
-      Throwable cause = unreadable == null ? e : unreadable;
+      Throwable cause = thrown == null ? e : thrown;
       throw notUnderstood(request, String.valueOf(cause.getMessage()), trace.text(), cause);
     }
+  }
+
+  /** Returns the failure of a call that got no answer. */
+  NetworkException failure(Request request, Throwable thrown) {
+    return new NetworkException(
+        CalledOperation.of(request).name,
+        request.url().host(),
+        traceOf(request).isSent(),
+        withoutSecrets(request, thrown));
   }
 
   private PlatformException refused(Request request, Envelope envelope, CallTrace trace) {

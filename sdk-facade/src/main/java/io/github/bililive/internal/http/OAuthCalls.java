@@ -20,7 +20,6 @@ import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Call;
 import retrofit2.Retrofit;
 
 /**
@@ -66,30 +65,19 @@ public final class OAuthCalls implements Renewals, Closeable {
     retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
   }
 
-  /** Makes one call of the generated interface. */
-  private interface Maker {
-    Call<TokenResponse> make(OAuthApi api, OAuthForm form);
-  }
-
   /** One call, made once. */
   public final class OAuthCall implements Renewal {
-    private final String operation;
     private final OAuthForm form;
-    private final @Nullable String refreshed;
-    private final Maker maker;
     private final CallTrace trace = new CallTrace();
 
-    private OAuthCall(String operation, OAuthForm form, @Nullable String refreshed, Maker maker) {
-      this.operation = operation;
+    private OAuthCall(OAuthForm form) {
       this.form = form;
-      this.refreshed = refreshed;
-      this.maker = maker;
     }
 
     @Override
     public GrantedTokens execute() {
       Waiting<GrantedTokens> waiting = new Waiting<>();
-      return waiting.await(enqueue(waiting), operation, baseUrl.host());
+      return waiting.await(enqueue(waiting), form.operation(), baseUrl.host());
     }
 
     /** Sends it; the callback hears of it on a thread of OkHttp's. */
@@ -110,7 +98,7 @@ public final class OAuthCalls implements Renewals, Closeable {
       return new ApiCall<>(
               once,
               judge,
-              () -> maker.make(api, form),
+              () -> form.call(api, clientId),
               false,
               Deadline.in(once.callTimeoutNanos, once.scheduler),
               this::granted,
@@ -119,6 +107,7 @@ public final class OAuthCalls implements Renewals, Closeable {
     }
 
     private GrantedTokens granted(@Nullable TokenResponse envelope) {
+      String refreshed = form.isRefresh ? form.secret : null;
       GrantedTokens granted = GrantedTokens.read(envelope, refreshed, trace.dateMillis());
       redaction.remember(granted.token());
       return granted;
@@ -132,21 +121,12 @@ public final class OAuthCalls implements Renewals, Closeable {
 
   /** Returns the call that exchanges an authorisation code for a pair of tokens. */
   public OAuthCall token(String code) {
-    return new OAuthCall(
-        "token",
-        OAuthForm.ofCode(code),
-        null,
-        (api, form) -> api.token(clientId, AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
+    return new OAuthCall(OAuthForm.ofCode(code));
   }
 
   @Override
   public OAuthCall refreshToken(OAuthToken old) {
-    return new OAuthCall(
-        "refreshToken",
-        OAuthForm.ofRefreshToken(old.getRefreshToken()),
-        old.getRefreshToken(),
-        (api, form) ->
-            api.refreshToken(clientId, AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
+    return new OAuthCall(OAuthForm.ofRefreshToken(old.getRefreshToken()));
   }
 
   /** Returns how long a call takes at most from end to end, in milliseconds. */

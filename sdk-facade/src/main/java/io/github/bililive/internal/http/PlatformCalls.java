@@ -223,7 +223,6 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
         .begin();
   }
 
-  /** Keeps one connection alive, again if that may help. */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
     requireConnId(connId);
     return one(api, connId, true, deadline(retries.callTimeoutNanos), callback);

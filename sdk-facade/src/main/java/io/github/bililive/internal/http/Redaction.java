@@ -38,7 +38,6 @@ public final class Redaction {
   private final String[] appSecret;
   private final SecretsInUse inUse = new SecretsInUse();
 
-  /** Creates one that knows the app secret. */
   public Redaction(Credentials credentials) {
     appSecret = SecretForms.of(credentials.getAppSecret());
   }
@@ -54,7 +53,6 @@ public final class Redaction {
     remember(token.getRefreshToken());
   }
 
-  /** Returns the text without secrets. */
   public String redact(String text) {
     return redact(text, new ArrayList<>());
   }
@@ -81,9 +79,9 @@ public final class Redaction {
     if (token != null) {
       secrets.add(SecretForms.of(token.getText()));
     }
-    OAuthForm form = OAuthForm.of(request);
+    OAuthForm form = request.tag(OAuthForm.class);
     if (form != null) {
-      secrets.add(SecretForms.of(form.secret()));
+      secrets.add(SecretForms.of(form.secret));
     }
     CallTrace trace = request.tag(CallTrace.class);
     if (trace != null) {
@@ -99,7 +97,7 @@ public final class Redaction {
     if (sealed.length() >= SecretForms.SHORTEST) {
       secrets.add(appSecret);
       secrets.addAll(inUse.forms());
-      sealed = barred(sealed, new SecretForms.Finder(sealed).find(secrets));
+      sealed = barred(sealed, SecretForms.find(sealed, secrets));
     }
     return SIGNATURE.matcher(sealed).replaceAll(AuthBodySeal.BAR);
   }

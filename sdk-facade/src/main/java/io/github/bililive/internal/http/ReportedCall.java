@@ -154,11 +154,7 @@ final class ReportedCall<E> implements Call<E> {
       String operation = CalledOperation.of(request).name;
       long tookNanos = retries.scheduler.nanoTime() - beganAtNanos;
       try {
-        if (thrown == null) {
-          judge.answer(request, body, ReportedCall::requireEnvelope);
-        } else {
-          judge.thrown(request, thrown, ReportedCall::requireEnvelope);
-        }
+        judge.judge(request, body, thrown, ReportedCall::requireEnvelope);
       } catch (BiliLiveException e) {
         ApiCall.failed(retries.events, operation, e, tookNanos, RetrySession.GIVE_UP);
         return;

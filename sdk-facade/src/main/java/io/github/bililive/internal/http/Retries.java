@@ -57,7 +57,6 @@ final class Retries implements Closeable {
     return new RetrySession(policy, budget, backOff, repeatable, deadline);
   }
 
-  /** Begins a call of one attempt. */
   RetrySession once(Deadline deadline) {
     return new RetrySession(RetryPolicy.NONE, budget, backOff, false, deadline);
   }

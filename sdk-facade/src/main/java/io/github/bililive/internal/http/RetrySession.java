@@ -41,7 +41,6 @@ final class RetrySession {
     this.deadline = deadline;
   }
 
-  /** Returns the number of the present attempt, from 1. */
   int attempt() {
     return attempts;
   }

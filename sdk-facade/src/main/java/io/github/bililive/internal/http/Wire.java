@@ -185,9 +185,8 @@ final class Wire {
     Response response = chain.proceed(filled).newBuilder().request(request).build();
     trace.headersCame(response);
     String text = read(response);
-    trace.readAtWire(response, text);
     Response sealed = withText(response, AuthBodySeal.seal(text, trace.sealed));
-    trace.standsForRead(sealed.body());
+    trace.readAtWire(text, sealed.body());
     return sealed;
   }
 
@@ -218,7 +217,6 @@ final class Wire {
     return url.scheme() + "://" + url.host() + ":" + url.port();
   }
 
-  /** Reads the body to its end and closes it. */
   private static String read(Response response) throws IOException {
     try (ResponseBody body = response.body()) {
       if (body == null) {

@@ -29,7 +29,6 @@ public final class BackOff {
     return firstNanos > capNanos >> shift ? capNanos : firstNanos << shift;
   }
 
-  /** Returns a pause in nanoseconds, at random below {@link #limitNanos}. */
   public long pauseNanos(int doublings) {
     return jittered(limitNanos(doublings));
   }

@@ -30,7 +30,6 @@ public final class CallbackErrors {
     }
   }
 
-  /** Logs what a callback threw. */
   static void report(Throwable thrown) {
     Logger.getLogger(LOGGER).log(Level.WARNING, "Callback threw; continuing.", thrown);
   }

@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 public final class EventPoster<T> {
   /** One call of the hook. */
   public interface Event<T> {
-    /** Calls it. */
     void tell(T hook);
   }
 
@@ -33,7 +32,6 @@ public final class EventPoster<T> {
     return isHeard;
   }
 
-  /** Posts one call of the hook. Returns at once. */
   public void post(Event<T> event) {
     if (isHeard) {
       executor.execute(() -> event.tell(hook));

@@ -16,7 +16,6 @@ public final class SystemScheduler implements Scheduler {
   private final ScheduledThreadPoolExecutor executor;
   private volatile @Nullable Thread thread;
 
-  /** Creates a scheduler whose thread will have this name. */
   public SystemScheduler(String threadName) {
     executor =
         new ScheduledThreadPoolExecutor(

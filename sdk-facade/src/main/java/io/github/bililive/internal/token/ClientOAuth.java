@@ -30,7 +30,6 @@ public final class ClientOAuth implements OAuth, Closeable {
   private static final int THREADS = 16;
 
   private final OAuthCalls calls;
-  private final ProviderRooms rooms;
   private final Executor callbacks;
   private final ThreadPoolExecutor threads = DaemonThreads.bounded("bililive-tokens", THREADS);
 
@@ -38,7 +37,7 @@ public final class ClientOAuth implements OAuth, Closeable {
   private final @Nullable RefresherDependencies shared;
 
   /** Guarded by itself. */
-  private final Map<String, BroadcasterTokens> providers = new HashMap<>();
+  private final Map<String, TokenRefresher> providers = new HashMap<>();
 
   /** Guarded by {@link #providers}. */
   private boolean closed;
@@ -59,7 +58,6 @@ public final class ClientOAuth implements OAuth, Closeable {
       Executor callbacks,
       ProviderRooms rooms) {
     this.calls = calls;
-    this.rooms = rooms;
     this.callbacks = callbacks;
     shared =
         store == null
@@ -72,7 +70,9 @@ public final class ClientOAuth implements OAuth, Closeable {
                 scheduler,
                 wallClock,
                 threads,
-                new Random());
+                new Random(),
+                rooms,
+                calls.timeoutMillis());
   }
 
   @Override
@@ -117,10 +117,9 @@ public final class ClientOAuth implements OAuth, Closeable {
       if (closed) {
         throw new IllegalStateException("the client is closed");
       }
-      BroadcasterTokens provider = providers.get(broadcaster);
+      TokenRefresher provider = providers.get(broadcaster);
       if (provider == null) {
-        TokenRefresher refresher = new TokenRefresher(broadcaster, dependencies);
-        provider = new BroadcasterTokens(broadcaster, refresher, rooms, calls.timeoutMillis());
+        provider = new TokenRefresher(broadcaster, dependencies);
         providers.put(broadcaster, provider);
       }
       return provider;
@@ -147,7 +146,7 @@ public final class ClientOAuth implements OAuth, Closeable {
   public void close() {
     synchronized (providers) {
       closed = true;
-      for (BroadcasterTokens provider : providers.values()) {
+      for (TokenRefresher provider : providers.values()) {
         provider.close();
       }
     }

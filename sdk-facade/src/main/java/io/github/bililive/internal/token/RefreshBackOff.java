@@ -51,7 +51,6 @@ final class RefreshBackOff {
     pauses = new BackOff(random, FIRST_NANOS, CAP_NANOS, FLOOR);
   }
 
-  /** Returns whether the next step must wait. */
   boolean isPaused() {
     return failure != null && nanosLeft() > 0;
   }
@@ -81,7 +80,6 @@ final class RefreshBackOff {
     return Math.max(pause + asked, mayBeCarriedOut ? ANSWER_LOST_NANOS : 0);
   }
 
-  /** Lets the next step wait. */
   void pauseFor(long nanos, TokenFailure why) {
     failure = why;
     pausedUntilNanos = scheduler.nanoTime() + nanos;
@@ -93,7 +91,6 @@ final class RefreshBackOff {
     failures = 0;
   }
 
-  /** Lets the next step begin at once. */
   void endPause() {
     failure = null;
   }

@@ -26,6 +26,10 @@ final class RefresherDependencies {
   final Executor executor;
 
   final Random random;
+  final ProviderRooms rooms;
+
+  /** How long a new pair waits for the store. */
+  final long timeoutMillis;
 
   RefresherDependencies(
       Renewals renewals,
@@ -35,7 +39,9 @@ final class RefresherDependencies {
       Scheduler scheduler,
       WallClock wallClock,
       Executor executor,
-      Random random) {
+      Random random,
+      ProviderRooms rooms,
+      long timeoutMillis) {
     this.renewals = renewals;
     this.store = store;
     this.redaction = redaction;
@@ -44,5 +50,7 @@ final class RefresherDependencies {
     this.wallClock = wallClock;
     this.executor = executor;
     this.random = random;
+    this.rooms = rooms;
+    this.timeoutMillis = timeoutMillis;
   }
 }

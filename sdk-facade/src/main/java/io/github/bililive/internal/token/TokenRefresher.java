@@ -3,11 +3,15 @@ package io.github.bililive.internal.token;
 import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
+import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.token.OAuthToken;
+import io.github.bililive.token.RefreshingTokenProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. There is no I/O and no callback under the lock, which is the
  * state's monitor.
  */
-final class TokenRefresher {
+final class TokenRefresher implements RefreshingTokenProvider {
+  private final String broadcaster;
   private final RefresherDependencies shared;
   private final TokenState state;
   private final TokenSteps steps;
@@ -31,13 +36,21 @@ final class TokenRefresher {
   private @Nullable Cancellable timer;
 
   TokenRefresher(String broadcaster, RefresherDependencies shared) {
+    this.broadcaster = broadcaster;
     this.shared = shared;
     state = new TokenState(broadcaster, shared);
     steps = new TokenSteps(broadcaster, shared, state);
   }
 
+  @Override
+  public String getBroadcaster() {
+    return broadcaster;
+  }
+
   /** Asks for the access token; the callback hears at once, or when a step has ended. */
-  PendingCall ask(AnswerCallback<AccessToken> callback) {
+  @Override
+  public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
+    Objects.requireNonNull(callback, "callback is null: give the one that hears of the token");
     TokenWaiter waiter = new TokenWaiter(callback);
     boolean begins;
     TokenWaiter.Answer answer;
@@ -65,7 +78,9 @@ final class TokenRefresher {
   }
 
   /** Takes in that the platform refused a token; means nothing if it is not the present one. */
-  void invalidate(AccessToken token) {
+  @Override
+  public void invalidate(AccessToken token) {
+    Objects.requireNonNull(token, "token is null: give the one that the platform refused");
     synchronized (state) {
       if (!state.invalidate(token)) {
         return;
@@ -74,8 +89,15 @@ final class TokenRefresher {
     takeUp();
   }
 
-  /** Takes a pair that the broadcaster has newly authorised; throws if it is closed. */
-  void replaceToken(OAuthToken token) {
+  @Override
+  public void replaceToken(OAuthToken token) {
+    Objects.requireNonNull(token, "token is null: give what OAuth.exchange(code) returned");
+    take(token);
+    Waiting.forToken(this, TimeUnit.MILLISECONDS.toNanos(shared.timeoutMillis));
+  }
+
+  /** Takes a pair that the broadcaster has newly authorised, without waiting for the store. */
+  void take(OAuthToken token) {
     synchronized (state) {
       state.replace(token);
     }
@@ -83,7 +105,8 @@ final class TokenRefresher {
   }
 
   /** Gives the pair up: whoever waits or asks hears that, and the store removes it. */
-  void forget() {
+  @Override
+  public void forget() {
     TokenWaiter.Answer answer;
     List<TokenWaiter> told;
     synchronized (state) {
@@ -93,10 +116,11 @@ final class TokenRefresher {
     }
     takeUp();
     tell(told, answer);
+    shared.rooms.close(this, "the broadcaster '" + broadcaster + "' was forgotten");
   }
 
-  /** Returns the pair that is in use, or null if there is none. */
-  @Nullable OAuthToken token() {
+  @Override
+  public @Nullable OAuthToken getToken() {
     synchronized (state) {
       return state.token();
     }
@@ -113,6 +137,12 @@ final class TokenRefresher {
       }
     }
     takeUp();
+  }
+
+  /** Returns the broadcaster; no secret. */
+  @Override
+  public String toString() {
+    return "RefreshingTokenProvider{" + broadcaster + "}";
   }
 
   // Work, on a thread of the executor

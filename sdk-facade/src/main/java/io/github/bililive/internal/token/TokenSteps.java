@@ -194,7 +194,6 @@ final class TokenSteps {
     shared.events.post(events -> events.authorisationRequired(broadcaster, cause));
   }
 
-  /** Warns of what was left undone when the client closed. */
   static void warnOfLoss(@Nullable String loss) {
     if (loss != null) {
       LOG.warning(loss);

@@ -27,14 +27,12 @@ public final class TokenWaiter {
     this.callback = callback;
   }
 
-  /** Gives them the token, unless they have been answered. */
   public void answer(AccessToken token) {
     if (answered.compareAndSet(false, true)) {
       CallbackErrors.run(() -> callback.onSuccess(token));
     }
   }
 
-  /** Tells them why there is no token, unless they have been answered. */
   public void fail(BiliLiveException error) {
     if (answered.compareAndSet(false, true)) {
       CallbackErrors.run(() -> callback.onFailure(error));

@@ -33,7 +33,9 @@ class DeepSleepTest {
               machine.scheduler,
               world::wallMillis, // It stands still.
               Runnable::run,
-              new Random(7)));
+              new Random(7),
+              (provider, reason) -> {},
+              1_000));
 
   @Test
   void aPairThatCameDueInItIsRenewedWithinAMinuteOfWakingWithoutBeingAsked() {
@@ -65,7 +67,7 @@ class DeepSleepTest {
     machine.sleep(Duration.ofHours(3));
 
     FakeTokenWorld.Asked asked = new FakeTokenWorld.Asked();
-    refresher.ask(asked);
+    refresher.accessToken(asked);
 
     assertThat(asked.token).isEqualTo("hush-access-101");
   }
@@ -74,7 +76,7 @@ class DeepSleepTest {
   void aPauseAfterAFailureIsOverIfItWasSleptThrough() {
     world.failSaves(1);
     world.lifetime = Duration.ofHours(2);
-    refresher.replaceToken(world.token(1));
+    refresher.take(world.token(1));
     assertThat(world.stored).isEmpty();
 
     machine.sleep(MINUTE);
@@ -85,7 +87,7 @@ class DeepSleepTest {
 
   private void hold(Duration lifetime) {
     world.lifetime = lifetime;
-    refresher.replaceToken(world.token(1));
+    refresher.take(world.token(1));
     assertThat(world.renewals).isZero();
   }
 

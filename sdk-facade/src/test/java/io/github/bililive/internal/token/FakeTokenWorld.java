@@ -73,7 +73,9 @@ final class FakeTokenWorld implements Renewals, TokenStore {
               time,
               this::wallMillis,
               work::add,
-              new Random(7)));
+              new Random(7),
+              (provider, reason) -> {},
+              1_000));
 
   /** One who asks. */
   static final class Asked implements AnswerCallback<AccessToken> {
@@ -154,7 +156,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   Asked ask() {
     Asked asked = new Asked();
-    refresher.ask(asked);
+    refresher.accessToken(asked);
     return asked;
   }
 
