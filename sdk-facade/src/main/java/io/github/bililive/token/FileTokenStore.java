@@ -173,12 +173,9 @@ public final class FileTokenStore implements TokenStore {
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  private void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Path directory = to.getParent();
-    if (directory != null) {
-      FileOwner.forceDirectory(directory);
-    }
+    FileOwner.forceDirectory(directory);
   }
 
   /** Returns the directory. */

@@ -67,10 +67,8 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
     this.reading = reading;
     this.callback = callback;
     present = maker.make();
-    session =
-        isRetried
-            ? retries.session(CalledOperation.of(present.request()).repeatable, deadline)
-            : retries.once(deadline);
+    boolean repeatable = CalledOperation.of(present.request()).repeatable;
+    session = retries.session(isRetried, repeatable, deadline);
   }
 
   /** Makes the call; returns at once. */
@@ -109,15 +107,15 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
 
   @Override
   public void onResponse(Call<E> call, Response<E> response) {
-    ended(call.request(), response.body(), null);
+    judged(call.request(), response.body(), null);
   }
 
   @Override
   public void onFailure(Call<E> call, Throwable thrown) {
-    ended(call.request(), null, thrown);
+    judged(call.request(), null, thrown);
   }
 
-  private void ended(Request request, @Nullable E body, @Nullable Throwable thrown) {
+  private void judged(Request request, @Nullable E body, @Nullable Throwable thrown) {
     long tookNanos;
     synchronized (this) {
       tookNanos = retries.scheduler.nanoTime() - beganAtNanos;
@@ -189,7 +187,6 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
     attempt();
   }
 
-  /** Gives the call up: the attempt under way, or the pause. */
   @Override
   public void cancel() {
     end("Canceled");

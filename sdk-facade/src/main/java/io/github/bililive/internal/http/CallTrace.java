@@ -121,10 +121,7 @@ final class CallTrace {
     return headers.get("Location");
   }
 
-  /**
-   * Returns the platform's time in the answer, in Unix milliseconds; null if it does not tell it,
-   * or comes out of a cache.
-   */
+  /** Returns the platform's time, in Unix milliseconds; null if untold, or out of a cache. */
   @Nullable Long dateMillis() {
     return headers.get("Age") == null ? HttpTime.millis(headers, "Date") : null;
   }

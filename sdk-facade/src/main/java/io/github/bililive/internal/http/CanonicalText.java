@@ -20,7 +20,6 @@ final class CanonicalText {
           + "x-bili-signature-version:%s\n"
           + "x-bili-timestamp:%s";
 
-  /** Hexadecimal digits of an MD5. */
   private static final int MD5_LENGTH = 32;
 
   /** Digits that the largest {@code long} can have. */

@@ -33,7 +33,7 @@ final class HttpTime {
       return null;
     }
     String trimmed = text.trim();
-    if (isNumber(trimmed)) {
+    if (trimmed.matches("[0-9]+")) {
       return trimmed.length() > MAX_DIGITS
           ? MAX_RETRY_AFTER_MILLIS
           : Math.min(MAX_RETRY_AFTER_MILLIS, TimeUnit.SECONDS.toMillis(Long.parseLong(trimmed)));
@@ -42,14 +42,5 @@ final class HttpTime {
     return date == null
         ? null
         : Long.valueOf(Math.max(0, Math.min(MAX_RETRY_AFTER_MILLIS, date - nowMillis)));
-  }
-
-  private static boolean isNumber(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return !text.isEmpty();
   }
 }

@@ -34,8 +34,8 @@ final class Judge {
   }
 
   /**
-   * Returns the data that a call brought, or throws: nothing came, or it is a refusal, or not
-   * understood.
+   * Returns the data that a call brought. Throws if nothing came, if it is a refusal, or if it is
+   * not understood and the call cannot do without.
    *
    * @param body the envelope, null if it could not be read as one
    * @param thrown what the call ended with in place of an answer; null if it did not
@@ -132,9 +132,7 @@ final class Judge {
         + ", which is not followed: signature and token are for the configured host alone";
   }
 
-  /**
-   * OkHttp quotes a status line that it cannot read, and a hostile server may put anything there.
-   */
+  /** OkHttp quotes a status line that it cannot read, into which a server may put anything. */
   private IOException withoutSecrets(Request request, Throwable thrown) {
     boolean harmless = true;
     for (Throwable link = thrown; link != null; link = link.getCause()) {

@@ -46,7 +46,6 @@ final class OAuthForm {
         : api.token(clientId, AuthBodySeal.BAR, grantType(), AuthBodySeal.BAR);
   }
 
-  /** Returns what puts the secrets into the forms of an app. */
   static Wire.Filling filling(Credentials credentials) {
     return (request, trace) -> {
       OAuthForm form = request.tag(OAuthForm.class);

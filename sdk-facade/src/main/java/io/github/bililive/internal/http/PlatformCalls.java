@@ -203,9 +203,8 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
       boolean isRetried, AccessTokenProvider provider, AnswerCallback<StartedConnection> callback) {
     return new TokenStart(
             (token, deadline, hears) -> start(isRetried, token, deadline, hears),
-            retries.scheduler,
+            retries,
             baseUrl.host(),
-            retries.callTimeoutNanos,
             provider,
             callback)
         .begin();

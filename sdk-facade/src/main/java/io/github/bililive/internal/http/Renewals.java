@@ -9,13 +9,9 @@ public interface Renewals {
 
   /** One renewal, made once. */
   interface Renewal {
-    /** Makes it and waits for the answer. */
     GrantedTokens execute();
 
-    /**
-     * Returns whether the platform may have carried it out, whatever became of the answer. Any
-     * thread.
-     */
+    /** Returns whether the platform may have carried it out, whatever became of the answer. */
     boolean wasSent();
   }
 }

@@ -37,24 +37,21 @@ final class ReportedCall<E> implements Call<E> {
       @Override
       public @Nullable CallAdapter<?, ?> get(
           Type returnType, Annotation[] annotations, Retrofit retrofit) {
-        return getRawType(returnType) == Call.class && returnType instanceof ParameterizedType
-            ? adapter(getParameterUpperBound(0, (ParameterizedType) returnType), retries, judge)
-            : null;
-      }
-    };
-  }
+        if (getRawType(returnType) != Call.class || !(returnType instanceof ParameterizedType)) {
+          return null;
+        }
+        Type envelope = getParameterUpperBound(0, (ParameterizedType) returnType);
+        return new CallAdapter<Object, Call<Object>>() {
+          @Override
+          public Type responseType() {
+            return envelope;
+          }
 
-  private static CallAdapter<Object, Call<Object>> adapter(
-      Type envelope, Retries retries, Judge judge) {
-    return new CallAdapter<Object, Call<Object>>() {
-      @Override
-      public Type responseType() {
-        return envelope;
-      }
-
-      @Override
-      public Call<Object> adapt(Call<Object> call) {
-        return new ReportedCall<>(call, retries, judge);
+          @Override
+          public Call<Object> adapt(Call<Object> call) {
+            return new ReportedCall<>(call, retries, judge);
+          }
+        };
       }
     };
   }

@@ -51,14 +51,13 @@ final class Retries implements Closeable {
             0);
   }
 
-  /** Begins a call that is made again if that may help. */
-  RetrySession session(boolean repeatable, Deadline deadline) {
-    budget.called(scheduler.nanoTime());
-    return new RetrySession(policy, budget, backOff, repeatable, deadline);
-  }
-
-  RetrySession once(Deadline deadline) {
-    return new RetrySession(RetryPolicy.NONE, budget, backOff, false, deadline);
+  /** Begins a call, which may be one that is not made again, whatever becomes of it. */
+  RetrySession session(boolean isRetried, boolean repeatable, Deadline deadline) {
+    if (isRetried) {
+      budget.called(scheduler.nanoTime());
+    }
+    RetryPolicy its = isRetried ? policy : RetryPolicy.NONE;
+    return new RetrySession(its, budget, backOff, repeatable, deadline);
   }
 
   boolean isClosed() {

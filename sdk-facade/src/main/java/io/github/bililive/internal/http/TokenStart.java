@@ -50,15 +50,14 @@ final class TokenStart implements PendingCall {
 
   TokenStart(
       Starter starter,
-      Scheduler scheduler,
+      Retries retries,
       String host,
-      long timeoutNanos,
       AccessTokenProvider provider,
       AnswerCallback<StartedConnection> callback) {
     this.starter = starter;
-    this.scheduler = scheduler;
+    scheduler = retries.scheduler;
     this.host = host;
-    this.timeoutNanos = timeoutNanos;
+    timeoutNanos = retries.callTimeoutNanos;
     deadline = Deadline.in(timeoutNanos, scheduler);
     this.provider = provider;
     this.callback = callback;

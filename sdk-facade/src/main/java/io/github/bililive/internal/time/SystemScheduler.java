@@ -11,8 +11,6 @@ public final class SystemScheduler implements Scheduler {
   /** How long {@link #close} waits for a task that is just running; our own tasks take far less. */
   private static final long CLOSE_WAIT_MILLIS = 500;
 
-  private static final Cancellable NOTHING = () -> {};
-
   private final ScheduledThreadPoolExecutor executor;
   private volatile @Nullable Thread thread;
 
@@ -42,7 +40,7 @@ public final class SystemScheduler implements Scheduler {
           executor.schedule(CallbackErrors.of(task), delayNanos, TimeUnit.NANOSECONDS);
       return () -> scheduled.cancel(false);
     } catch (RejectedExecutionException closed) {
-      return NOTHING;
+      return () -> {};
     }
   }
 

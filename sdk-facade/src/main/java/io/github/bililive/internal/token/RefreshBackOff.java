@@ -34,7 +34,6 @@ final class RefreshBackOff {
   private final Scheduler scheduler;
   private final BackOff pauses;
 
-  /** How many steps failed in a row. */
   private int failures;
 
   /** How many tokens in a row were refused soon after a refresh had brought them. */

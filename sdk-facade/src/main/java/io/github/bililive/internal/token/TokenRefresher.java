@@ -47,7 +47,6 @@ final class TokenRefresher implements RefreshingTokenProvider {
     return broadcaster;
   }
 
-  /** Asks for the access token; the callback hears at once, or when a step has ended. */
   @Override
   public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
     Objects.requireNonNull(callback, "callback is null: give the one that hears of the token");
@@ -77,7 +76,6 @@ final class TokenRefresher implements RefreshingTokenProvider {
     waiter.takeBack();
   }
 
-  /** Takes in that the platform refused a token; means nothing if it is not the present one. */
   @Override
   public void invalidate(AccessToken token) {
     Objects.requireNonNull(token, "token is null: give the one that the platform refused");
@@ -104,7 +102,6 @@ final class TokenRefresher implements RefreshingTokenProvider {
     takeUp();
   }
 
-  /** Gives the pair up: whoever waits or asks hears that, and the store removes it. */
   @Override
   public void forget() {
     TokenWaiter.Answer answer;

@@ -160,7 +160,6 @@ final class TokenState {
 
   // What the user and the platform do
 
-  /** Takes a pair that the broadcaster has newly authorised. */
   void replace(OAuthToken token) {
     requireOpen();
     current = CurrentToken.given(token, lifetimeOfLoaded(token));
@@ -170,7 +169,6 @@ final class TokenState {
     startAfresh();
   }
 
-  /** Gives the pair up; the store has to remove it. */
   void forget() {
     requireOpen();
     if (current != null) {

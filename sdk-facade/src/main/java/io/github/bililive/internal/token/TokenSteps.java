@@ -43,10 +43,8 @@ final class TokenSteps {
     OAuthToken loaded;
     try {
       loaded = shared.store.load(broadcaster);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      storeFailed("load", TokenSecrets.withoutSecrets(e));
+      storeFailed("load", e, null);
       return;
     }
     storeIsFailing = false;
@@ -79,10 +77,8 @@ final class TokenSteps {
     shared.redaction.remember(token);
     try {
       shared.store.save(broadcaster, token);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      storeFailed("save", withoutSecrets(e, token));
+      storeFailed("save", e, token);
       return;
     }
     storeIsFailing = false;
@@ -97,12 +93,8 @@ final class TokenSteps {
   void remove(@Nullable OAuthToken forgotten) {
     try {
       shared.store.remove(broadcaster);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      storeFailed(
-          "remove",
-          forgotten == null ? TokenSecrets.withoutSecrets(e) : withoutSecrets(e, forgotten));
+      storeFailed("remove", e, forgotten);
       return;
     }
     storeIsFailing = false;
@@ -112,7 +104,11 @@ final class TokenSteps {
     shared.events.post(events -> events.forgotten(broadcaster));
   }
 
-  private void storeFailed(String operation, Throwable cause) {
+  private void storeFailed(String operation, Throwable thrown, @Nullable OAuthToken secret) {
+    if (thrown instanceof VirtualMachineError) {
+      throw (VirtualMachineError) thrown;
+    }
+    Throwable cause = secret == null ? thrown : withoutSecrets(thrown, secret);
     TokenFailure why = TokenFailure.ofStore(operation, broadcaster, cause);
     long pauseNanos;
     synchronized (state) {
@@ -171,10 +167,8 @@ final class TokenSteps {
     OAuthToken stored;
     try {
       stored = shared.store.load(broadcaster);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      storeFailed("load", withoutSecrets(e, old));
+      storeFailed("load", e, old);
       return;
     }
     storeIsFailing = false;
