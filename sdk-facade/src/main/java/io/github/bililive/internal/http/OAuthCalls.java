@@ -15,7 +15,6 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.OAuthToken;
 import java.io.Closeable;
-import java.util.Random;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -60,7 +59,6 @@ public final class OAuthCalls implements Renewals, Closeable {
             RetryPolicy.NONE,
             http.callTimeoutMillis(),
             scheduler,
-            new Random(),
             new EventPoster<>(RequestEvents.NONE, RequestEvents.NONE, Runnable::run));
     retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
   }

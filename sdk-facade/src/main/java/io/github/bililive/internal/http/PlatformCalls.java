@@ -37,7 +37,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import okhttp3.Dispatcher;
@@ -112,7 +111,6 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
             policy,
             callTimeoutMillis == 0 ? http.callTimeoutMillis() : callTimeoutMillis,
             scheduler,
-            new Random(),
             events);
     retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
     api = with(http, null).build().create(LiveRoomApi.class);

@@ -36,7 +36,6 @@ final class Retries implements Closeable {
       RetryPolicy policy,
       long callTimeoutMillis,
       Scheduler scheduler,
-      Random random,
       EventPoster<RequestEvents> events) {
     this.policy = policy;
     this.scheduler = scheduler;
@@ -45,7 +44,7 @@ final class Retries implements Closeable {
     budget = new RetryBudget(scheduler.nanoTime());
     backOff =
         new BackOff(
-            random,
+            new Random(),
             TimeUnit.MILLISECONDS.toNanos(policy.getFirstPauseMillis()),
             TimeUnit.MILLISECONDS.toNanos(policy.getLongestPauseMillis()),
             0);
