@@ -119,7 +119,7 @@ final class ClientParts implements Closeable {
     Scheduler awake =
         settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
     MonotonicClock clock = settings.monotonicClock;
-    return clock == null ? awake : new SleepAwareScheduler(awake, clock::nanoTime);
+    return clock == null ? awake : new SleepAwareScheduler(awake, clock);
   }
 
   /**

@@ -1,14 +1,37 @@
 package io.github.bililive.error;
 
-/** The end of a message: what the program can do, and what a person should look at. */
-final class Advice {
-  private Advice() {}
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
-  static String of(Remedy remedy, long retryAfterMillis, String check) {
-    return "; " + whatToDo(remedy, retryAfterMillis) + "; check: " + check;
+/**
+ * What to do about a refusal: what the table says, and what the answer asks for by {@code
+ * Retry-After}. Immutable.
+ */
+final class Advice implements Serializable {
+  private static final long serialVersionUID = 0;
+
+  final Remedy remedy;
+
+  /** 0 where waiting is no remedy. */
+  final long retryAfterMillis;
+
+  private final String check;
+
+  Advice(Remedy ofTable, long ofTableMillis, @Nullable Long askedMillis, String check) {
+    boolean isAgain = ofTable == Remedy.RETRY || ofTable == Remedy.WAIT;
+    retryAfterMillis = isAgain && askedMillis != null ? askedMillis : ofTableMillis;
+    boolean isAsked = askedMillis != null && askedMillis > 0;
+    remedy = ofTable == Remedy.RETRY && isAsked ? Remedy.WAIT : ofTable;
+    this.check = check;
   }
 
-  private static String whatToDo(Remedy remedy, long retryAfterMillis) {
+  /** Returns the end of a message: what the program can do, and what a person should look at. */
+  @Override
+  public String toString() {
+    return "; " + whatToDo() + "; check: " + check;
+  }
+
+  private String whatToDo() {
     switch (remedy) {
       case RETRY:
         return "try again";

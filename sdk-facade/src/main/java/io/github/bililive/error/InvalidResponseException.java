@@ -11,7 +11,7 @@ public final class InvalidResponseException extends BiliLiveException {
   private final int httpStatus;
   private final @Nullable String contentType;
   private final String bodyStart;
-  private final @Nullable Long askedMillis;
+  private final Advice advice;
 
   /**
    * Creates the exception.
@@ -67,7 +67,7 @@ public final class InvalidResponseException extends BiliLiveException {
     this.httpStatus = httpStatus;
     this.contentType = contentType;
     this.bodyStart = bodyStart;
-    this.askedMillis = askedMillis;
+    advice = advice(httpStatus, askedMillis);
   }
 
   /** Returns the answer's HTTP status. */
@@ -91,12 +91,12 @@ public final class InvalidResponseException extends BiliLiveException {
    */
   @Override
   public Remedy getRemedy() {
-    return RetryAfter.remedy(remedyOfTable(httpStatus), askedMillis);
+    return advice.remedy;
   }
 
   @Override
   public long getRetryAfterMillis() {
-    return retryAfterMillis(httpStatus, askedMillis);
+    return advice.retryAfterMillis;
   }
 
   /** Returns what the table says of the HTTP status. */
@@ -104,17 +104,6 @@ public final class InvalidResponseException extends BiliLiveException {
   public boolean isNotCarriedOut() {
     HttpRefusal known = HttpRefusal.of(httpStatus);
     return known != null && known.notCarriedOut;
-  }
-
-  private static Remedy remedyOfTable(int httpStatus) {
-    HttpRefusal known = HttpRefusal.of(httpStatus);
-    return known == null ? Remedy.RETRY : known.remedy;
-  }
-
-  private static long retryAfterMillis(int httpStatus, @Nullable Long askedMillis) {
-    HttpRefusal known = HttpRefusal.of(httpStatus);
-    return RetryAfter.millis(
-        remedyOfTable(httpStatus), known == null ? 0 : known.retryAfterMillis, askedMillis);
   }
 
   private static String describe(int httpStatus, @Nullable String contentType, String bodyStart) {
@@ -128,11 +117,10 @@ public final class InvalidResponseException extends BiliLiveException {
         + (bodyStart.isEmpty() ? "empty body" : "body begins «" + bodyStart + "»");
   }
 
-  private static String advice(int httpStatus, @Nullable Long askedMillis) {
+  private static Advice advice(int httpStatus, @Nullable Long askedMillis) {
     HttpRefusal known = HttpRefusal.of(httpStatus);
-    return Advice.of(
-        RetryAfter.remedy(remedyOfTable(httpStatus), askedMillis),
-        retryAfterMillis(httpStatus, askedMillis),
-        known == null ? "the base URL" : known.check);
+    return known == null
+        ? new Advice(Remedy.RETRY, 0, askedMillis, "the base URL")
+        : new Advice(known.remedy, known.retryAfterMillis, askedMillis, known.check);
   }
 }

@@ -8,7 +8,7 @@ public final class PlatformException extends BiliLiveException {
   private final int code;
   private final String platformMessage;
   private final @Nullable String requestId;
-  private final @Nullable Long askedMillis;
+  private final Advice advice;
 
   /**
    * Creates the exception.
@@ -49,13 +49,13 @@ public final class PlatformException extends BiliLiveException {
             code,
             Objects.requireNonNull(platformMessage, "platformMessage is null: give \"\" for none"),
             requestId,
-            askedMillis,
+            advice(code, askedMillis),
             Objects.requireNonNull(finding, "finding is null: give \"\" for none")),
         null);
     this.code = code;
     this.platformMessage = platformMessage;
     this.requestId = requestId;
-    this.askedMillis = askedMillis;
+    advice = advice(code, askedMillis);
   }
 
   /** Returns the code as the platform sent it, listed in {@link PlatformCode} or not. */
@@ -81,12 +81,12 @@ public final class PlatformException extends BiliLiveException {
   /** Returns what the table says of the code; {@link Remedy#RETRY} if it is not listed. */
   @Override
   public Remedy getRemedy() {
-    return RetryAfter.remedy(remedyOfTable(getKnownCode()), askedMillis);
+    return advice.remedy;
   }
 
   @Override
   public long getRetryAfterMillis() {
-    return retryAfterMillis(getKnownCode(), askedMillis);
+    return advice.retryAfterMillis;
   }
 
   /** Returns what the table says of the code; false if it is not listed. */
@@ -96,13 +96,11 @@ public final class PlatformException extends BiliLiveException {
     return known != null && known.isNotCarriedOut();
   }
 
-  private static Remedy remedyOfTable(@Nullable PlatformCode known) {
-    return known == null ? Remedy.RETRY : known.getRemedy();
-  }
-
-  private static long retryAfterMillis(@Nullable PlatformCode known, @Nullable Long askedMillis) {
-    return RetryAfter.millis(
-        remedyOfTable(known), known == null ? 0 : known.getRetryAfterMillis(), askedMillis);
+  private static Advice advice(int code, @Nullable Long askedMillis) {
+    PlatformCode known = PlatformCode.of(code);
+    return known == null
+        ? new Advice(Remedy.RETRY, 0, askedMillis, "with the platform's support what it means")
+        : new Advice(known.getRemedy(), known.getRetryAfterMillis(), askedMillis, known.getCheck());
   }
 
   private static String describe(
@@ -110,7 +108,7 @@ public final class PlatformException extends BiliLiveException {
       int code,
       String platformMessage,
       @Nullable String requestId,
-      @Nullable Long askedMillis,
+      Advice advice,
       String finding) {
     PlatformCode known = PlatformCode.of(code);
     StringBuilder text = new StringBuilder(operation).append(" refused by the platform: ");
@@ -120,11 +118,7 @@ public final class PlatformException extends BiliLiveException {
     }
     text.append(requestId == null ? "" : ", request_id " + requestId + " (for its support)");
     text.append(known == null ? "; the code is not known to this SDK" : "");
-    text.append(
-        Advice.of(
-            RetryAfter.remedy(remedyOfTable(known), askedMillis),
-            retryAfterMillis(known, askedMillis),
-            known == null ? "with the platform's support what it means" : known.getCheck()));
+    text.append(advice);
     return text.append(finding.isEmpty() ? "" : "; " + finding).toString();
   }
 }

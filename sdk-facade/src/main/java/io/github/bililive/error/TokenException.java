@@ -53,11 +53,7 @@ public final class TokenException extends BiliLiveException {
 
   private static String describe(String problem, long retryAfterMillis) {
     return retryAfterMillis > 0
-        ? problem + "; the next attempt is due in " + seconds(retryAfterMillis) + " s"
+        ? problem + "; the next attempt is due in " + (retryAfterMillis + 999) / 1000 + " s"
         : problem;
-  }
-
-  private static long seconds(long millis) {
-    return Math.max(1, (millis + 999) / 1000);
   }
 }

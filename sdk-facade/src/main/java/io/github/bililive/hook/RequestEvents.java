@@ -21,7 +21,6 @@ public interface RequestEvents {
   /**
    * A request begins.
    *
-   * @param operation the call, such as {@code "start"}
    * @param attempt which one of this call, from 1
    */
   default void requestBegan(String operation, int attempt) {}
@@ -29,7 +28,6 @@ public interface RequestEvents {
   /**
    * The platform answered.
    *
-   * @param operation the call, such as {@code "start"}
    * @param code 0 for success; {@link #requestFailed} is called next for others
    * @param tookMillis from the beginning to the answer, in milliseconds
    */
@@ -38,7 +36,6 @@ public interface RequestEvents {
   /**
    * The request failed, or was refused.
    *
-   * @param operation the call, such as {@code "start"}
    * @param cause why
    * @param retryInMillis the pause before the next attempt of the same call, in milliseconds;
    *     {@link #NOT_RETRIED} if there is none. Heartbeats and connections, which have pauses of

@@ -3,7 +3,6 @@ package io.github.bililive.token;
 import io.github.bililive.internal.token.FileOwner;
 import io.github.bililive.internal.token.NotOnAndroid21;
 import io.github.bililive.internal.token.TokenFile;
-import io.github.bililive.internal.token.TokenFileName;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -125,7 +124,7 @@ public final class FileTokenStore implements TokenStore {
 
   private Path fileOf(String broadcaster) {
     Objects.requireNonNull(broadcaster, "broadcaster is null: give the name that the app uses");
-    return directory.resolve(TokenFileName.of(broadcaster));
+    return directory.resolve(TokenFile.nameOf(broadcaster));
   }
 
   /** Moves a file that was written whole into its place, and deletes one that was not. */
@@ -174,12 +173,9 @@ public final class FileTokenStore implements TokenStore {
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  private void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    Path directory = to.getParent();
-    if (directory != null) {
-      FileOwner.forceDirectory(directory);
-    }
+    FileOwner.forceDirectory(directory);
   }
 
   /** Returns the directory. */

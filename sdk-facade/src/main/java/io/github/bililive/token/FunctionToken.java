@@ -127,9 +127,7 @@ final class FunctionToken implements AccessTokenProvider {
     try {
       token =
           AccessToken.of(Objects.requireNonNull(function.accessToken(badText), "it returned null"));
-    } catch (BiliLiveException e) {
-      throw e;
-    } catch (VirtualMachineError e) {
+    } catch (BiliLiveException | VirtualMachineError e) {
       throw e;
     } catch (Throwable e) {
       Throwable cause = TokenSecrets.withoutSecrets(e, badText);

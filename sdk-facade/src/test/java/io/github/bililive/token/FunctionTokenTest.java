@@ -10,7 +10,7 @@ import io.github.bililive.PendingCall;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
-import io.github.bililive.internal.http.TokenWait;
+import io.github.bililive.internal.http.Waiting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,7 +197,7 @@ class FunctionTokenTest {
               return "never";
             });
 
-    assertThatThrownBy(() -> TokenWait.of(provider, 1_000_000))
+    assertThatThrownBy(() -> Waiting.forToken(provider, 1_000_000))
         .isInstanceOf(TokenException.class)
         .hasMessage("the access token provider did not answer within 1 ms");
   }

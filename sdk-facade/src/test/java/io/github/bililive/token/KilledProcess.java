@@ -2,7 +2,7 @@ package io.github.bililive.token;
 
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.Credentials;
-import io.github.bililive.internal.http.TokenWait;
+import io.github.bililive.internal.http.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +71,7 @@ final class KilledProcess {
             .okHttpClient(dying)
             .tokenStore(store)
             .build()) {
-      TokenWait.of(client.oauth().provider("alice"), Long.MAX_VALUE);
+      Waiting.forToken(client.oauth().provider("alice"), Long.MAX_VALUE);
     }
   }
 

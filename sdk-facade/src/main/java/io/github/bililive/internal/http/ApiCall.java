@@ -17,16 +17,12 @@ import retrofit2.Callback;
 import retrofit2.Response;
 
 /**
- * One call of ours: its attempts, one after the other, and the pauses between them. The callback
- * hears of its end once, on a thread of OkHttp's or the scheduler's.
- *
- * @param <E> the generated envelope
- * @param <T> what the call answers with
+ * One call of ours, its attempts and the pauses between them. The callback hears of its end once,
+ * on a thread of OkHttp's or the scheduler's. {@code E} is the generated envelope.
  */
 final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callback<E> {
   /** Makes the call anew, for each attempt. */
   interface Maker<E> {
-    /** Returns a call that was not made yet. */
     Call<E> make();
   }
 
@@ -51,7 +47,13 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
   /** Why no attempt may follow; null as long as one may. */
   private @Nullable String ended;
 
-  private ApiCall(
+  /**
+   * Creates a call.
+   *
+   * @param isRetried whether it is made again after a failure that may pass
+   * @param deadline when it has to be over, attempts and pauses together
+   */
+  ApiCall(
       Retries retries,
       Judge judge,
       Maker<E> maker,
@@ -65,30 +67,14 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
     this.reading = reading;
     this.callback = callback;
     present = maker.make();
-    session =
-        isRetried
-            ? retries.session(CalledOperation.of(present.request()).repeatable, deadline)
-            : retries.once(deadline);
+    boolean repeatable = CalledOperation.of(present.request()).repeatable;
+    session = retries.session(isRetried, repeatable, deadline);
   }
 
-  /**
-   * Makes a call; returns at once.
-   *
-   * @param isRetried whether it is made again after a failure that may pass
-   * @param deadline when it has to be over, attempts and pauses together
-   */
-  static <E, T extends @Nullable Object> PendingCall enqueue(
-      Retries retries,
-      Judge judge,
-      Maker<E> maker,
-      boolean isRetried,
-      Deadline deadline,
-      Judge.Reading<E, T> reading,
-      AnswerCallback<T> callback) {
-    ApiCall<E, T> call =
-        new ApiCall<E, T>(retries, judge, maker, isRetried, deadline, reading, callback);
-    call.attempt();
-    return call;
+  /** Makes the call; returns at once. */
+  PendingCall begin() {
+    attempt();
+    return this;
   }
 
   /** Begins an attempt. Nothing is called under the lock: hooks may run at once. */
@@ -121,19 +107,15 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
 
   @Override
   public void onResponse(Call<E> call, Response<E> response) {
-    judged(call.request(), () -> judge.answer(call.request(), response.body(), reading));
+    judged(call.request(), response.body(), null);
   }
 
   @Override
   public void onFailure(Call<E> call, Throwable thrown) {
-    judged(call.request(), () -> judge.thrown(call.request(), thrown, reading));
+    judged(call.request(), null, thrown);
   }
 
-  private interface Verdict<T extends @Nullable Object> {
-    T get();
-  }
-
-  private void judged(Request request, Verdict<T> verdict) {
+  private void judged(Request request, @Nullable E body, @Nullable Throwable thrown) {
     long tookNanos;
     synchronized (this) {
       tookNanos = retries.scheduler.nanoTime() - beganAtNanos;
@@ -141,7 +123,7 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
     String operation = CalledOperation.of(request).name;
     T answer;
     try {
-      answer = verdict.get();
+      answer = judge.judge(request, body, thrown, reading);
     } catch (BiliLiveException e) {
       failed(operation, e, tookNanos);
       return;
@@ -205,7 +187,6 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
     attempt();
   }
 
-  /** Gives the call up: the attempt under way, or the pause. */
   @Override
   public void cancel() {
     end("Canceled");

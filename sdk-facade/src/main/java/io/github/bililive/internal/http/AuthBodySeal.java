@@ -22,11 +22,7 @@ final class AuthBodySeal {
 
   private AuthBodySeal() {}
 
-  /**
-   * Returns the text with a bar in place of each secret.
-   *
-   * @param taken receives what stood in their places, in order
-   */
+  /** Returns the text with a bar in place of each secret, which {@code taken} receives in order. */
   static String seal(String text, List<String> taken) {
     StringBuilder sealed = new StringBuilder(text.length());
     int done = 0;

@@ -4,10 +4,8 @@ import okhttp3.HttpUrl;
 
 /** Checks where the API is said to be: TLS, but for this machine itself. */
 public final class BaseUrl {
-  /** The Bilibili Open Platform. */
   public static final String PLATFORM = "https://member.bilibili.com/";
 
-  /** The platform's OAuth service. */
   public static final String OAUTH = "https://api.bilibili.com/";
 
   private BaseUrl() {}
@@ -23,14 +21,9 @@ public final class BaseUrl {
     try {
       url = HttpUrl.get(text);
     } catch (IllegalArgumentException e) {
+      String shown = text.indexOf('@') < 0 ? text : "██"; // It may hold a password.
       throw new IllegalArgumentException(
-          "base URL "
-              + (text.indexOf('@') < 0 ? text : "██") // It may hold a password.
-              + ": "
-              + e.getMessage()
-              + "; give one like "
-              + PLATFORM,
-          e);
+          "base URL " + shown + ": " + e.getMessage() + "; give one like " + PLATFORM, e);
     }
     if (url.query() != null
         || url.fragment() != null

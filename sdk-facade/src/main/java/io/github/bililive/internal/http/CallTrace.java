@@ -42,11 +42,7 @@ final class CallTrace {
   /** Why there is no envelope. */
   private @Nullable Exception unreadable;
 
-  /**
-   * Returns the request's trace.
-   *
-   * @throws IOException if an interceptor made a new request instead of deriving one
-   */
+  /** Returns the request's trace; throws if an interceptor made a new request. */
   static CallTrace of(Request request) throws IOException {
     CallTrace trace = request.tag(CallTrace.class);
     if (trace == null) {
@@ -68,13 +64,9 @@ final class CallTrace {
     signedMillis = timeMillis;
   }
 
-  void readAtWire(Response response, String wholeText) {
-    headersCame(response);
+  void readAtWire(String wholeText, ResponseBody standIn) {
     read = wholeText;
-  }
-
-  void standsForRead(ResponseBody body) {
-    standsForRead = body;
+    standsForRead = standIn;
   }
 
   /** Returns what the wire brought if this body still stands for it; null if it is another. */
@@ -108,7 +100,6 @@ final class CallTrace {
     return signed == null ? "" : signed.signedText();
   }
 
-  /** Returns the time that was signed last, in Unix milliseconds. */
   long signedMillis() {
     return signedMillis;
   }
@@ -126,35 +117,25 @@ final class CallTrace {
     return headers.get("Content-Type");
   }
 
-  /** Returns where the answer redirects to, null if it does not say. */
   @Nullable String location() {
     return headers.get("Location");
   }
 
-  /**
-   * Returns the platform's time in the answer, in Unix milliseconds; null if it does not tell it,
-   * or comes out of a cache.
-   */
+  /** Returns the platform's time, in Unix milliseconds; null if untold, or out of a cache. */
   @Nullable Long dateMillis() {
     return headers.get("Age") == null ? HttpTime.millis(headers, "Date") : null;
   }
 
-  /**
-   * Returns how long the answer asks to wait, in milliseconds; null if it does not say.
-   *
-   * @param nowMillis the time now, for an answer that does not tell it
-   */
+  /** Returns how long the answer asks to wait, in milliseconds; null if it does not say. */
   @Nullable Long askedMillis(long nowMillis) {
     Long date = HttpTime.millis(headers, "Date");
-    return RetryAfterHeader.millis(headers, date == null ? nowMillis : date);
+    return HttpTime.retryAfterMillis(headers, date == null ? nowMillis : date);
   }
 
-  /** Returns the whole answer's envelope; null if it has none, or is not here. */
   @Nullable Envelope envelope() {
     return envelope;
   }
 
-  /** Returns why there is no envelope; null if there is one, or the answer is not here. */
   @Nullable Exception unreadable() {
     return unreadable;
   }

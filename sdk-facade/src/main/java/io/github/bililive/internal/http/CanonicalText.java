@@ -11,11 +11,19 @@ import java.nio.charset.StandardCharsets;
  * laid out once and those three are written into it. Not safe for use by several threads.
  */
 final class CanonicalText {
-  /** Hexadecimal digits of an MD5. */
-  static final int MD5_LENGTH = 32;
+  /** In place of each {@code %s}: client id, MD5, nonce, version, timestamp. */
+  static final String LAYOUT =
+      "x-bili-accesskeyid:%s\n"
+          + "x-bili-content-md5:%s\n"
+          + "x-bili-signature-method:HMAC-SHA256\n"
+          + "x-bili-signature-nonce:%s\n"
+          + "x-bili-signature-version:%s\n"
+          + "x-bili-timestamp:%s";
 
-  /** Digits that the largest {@code long} can have, sign included. */
-  private static final int MAX_TIMESTAMP_LENGTH = 20;
+  private static final int MD5_LENGTH = 32;
+
+  /** Digits that the largest {@code long} can have. */
+  private static final int MAX_TIMESTAMP_LENGTH = 19;
 
   private final int md5At;
   private final int nonceAt;
@@ -25,29 +33,13 @@ final class CanonicalText {
   private int length;
 
   CanonicalText(String clientId, SignatureVersion version) {
-    String beforeMd5 =
-        SignedHeaders.ACCESS_KEY_ID + ":" + clientId + "\n" + SignedHeaders.CONTENT_MD5 + ":";
-    String beforeNonce =
-        "\n"
-            + SignedHeaders.METHOD
-            + ":"
-            + SignedHeaders.HMAC_SHA256
-            + "\n"
-            + SignedHeaders.NONCE
-            + ":";
-    betweenNonceAndTimestamp =
-        ascii(
-            "\n"
-                + SignedHeaders.VERSION
-                + ":"
-                + version.getHeaderValue()
-                + "\n"
-                + SignedHeaders.TIMESTAMP
-                + ":");
+    String[] fixed = LAYOUT.split("%s", -1);
+    String beforeMd5 = fixed[0] + clientId + fixed[1];
+    String beforeNonce = fixed[2];
+    betweenNonceAndTimestamp = ascii(fixed[3] + version.getHeaderValue() + fixed[4]);
     md5At = beforeMd5.length();
     nonceAt = md5At + MD5_LENGTH + beforeNonce.length();
-    // The MD5's place holds anything of its length until the first write.
-    buffer = ascii(beforeMd5 + SignedHeaders.MD5_OF_NOTHING + beforeNonce);
+    buffer = ascii(beforeMd5 + new String(new char[MD5_LENGTH]) + beforeNonce);
   }
 
   /** Lays out one request: its body's 16-byte MD5, its nonce (ASCII) and its Unix time. */
@@ -82,12 +74,6 @@ final class CanonicalText {
 
   String timestamp() {
     return text(timestampAt, length - timestampAt);
-  }
-
-  /** The whole text, as it is signed. It holds no secret. */
-  @Override
-  public String toString() {
-    return text(0, length);
   }
 
   private String text(int from, int count) {

@@ -24,12 +24,7 @@ final class Envelope {
     this.requestId = requestId;
   }
 
-  /**
-   * Reads an answer's text.
-   *
-   * @throws IOException if it is not JSON
-   * @throws JsonDataException if it is JSON without an envelope's {@code code}
-   */
+  /** Reads an answer's text; throws if it is no JSON, or has no {@code code}. */
   static Envelope read(String text) throws IOException {
     JsonReader reader = JsonReader.of(new Buffer().writeUtf8(text));
     Integer code = null;

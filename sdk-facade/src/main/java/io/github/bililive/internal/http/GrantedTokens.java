@@ -1,62 +1,55 @@
 package io.github.bililive.internal.http;
 
 import com.squareup.moshi.JsonDataException;
-import io.github.bililive.AccessToken;
+import io.github.bililive.error.TokenException;
 import io.github.bililive.generated.oauth.model.TokenData;
 import io.github.bililive.generated.oauth.model.TokenResponse;
 import io.github.bililive.token.OAuthToken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the platform's OAuth service has granted. Immutable; {@link #toString} hides the tokens. */
+/** A pair that the platform's OAuth service has granted, and when. Immutable. */
 public final class GrantedTokens {
-  private final AccessToken accessToken;
-  private final @Nullable String refreshToken;
-  private final long expiresAtSeconds;
-  private final List<String> scopes;
-  private final @Nullable Long grantedAtMillis;
+  private final OAuthToken token;
+  private final @Nullable Long atMillis;
 
-  private GrantedTokens(
-      AccessToken accessToken,
-      @Nullable String refreshToken,
-      long expiresAtSeconds,
-      List<String> scopes,
-      @Nullable Long grantedAtMillis) {
-    this.accessToken = accessToken;
-    this.refreshToken = refreshToken;
-    this.expiresAtSeconds = expiresAtSeconds;
-    this.scopes = scopes;
-    this.grantedAtMillis = grantedAtMillis;
+  public GrantedTokens(OAuthToken token, @Nullable Long atMillis) {
+    this.token = token;
+    this.atMillis = atMillis;
   }
 
   /**
    * Reads an answer whose code was 0.
    *
+   * @param refreshed the refresh token that stays if none was granted; null for a first pair
    * @throws JsonDataException if it has no access token; the message holds no secret
+   * @throws TokenException if there is no refresh token
    */
-  static GrantedTokens read(@Nullable TokenResponse envelope, @Nullable Long grantedAtMillis) {
+  static GrantedTokens read(
+      @Nullable TokenResponse envelope, @Nullable String refreshed, @Nullable Long atMillis) {
     TokenData data = envelope == null ? null : envelope.getData();
     String accessToken = data == null ? null : data.getAccessToken();
     if (data == null || accessToken == null || accessToken.isEmpty()) {
       throw new JsonDataException("Required value 'access_token' missing at $.data");
     }
+    String granted = data.getRefreshToken();
+    String refreshToken = granted == null || granted.isEmpty() ? refreshed : granted;
+    if (refreshToken == null) {
+      throw new TokenException(
+          "token", "the platform granted an access token without a refresh token", null, 0);
+    }
     Long expiresAt = data.getExpiresIn();
-    String refreshToken = data.getRefreshToken();
-    return new GrantedTokens(
-        tokenOf(accessToken),
-        refreshToken == null || refreshToken.isEmpty() ? null : refreshToken,
-        expiresAt == null ? 0 : Math.max(0, expiresAt),
-        scopesOf(data.getScopes()),
-        grantedAtMillis);
-  }
-
-  private static AccessToken tokenOf(String text) {
     try {
-      return AccessToken.of(text);
+      return new GrantedTokens(
+          OAuthToken.of(
+              accessToken,
+              refreshToken,
+              expiresAt == null ? 0 : Math.max(0, expiresAt),
+              scopesOf(data.getScopes())),
+          atMillis);
     } catch (IllegalArgumentException e) { // Its message holds no secret.
       throw new JsonDataException("Value 'access_token' cannot be used: " + e.getMessage());
     }
@@ -74,54 +67,15 @@ public final class GrantedTokens {
     } else if (json instanceof String && !((String) json).trim().isEmpty()) {
       scopes.addAll(Arrays.asList(((String) json).trim().split("[\\s,]+", -1)));
     }
-    return Collections.unmodifiableList(scopes);
-  }
-
-  /**
-   * Returns the pair that was granted.
-   *
-   * @param otherwise the refresh token that stays if none was granted
-   */
-  public OAuthToken toToken(String otherwise) {
-    return OAuthToken.of(
-        accessToken.getText(),
-        refreshToken == null ? otherwise : refreshToken,
-        expiresAtSeconds,
-        scopes);
-  }
-
-  /** Returns the access token. */
-  public AccessToken accessToken() {
-    return accessToken;
-  }
-
-  /** Returns the refresh token, or null if the answer held none. */
-  public @Nullable String refreshToken() {
-    return refreshToken;
-  }
-
-  /** Returns when the access token expires, in Unix seconds; 0 if the platform did not say. */
-  public long expiresAtSeconds() {
-    return expiresAtSeconds;
-  }
-
-  /** Returns what was allowed. Unmodifiable; may be empty. */
-  public List<String> scopes() {
     return scopes;
   }
 
-  /** Returns when it was granted by the platform's own clock, in Unix milliseconds, or null. */
-  public @Nullable Long grantedAtMillis() {
-    return grantedAtMillis;
+  public OAuthToken token() {
+    return token;
   }
 
-  /** Returns black bars and the expiry. */
-  @Override
-  public String toString() {
-    return "GrantedTokens{accessToken=██, refreshToken=██, expiresAtSeconds="
-        + expiresAtSeconds
-        + ", scopes="
-        + scopes
-        + "}";
+  /** Returns when, by the platform's own clock, in Unix milliseconds; null if it did not say. */
+  public @Nullable Long atMillis() {
+    return atMillis;
   }
 }

@@ -17,14 +17,11 @@ import org.jspecify.annotations.Nullable;
  * BiliLiveException} of an answer. Safe for use by several threads.
  */
 final class Judge {
-  /** Takes an answer's data out of its envelope, whose code was 0. */
+  /**
+   * Takes the data out of an envelope whose code was 0; null stands for one that cannot be read.
+   * Throws {@link JsonDataException} if the call cannot do without something that the answer lacks.
+   */
   interface Reading<E, T extends @Nullable Object> {
-    /**
-     * Returns the data.
-     *
-     * @param envelope null if it could not be read as {@code E}
-     * @throws JsonDataException if the call's answer cannot do without something it lacks
-     */
     T read(@Nullable E envelope);
   }
 
@@ -37,45 +34,22 @@ final class Judge {
   }
 
   /**
-   * Judges a whole answer.
+   * Returns the data that a call brought. Throws if nothing came, if it is a refusal, or if it is
+   * not understood and the call cannot do without.
    *
    * @param body the envelope, null if it could not be read as one
-   * @throws BiliLiveException if it is a refusal, or not understood
+   * @param thrown what the call ended with in place of an answer; null if it did not
    */
-  <E, T extends @Nullable Object> T answer(
-      Request request, @Nullable E body, Reading<E, T> reading) {
-    return answer(request, body, null, reading);
-  }
-
-  /**
-   * Judges a call that ended with a throwable: nothing came, or it could not be read.
-   *
-   * @throws BiliLiveException unless the call can do without what could not be read
-   */
-  <E, T extends @Nullable Object> T thrown(
-      Request request, Throwable thrown, Reading<E, T> reading) {
+  <E, T extends @Nullable Object> T judge(
+      Request request, @Nullable E body, @Nullable Throwable thrown, Reading<E, T> reading) {
     if (thrown instanceof UnusableAnswer) {
       UnusableAnswer unusable = (UnusableAnswer) thrown;
       throw notUnderstood(request, String.valueOf(thrown.getMessage()), unusable.bodyStart, null);
     }
-    if (!traceOf(request).isComplete()) {
+    CallTrace trace = traceOf(request);
+    if (thrown != null && !trace.isComplete()) {
       throw failure(request, thrown);
     }
-    return answer(request, null, thrown, reading);
-  }
-
-  /** Returns the failure of a call that got no answer. */
-  NetworkException failure(Request request, Throwable thrown) {
-    return new NetworkException(
-        CalledOperation.of(request).name,
-        request.url().host(),
-        traceOf(request).isSent(),
-        withoutSecrets(request, thrown));
-  }
-
-  private <E, T extends @Nullable Object> T answer(
-      Request request, @Nullable E body, @Nullable Throwable unreadable, Reading<E, T> reading) {
-    CallTrace trace = traceOf(request);
     boolean httpOk = trace.httpStatus() >= 200 && trace.httpStatus() < 300;
     Envelope envelope = trace.envelope();
     if (envelope == null) {
@@ -91,9 +65,18 @@ final class Judge {
     try {
       return reading.read(body);
     } catch (JsonDataException e) {
-      Throwable cause = unreadable == null ? e : unreadable;
+      Throwable cause = thrown == null ? e : thrown;
       throw notUnderstood(request, String.valueOf(cause.getMessage()), trace.text(), cause);
     }
+  }
+
+  /** Returns the failure of a call that got no answer. */
+  NetworkException failure(Request request, Throwable thrown) {
+    return new NetworkException(
+        CalledOperation.of(request).name,
+        request.url().host(),
+        traceOf(request).isSent(),
+        withoutSecrets(request, thrown));
   }
 
   private PlatformException refused(Request request, Envelope envelope, CallTrace trace) {
@@ -149,9 +132,7 @@ final class Judge {
         + ", which is not followed: signature and token are for the configured host alone";
   }
 
-  /**
-   * OkHttp quotes a status line that it cannot read, and a hostile server may put anything there.
-   */
+  /** OkHttp quotes a status line that it cannot read, into which a server may put anything. */
   private IOException withoutSecrets(Request request, Throwable thrown) {
     boolean harmless = true;
     for (Throwable link = thrown; link != null; link = link.getCause()) {

@@ -20,11 +20,7 @@ final class NonceSource {
   private final AtomicLong counter;
 
   NonceSource() {
-    this(new SecureRandom());
-  }
-
-  private NonceSource(SecureRandom random) {
-    this(random.nextLong(), random.nextLong());
+    this(new SecureRandom().nextLong(), new SecureRandom().nextLong());
   }
 
   NonceSource(long prefix, long counter) {

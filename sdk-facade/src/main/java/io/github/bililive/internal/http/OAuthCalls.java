@@ -1,11 +1,9 @@
 package io.github.bililive.internal.http;
 
-import com.squareup.moshi.Moshi;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.Credentials;
 import io.github.bililive.PendingCall;
 import io.github.bililive.RetryPolicy;
-import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.oauth.api.OAuthApi;
 import io.github.bililive.generated.oauth.model.GeneratedJsonAdapterFactory;
 import io.github.bililive.generated.oauth.model.TokenResponse;
@@ -15,15 +13,13 @@ import io.github.bililive.internal.time.Deadline;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
+import io.github.bililive.token.OAuthToken;
 import java.io.Closeable;
-import java.util.Random;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Call;
 import retrofit2.Retrofit;
-import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /**
  * The two calls of the platform's OAuth service over the generated Retrofit interface, each made
@@ -31,7 +27,7 @@ import retrofit2.converter.moshi.MoshiConverterFactory;
  *
  * <p>Safe for use by several threads.
  */
-public final class OAuthCalls implements Closeable {
+public final class OAuthCalls implements Renewals, Closeable {
   private final OkHttpClient http;
   private final HttpUrl baseUrl;
   private final String clientId;
@@ -40,14 +36,7 @@ public final class OAuthCalls implements Closeable {
   private final Retries once;
   private final Retrofit retrofit;
 
-  /**
-   * Creates the calls.
-   *
-   * @param users the user's OkHttp client: its proxy, TLS settings and time limits hold here too
-   * @param baseUrl where the service is; its path ends with a slash
-   * @param redaction is told the tokens that these calls bring
-   * @param wallClock for pauses that an answer asks for
-   */
+  /** Creates the calls over the user's OkHttp client, to a base URL that ends with a slash. */
   public OAuthCalls(
       OkHttpClient users,
       HttpUrl baseUrl,
@@ -70,45 +59,23 @@ public final class OAuthCalls implements Closeable {
             RetryPolicy.NONE,
             http.callTimeoutMillis(),
             scheduler,
-            new Random(),
             new EventPoster<>(RequestEvents.NONE, RequestEvents.NONE, Runnable::run));
-    Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
-    retrofit =
-        new Retrofit.Builder()
-            .baseUrl(baseUrl)
-            .client(http)
-            // On Android, Retrofit would otherwise run callbacks on the main thread.
-            .callbackExecutor(Runnable::run)
-            .addConverterFactory(MoshiConverterFactory.create(moshi))
-            .build();
-  }
-
-  /** Makes one call of the generated interface. */
-  private interface Maker {
-    Call<TokenResponse> make(OAuthApi api, OAuthForm form);
+    retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
   }
 
   /** One call, made once. */
-  public final class OAuthCall {
-    private final String operation;
+  public final class OAuthCall implements Renewal {
     private final OAuthForm form;
-    private final Maker maker;
     private final CallTrace trace = new CallTrace();
 
-    private OAuthCall(String operation, OAuthForm form, Maker maker) {
-      this.operation = operation;
+    private OAuthCall(OAuthForm form) {
       this.form = form;
-      this.maker = maker;
     }
 
-    /**
-     * Sends it and waits for the answer.
-     *
-     * @throws BiliLiveException if it failed
-     */
+    @Override
     public GrantedTokens execute() {
       Waiting<GrantedTokens> waiting = new Waiting<>();
-      return waiting.await(enqueue(waiting), operation, baseUrl.host());
+      return waiting.await(enqueue(waiting), form.operation(), baseUrl.host());
     }
 
     /** Sends it; the callback hears of it on a thread of OkHttp's. */
@@ -126,30 +93,25 @@ public final class OAuthCalls implements Closeable {
                               .build()))
               .build()
               .create(OAuthApi.class);
-      return ApiCall.enqueue(
-          once,
-          judge,
-          () -> maker.make(api, form),
-          false,
-          Deadline.in(once.callTimeoutNanos, once.scheduler),
-          this::granted,
-          callback);
+      return new ApiCall<>(
+              once,
+              judge,
+              () -> form.call(api, clientId),
+              false,
+              Deadline.in(once.callTimeoutNanos, once.scheduler),
+              this::granted,
+              callback)
+          .begin();
     }
 
     private GrantedTokens granted(@Nullable TokenResponse envelope) {
-      GrantedTokens granted = GrantedTokens.read(envelope, trace.dateMillis());
-      redaction.remember(granted.accessToken().getText());
-      String refreshToken = granted.refreshToken();
-      if (refreshToken != null) {
-        redaction.remember(refreshToken);
-      }
+      String refreshed = form.isRefresh ? form.secret : null;
+      GrantedTokens granted = GrantedTokens.read(envelope, refreshed, trace.dateMillis());
+      redaction.remember(granted.token());
       return granted;
     }
 
-    /**
-     * Says whether the call may have reached the platform, which then may have carried it out,
-     * whatever became of the answer.
-     */
+    @Override
     public boolean wasSent() {
       return trace.isSent();
     }
@@ -157,19 +119,12 @@ public final class OAuthCalls implements Closeable {
 
   /** Returns the call that exchanges an authorisation code for a pair of tokens. */
   public OAuthCall token(String code) {
-    return new OAuthCall(
-        "token",
-        OAuthForm.ofCode(code),
-        (api, form) -> api.token(clientId, AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
+    return new OAuthCall(OAuthForm.ofCode(code));
   }
 
-  /** Returns the call that exchanges a refresh token for a new pair of tokens. */
-  public OAuthCall refreshToken(String refreshToken) {
-    return new OAuthCall(
-        "refreshToken",
-        OAuthForm.ofRefreshToken(refreshToken),
-        (api, form) ->
-            api.refreshToken(clientId, AuthBodySeal.BAR, form.grantType(), AuthBodySeal.BAR));
+  @Override
+  public OAuthCall refreshToken(OAuthToken old) {
+    return new OAuthCall(OAuthForm.ofRefreshToken(old.getRefreshToken()));
   }
 
   /** Returns how long a call takes at most from end to end, in milliseconds. */

@@ -1,52 +1,54 @@
 package io.github.bililive.internal.http;
 
 import io.github.bililive.Credentials;
+import io.github.bililive.generated.oauth.api.OAuthApi;
+import io.github.bililive.generated.oauth.model.TokenResponse;
 import java.io.IOException;
 import okhttp3.FormBody;
 import okhttp3.Request;
-import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
 
 /**
  * What one OAuth call really sends. It rides on the request as a tag, so that its secrets travel
  * past the user's interceptors unseen.
  */
 final class OAuthForm {
-  private final String grantType;
-  private final String secretName;
-  private final String secret;
+  /** The code of an authorisation, or a refresh token. */
+  final String secret;
 
-  private OAuthForm(String grantType, String secretName, String secret) {
-    this.grantType = grantType;
-    this.secretName = secretName;
+  final boolean isRefresh;
+
+  private OAuthForm(String secret, boolean isRefresh) {
     this.secret = secret;
+    this.isRefresh = isRefresh;
   }
 
   static OAuthForm ofCode(String code) {
-    return new OAuthForm("authorization_code", "code", code);
+    return new OAuthForm(code, false);
   }
 
   static OAuthForm ofRefreshToken(String refreshToken) {
-    return new OAuthForm("refresh_token", "refresh_token", refreshToken);
+    return new OAuthForm(refreshToken, true);
   }
 
-  /** Returns the request's form, or null if it is of another call. */
-  static @Nullable OAuthForm of(Request request) {
-    return request.tag(OAuthForm.class);
+  String operation() {
+    return isRefresh ? "refreshToken" : "token";
   }
 
-  String grantType() {
-    return grantType;
+  private String grantType() {
+    return isRefresh ? "refresh_token" : "authorization_code";
   }
 
-  /** Returns the code or the refresh token; the app secret is the client's. */
-  String secret() {
-    return secret;
+  /** Returns the call, with bars in the places of secrets. */
+  Call<TokenResponse> call(OAuthApi api, String clientId) {
+    return isRefresh
+        ? api.refreshToken(clientId, AuthBodySeal.BAR, grantType(), AuthBodySeal.BAR)
+        : api.token(clientId, AuthBodySeal.BAR, grantType(), AuthBodySeal.BAR);
   }
 
-  /** Returns what puts the secrets into the forms of an app. */
   static Wire.Filling filling(Credentials credentials) {
     return (request, trace) -> {
-      OAuthForm form = of(request);
+      OAuthForm form = request.tag(OAuthForm.class);
       if (form == null) {
         throw new IOException("not sent: the request has no form");
       }
@@ -59,8 +61,8 @@ final class OAuthForm {
         new FormBody.Builder()
             .add("client_id", credentials.getClientId())
             .add("client_secret", credentials.getAppSecret())
-            .add("grant_type", grantType)
-            .add(secretName, secret)
+            .add("grant_type", grantType())
+            .add(isRefresh ? "refresh_token" : "code", secret)
             .build();
     return request
         .newBuilder()

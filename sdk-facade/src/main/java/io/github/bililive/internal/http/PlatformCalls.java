@@ -1,7 +1,6 @@
 package io.github.bililive.internal.http;
 
 import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.Moshi;
 import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.Credentials;
@@ -31,13 +30,13 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import okhttp3.Dispatcher;
@@ -45,7 +44,6 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
-import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /**
  * The API's three calls over the generated Retrofit interface. As a user makes them they are made
@@ -82,8 +80,6 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
   /**
    * Creates the calls of one client.
    *
-   * @param users the user's OkHttp client, which is derived from
-   * @param baseUrl where the API is; its path ends with a slash
    * @param callTimeoutMillis how long a call may take, all attempts and pauses together; 0 for the
    *     limit of the OkHttp client
    */
@@ -115,17 +111,8 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
             policy,
             callTimeoutMillis == 0 ? http.callTimeoutMillis() : callTimeoutMillis,
             scheduler,
-            new Random(),
             events);
-    Moshi moshi = new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
-    retrofit =
-        new Retrofit.Builder()
-            .baseUrl(baseUrl)
-            .client(http)
-            // On Android, Retrofit would otherwise run callbacks on the main thread.
-            .callbackExecutor(Runnable::run)
-            .addConverterFactory(MoshiConverterFactory.create(moshi))
-            .build();
+    retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
     api = with(http, null).build().create(LiveRoomApi.class);
     heartbeatApi = with(heartbeatHttp, null).build().create(LiveRoomApi.class);
   }
@@ -162,10 +149,8 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
   }
 
   /**
-   * Returns the generated interface for a user, signed; {@link RequestEvents} hear of its calls.
-   *
-   * @param token what each request carries; null for none
-   * @param provider has the token that each request carries at that time; null for none
+   * Returns the generated interface for a user. Each request carries the token, or the one that the
+   * provider has at that time, or none; {@link RequestEvents} hear of its calls.
    */
   public LiveRoomApi userApi(@Nullable AccessToken token, @Nullable AccessTokenProvider provider) {
     return with(provider == null ? http : withTokenOf(provider), token)
@@ -174,10 +159,25 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
         .create(LiveRoomApi.class);
   }
 
+  /** Stands behind the user's interceptors: a call of the generated interface holds no token. */
   private OkHttpClient withTokenOf(AccessTokenProvider provider) {
     return http.newBuilder()
-        .addInterceptor(new PresentTokenInterceptor(provider, redaction, retries.callTimeoutNanos))
+        .addInterceptor(
+            chain -> {
+              AccessToken token = presentToken(provider);
+              redaction.remember(token.getText());
+              return chain.proceed(
+                  chain.request().newBuilder().tag(AccessToken.class, token).build());
+            })
         .build();
+  }
+
+  private AccessToken presentToken(AccessTokenProvider provider) throws IOException {
+    try {
+      return Waiting.forToken(provider, retries.callTimeoutNanos);
+    } catch (BiliLiveException e) { // OkHttp takes IOExceptions alone.
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** Starts a connection with a token that never changes, again if that may help. */
@@ -199,13 +199,13 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
 
   private PendingCall start(
       boolean isRetried, AccessTokenProvider provider, AnswerCallback<StartedConnection> callback) {
-    return TokenStart.begin(
-        (token, deadline, hears) -> start(isRetried, token, deadline, hears),
-        retries.scheduler,
-        baseUrl.host(),
-        retries.callTimeoutNanos,
-        provider,
-        callback);
+    return new TokenStart(
+            (token, deadline, hears) -> start(isRetried, token, deadline, hears),
+            retries,
+            baseUrl.host(),
+            provider,
+            callback)
+        .begin();
   }
 
   private PendingCall start(
@@ -215,22 +215,14 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
       AnswerCallback<StartedConnection> callback) {
     redaction.remember(token.getText());
     LiveRoomApi withToken = with(http, token).build().create(LiveRoomApi.class);
-    return ApiCall.enqueue(
-        retries, judge, withToken::start, isRetried, deadline, this::started, callback);
+    return new ApiCall<>(
+            retries, judge, withToken::start, isRetried, deadline, this::started, callback)
+        .begin();
   }
 
-  /** Keeps one connection alive, again if that may help. */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
     requireConnId(connId);
-    HeartbeatRequest body = HeartbeatRequest.builder().connId(connId).build();
-    return ApiCall.<HeartbeatResponse, @Nullable Void>enqueue(
-        retries,
-        judge,
-        () -> api.heartbeat(clientId, body),
-        true,
-        deadline(retries.callTimeoutNanos),
-        PlatformCalls::nothing,
-        callback);
+    return one(api, connId, true, deadline(retries.callTimeoutNanos), callback);
   }
 
   /** Keeps several connections alive, again if that may help; the answer is the dead ids. */
@@ -247,15 +239,26 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
     if (connIds.size() > 1) {
       return batch(heartbeatApi, connIds, false, deadline(timeoutNanos), callback);
     }
-    HeartbeatRequest body = HeartbeatRequest.builder().connId(connIds.get(0)).build();
-    return ApiCall.<HeartbeatResponse, @Nullable Void>enqueue(
-        retries,
-        judge,
-        () -> heartbeatApi.heartbeat(clientId, body),
-        false,
-        deadline(timeoutNanos),
-        PlatformCalls::nothing,
-        new OfOneId(connIds.get(0), callback));
+    OfOneId ofOneId = new OfOneId(connIds.get(0), callback);
+    return one(heartbeatApi, connIds.get(0), false, deadline(timeoutNanos), ofOneId);
+  }
+
+  private PendingCall one(
+      LiveRoomApi with,
+      String connId,
+      boolean isRetried,
+      Deadline deadline,
+      AnswerCallback<@Nullable Void> callback) {
+    HeartbeatRequest body = HeartbeatRequest.builder().connId(connId).build();
+    return new ApiCall<HeartbeatResponse, @Nullable Void>(
+            retries,
+            judge,
+            () -> with.heartbeat(clientId, body),
+            isRetried,
+            deadline,
+            PlatformCalls::nothing,
+            callback)
+        .begin();
   }
 
   private PendingCall batch(
@@ -265,14 +268,15 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
       Deadline deadline,
       AnswerCallback<Set<String>> callback) {
     BatchHeartbeatRequest body = BatchHeartbeatRequest.builder().connIds(connIds).build();
-    return ApiCall.enqueue(
-        retries,
-        judge,
-        () -> with.batchHeartbeat(clientId, body),
-        isRetried,
-        deadline,
-        envelope -> failedIds(envelope, connIds),
-        callback);
+    return new ApiCall<BatchHeartbeatResponse, Set<String>>(
+            retries,
+            judge,
+            () -> with.batchHeartbeat(clientId, body),
+            isRetried,
+            deadline,
+            envelope -> failedIds(envelope, connIds),
+            callback)
+        .begin();
   }
 
   private Deadline deadline(long timeoutNanos) {

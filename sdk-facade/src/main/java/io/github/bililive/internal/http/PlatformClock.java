@@ -39,11 +39,7 @@ final class PlatformClock {
 
   /**
    * Takes the time from an answer that refuses a request's time, however far it is from this
-   * machine's.
-   *
-   * @param dateMillis the time in the answer, null if it does not tell it
-   * @param signedMillis the time that the request was signed with
-   * @return whether the request would be signed with another time now
+   * machine's. Returns whether the request would be signed with another time now.
    */
   boolean correct(@Nullable Long dateMillis, long signedMillis) {
     if (dateMillis == null || dateMillis < EARLIEST_MILLIS || dateMillis >= LATEST_MILLIS) {

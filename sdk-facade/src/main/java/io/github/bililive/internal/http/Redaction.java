@@ -2,6 +2,7 @@ package io.github.bililive.internal.http;
 
 import io.github.bililive.AccessToken;
 import io.github.bililive.Credentials;
+import io.github.bililive.token.OAuthToken;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -37,7 +38,6 @@ public final class Redaction {
   private final String[] appSecret;
   private final SecretsInUse inUse = new SecretsInUse();
 
-  /** Creates one that knows the app secret. */
   public Redaction(Credentials credentials) {
     appSecret = SecretForms.of(credentials.getAppSecret());
   }
@@ -47,16 +47,17 @@ public final class Redaction {
     inUse.add(secret);
   }
 
-  /** Returns the text without secrets. */
+  /** Takes both tokens of a pair for in use likewise. */
+  public void remember(OAuthToken token) {
+    remember(token.getAccessToken());
+    remember(token.getRefreshToken());
+  }
+
   public String redact(String text) {
     return redact(text, new ArrayList<>());
   }
 
-  /**
-   * Returns the first characters of an answer, redacted and on one line.
-   *
-   * @param request what it answers, with the secrets of the call
-   */
+  /** Returns the first characters of a text about a request, redacted and on one line. */
   String startOf(String text, Request request) {
     // Redacted first: a secret that is cut in two would not be found.
     boolean isCut = text.length() > LOOKED_AT;
@@ -78,9 +79,9 @@ public final class Redaction {
     if (token != null) {
       secrets.add(SecretForms.of(token.getText()));
     }
-    OAuthForm form = OAuthForm.of(request);
+    OAuthForm form = request.tag(OAuthForm.class);
     if (form != null) {
-      secrets.add(SecretForms.of(form.secret()));
+      secrets.add(SecretForms.of(form.secret));
     }
     CallTrace trace = request.tag(CallTrace.class);
     if (trace != null) {
@@ -96,7 +97,7 @@ public final class Redaction {
     if (sealed.length() >= SecretForms.SHORTEST) {
       secrets.add(appSecret);
       secrets.addAll(inUse.forms());
-      sealed = barred(sealed, new SecretForms.Finder(sealed).find(secrets));
+      sealed = barred(sealed, SecretForms.find(sealed, secrets));
     }
     return SIGNATURE.matcher(sealed).replaceAll(AuthBodySeal.BAR);
   }

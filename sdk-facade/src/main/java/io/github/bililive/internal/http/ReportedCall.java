@@ -19,8 +19,6 @@ import retrofit2.Retrofit;
 /**
  * A user's call of the generated interface, of which {@link RequestEvents} hear as of the SDK's
  * own. What the caller gets is what Retrofit gives.
- *
- * @param <E> the generated envelope
  */
 final class ReportedCall<E> implements Call<E> {
   private final Call<E> call;
@@ -39,24 +37,21 @@ final class ReportedCall<E> implements Call<E> {
       @Override
       public @Nullable CallAdapter<?, ?> get(
           Type returnType, Annotation[] annotations, Retrofit retrofit) {
-        return getRawType(returnType) == Call.class && returnType instanceof ParameterizedType
-            ? adapter(getParameterUpperBound(0, (ParameterizedType) returnType), retries, judge)
-            : null;
-      }
-    };
-  }
+        if (getRawType(returnType) != Call.class || !(returnType instanceof ParameterizedType)) {
+          return null;
+        }
+        Type envelope = getParameterUpperBound(0, (ParameterizedType) returnType);
+        return new CallAdapter<Object, Call<Object>>() {
+          @Override
+          public Type responseType() {
+            return envelope;
+          }
 
-  private static CallAdapter<Object, Call<Object>> adapter(
-      Type envelope, Retries retries, Judge judge) {
-    return new CallAdapter<Object, Call<Object>>() {
-      @Override
-      public Type responseType() {
-        return envelope;
-      }
-
-      @Override
-      public Call<Object> adapt(Call<Object> call) {
-        return new ReportedCall<>(call, retries, judge);
+          @Override
+          public Call<Object> adapt(Call<Object> call) {
+            return new ReportedCall<>(call, retries, judge);
+          }
+        };
       }
     };
   }
@@ -156,11 +151,7 @@ final class ReportedCall<E> implements Call<E> {
       String operation = CalledOperation.of(request).name;
       long tookNanos = retries.scheduler.nanoTime() - beganAtNanos;
       try {
-        if (thrown == null) {
-          judge.answer(request, body, ReportedCall::requireEnvelope);
-        } else {
-          judge.thrown(request, thrown, ReportedCall::requireEnvelope);
-        }
+        judge.judge(request, body, thrown, ReportedCall::requireEnvelope);
       } catch (BiliLiveException e) {
         ApiCall.failed(retries.events, operation, e, tookNanos, RetrySession.GIVE_UP);
         return;

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
@@ -30,34 +29,27 @@ public final class RequestSigner {
   private final SignatureVersion version;
   private final AtomicReference<Stages> idle = new AtomicReference<>();
 
-  /**
-   * Creates a signer for one app.
-   *
-   * @throws IllegalStateException if this JVM lacks MD5 or HmacSHA256, which every JVM must have
-   */
+  /** Creates a signer for one app; fails at once if this JVM lacks a digest. */
   public RequestSigner(Credentials credentials, SignatureVersion version) {
     this.credentials = credentials;
     this.version = version;
     idle.set(new Stages(credentials, version));
   }
 
-  /** Returns the app whose requests this signs. */
-  public Credentials credentials() {
-    return credentials;
-  }
-
   /**
    * Signs one request. The same arguments always give the same headers.
    *
    * @param body the exact bytes that will be sent; empty for no body
-   * @param epochSeconds Unix time in seconds; the platform accepts 10 minutes to either side of its
-   *     own clock
+   * @param epochSeconds Unix time in seconds, not before 1970; the platform accepts 10 minutes to
+   *     either side of its own clock
    * @param nonce printable ASCII that no request of this app has carried before
-   * @throws IllegalArgumentException if {@code epochSeconds} is negative or {@code nonce} is not
-   *     printable ASCII
    */
   public SignedHeaders sign(byte[] body, long epochSeconds, String nonce) {
-    Stages stages = canonicalize(body, epochSeconds, nonce);
+    Stages stages = idle.getAndSet(null);
+    if (stages == null) {
+      stages = new Stages(credentials, version);
+    }
+    stages.canonicalize(body, epochSeconds, nonce);
     SignedHeaders headers =
         new SignedHeaders(
             credentials.getClientId(),
@@ -68,48 +60,6 @@ public final class RequestSigner {
             stages.authorization());
     idle.set(stages);
     return headers;
-  }
-
-  /**
-   * Returns the text that {@link #sign} would sign for these arguments, to compare with another
-   * implementation's when the platform answers 4002. It holds no secret.
-   */
-  public String stringToSign(byte[] body, long epochSeconds, String nonce) {
-    Stages stages = canonicalize(body, epochSeconds, nonce);
-    String text = stages.text.toString();
-    idle.set(stages);
-    return text;
-  }
-
-  private Stages canonicalize(byte[] body, long epochSeconds, String nonce) {
-    if (epochSeconds < 0) {
-      throw new IllegalArgumentException("epochSeconds is " + epochSeconds + ", before 1970");
-    }
-    if (nonce.isEmpty()) {
-      throw new IllegalArgumentException("nonce is empty: give one that was not used before");
-    }
-    requireHeaderText(nonce);
-    Stages stages = idle.getAndSet(null);
-    if (stages == null) {
-      stages = new Stages(credentials, version);
-    }
-    stages.canonicalize(body, epochSeconds, nonce);
-    return stages;
-  }
-
-  private static void requireHeaderText(String nonce) {
-    for (int i = 0; i < nonce.length(); i++) {
-      char c = nonce.charAt(i);
-      if (c <= ' ' || c >= 0x7f) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "nonce holds U+%04X at index %d: it goes into an HTTP header and must be"
-                    + " printable ASCII without spaces",
-                (int) c,
-                i));
-      }
-    }
   }
 
   /** The digests and buffers of one signature at a time. Owned by the thread that took it. */
@@ -125,17 +75,14 @@ public final class RequestSigner {
       try {
         md5 = MessageDigest.getInstance("MD5");
         hmac = Mac.getInstance("HmacSHA256");
-        hmac.init(new SecretKeySpec(keyOf(credentials), "HmacSHA256"));
+        byte[] key = credentials.getAppSecret().getBytes(StandardCharsets.UTF_8);
+        hmac.init(new SecretKeySpec(key, "HmacSHA256"));
       } catch (InvalidKeyException e) {
         // The cause is left out: a provider may put the key into its message.
         throw new IllegalStateException("this JVM refuses the app secret as an HmacSHA256 key");
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("this JVM lacks MD5 or HmacSHA256", e);
       }
-    }
-
-    private static byte[] keyOf(Credentials credentials) {
-      return credentials.getAppSecret().getBytes(StandardCharsets.UTF_8);
     }
 
     void canonicalize(byte[] body, long epochSeconds, String nonce) {

@@ -32,17 +32,10 @@ final class Retries implements Closeable {
 
   private volatile boolean closed;
 
-  /**
-   * Creates the retries of one client.
-   *
-   * @param callTimeoutMillis how long a call may take, all attempts and pauses together
-   * @param random spreads the pauses
-   */
   Retries(
       RetryPolicy policy,
       long callTimeoutMillis,
       Scheduler scheduler,
-      Random random,
       EventPoster<RequestEvents> events) {
     this.policy = policy;
     this.scheduler = scheduler;
@@ -51,25 +44,19 @@ final class Retries implements Closeable {
     budget = new RetryBudget(scheduler.nanoTime());
     backOff =
         new BackOff(
-            random,
+            new Random(),
             TimeUnit.MILLISECONDS.toNanos(policy.getFirstPauseMillis()),
             TimeUnit.MILLISECONDS.toNanos(policy.getLongestPauseMillis()),
             0);
   }
 
-  /**
-   * Begins a call that is made again if that may help.
-   *
-   * @param repeatable whether the call may be carried out twice
-   */
-  RetrySession session(boolean repeatable, Deadline deadline) {
-    budget.called(scheduler.nanoTime());
-    return new RetrySession(policy, budget, backOff, repeatable, deadline);
-  }
-
-  /** Begins a call of one attempt. */
-  RetrySession once(Deadline deadline) {
-    return new RetrySession(RetryPolicy.NONE, budget, backOff, false, deadline);
+  /** Begins a call, which may be one that is not made again, whatever becomes of it. */
+  RetrySession session(boolean isRetried, boolean repeatable, Deadline deadline) {
+    if (isRetried) {
+      budget.called(scheduler.nanoTime());
+    }
+    RetryPolicy its = isRetried ? policy : RetryPolicy.NONE;
+    return new RetrySession(its, budget, backOff, repeatable, deadline);
   }
 
   boolean isClosed() {

@@ -29,7 +29,6 @@ final class RetryBudget {
     filledAtNanos = nowNanos;
   }
 
-  /** A call is made, for the first time. */
   synchronized void called(long nowNanos) {
     fill(nowNanos);
     parts = Math.min(FULL, parts + 1);

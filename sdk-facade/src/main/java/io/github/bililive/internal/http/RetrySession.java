@@ -21,16 +21,13 @@ final class RetrySession {
   private final RetryPolicy policy;
   private final RetryBudget budget;
   private final BackOff backOff;
+
+  /** Whether the call may be carried out twice. */
   private final boolean repeatable;
+
   private final Deadline deadline;
   private int attempts = 1;
 
-  /**
-   * Begins a call.
-   *
-   * @param repeatable whether the call may be carried out twice
-   * @param deadline when the call has to be over, attempts and pauses together
-   */
   RetrySession(
       RetryPolicy policy,
       RetryBudget budget,
@@ -44,7 +41,6 @@ final class RetrySession {
     this.deadline = deadline;
   }
 
-  /** Returns the number of the present attempt, from 1. */
   int attempt() {
     return attempts;
   }

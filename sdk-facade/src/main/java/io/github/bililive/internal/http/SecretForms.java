@@ -62,37 +62,27 @@ final class SecretForms {
     }
   }
 
-  /** Finds secrets in one text. */
-  static final class Finder {
-    private final String text;
-
-    /** All pieces of the shortest length: what a secret must begin with to be in the text. */
-    private final Set<String> pieces = new HashSet<>();
-
-    Finder(String text) {
-      this.text = text;
-      for (int i = 0; i + SHORTEST <= text.length(); i++) {
-        pieces.add(text.substring(i, i + SHORTEST));
-      }
+  /** Returns which characters of a text belong to a secret. */
+  static BitSet find(String text, List<String[]> secrets) {
+    // What a secret must begin with to be in the text: so each is looked for at small cost.
+    Set<String> pieces = new HashSet<>();
+    for (int i = 0; i + SHORTEST <= text.length(); i++) {
+      pieces.add(text.substring(i, i + SHORTEST));
     }
-
-    /** Returns which characters belong to a secret. */
-    BitSet find(List<String[]> secrets) {
-      BitSet found = new BitSet(text.length());
-      for (String[] forms : secrets) {
-        for (String form : forms) {
-          if (pieces.contains(form.substring(0, SHORTEST))) {
-            mark(form, found);
-          }
+    BitSet found = new BitSet(text.length());
+    for (String[] forms : secrets) {
+      for (String form : forms) {
+        if (pieces.contains(form.substring(0, SHORTEST))) {
+          mark(text, form, found);
         }
       }
-      return found;
     }
+    return found;
+  }
 
-    private void mark(String form, BitSet found) {
-      for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-        found.set(at, at + form.length());
-      }
+  private static void mark(String text, String form, BitSet found) {
+    for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+      found.set(at, at + form.length());
     }
   }
 }

@@ -33,7 +33,6 @@ final class SecretsInUse {
     }
   }
 
-  /** Returns the forms of each. */
   Collection<String[]> forms() {
     synchronized (forms) {
       forgetThoseGone();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * token, the provider is told and asked again, and the start made once more; no more than that.
  * Token and start together take no longer than a call may.
  */
-public final class TokenStart implements PendingCall {
+final class TokenStart implements PendingCall {
   /** Starts a connection with a token. */
   interface Starter {
     PendingCall start(
@@ -48,46 +48,28 @@ public final class TokenStart implements PendingCall {
   /** Whether the callback has heard. Guarded likewise. */
   private boolean over;
 
-  private TokenStart(
+  TokenStart(
       Starter starter,
-      Scheduler scheduler,
+      Retries retries,
       String host,
-      long timeoutNanos,
       AccessTokenProvider provider,
       AnswerCallback<StartedConnection> callback) {
     this.starter = starter;
-    this.scheduler = scheduler;
+    scheduler = retries.scheduler;
     this.host = host;
-    this.timeoutNanos = timeoutNanos;
+    timeoutNanos = retries.callTimeoutNanos;
     deadline = Deadline.in(timeoutNanos, scheduler);
     this.provider = provider;
     this.callback = callback;
   }
 
-  /**
-   * Begins a start; returns at once.
-   *
-   * @param host where the API is, for messages
-   * @param timeoutNanos how long token and start may take together, in nanoseconds
-   */
-  static PendingCall begin(
-      Starter starter,
-      Scheduler scheduler,
-      String host,
-      long timeoutNanos,
-      AccessTokenProvider provider,
-      AnswerCallback<StartedConnection> callback) {
-    TokenStart start = new TokenStart(starter, scheduler, host, timeoutNanos, provider, callback);
-    start.ask(null, null);
-    return start;
+  /** Begins; returns at once. */
+  PendingCall begin() {
+    ask(null, null);
+    return this;
   }
 
-  /**
-   * Asks for a token.
-   *
-   * @param bad the one that was refused, null the first time
-   * @param refusal how it was refused, null the first time
-   */
+  /** Asks for a token; {@code bad} is the one that was refused, and how: null the first time. */
   private void ask(@Nullable AccessToken bad, @Nullable BiliLiveException refusal) {
     int asking = next();
     PendingCall asked =
@@ -223,7 +205,7 @@ public final class TokenStart implements PendingCall {
   }
 
   /** Returns the failure of a provider that did not answer in time. */
-  public static TokenException tokenTimedOut(long timeoutNanos) {
+  static TokenException tokenTimedOut(long timeoutNanos) {
     return new TokenException(
         "accessToken",
         "the access token provider did not answer within "

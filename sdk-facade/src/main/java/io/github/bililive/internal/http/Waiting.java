@@ -1,19 +1,18 @@
 package io.github.bililive.internal.http;
 
+import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
+import io.github.bililive.error.TokenException;
+import io.github.bililive.token.AccessTokenProvider;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A thread that waits for the callback of one call: what makes a call blocking.
- *
- * @param <T> what the call answers with
- */
+/** A thread that waits for the callback of one call: what makes a call blocking. */
 public final class Waiting<T extends @Nullable Object> implements AnswerCallback<T> {
   private final CountDownLatch over = new CountDownLatch(1);
 
@@ -21,9 +20,6 @@ public final class Waiting<T extends @Nullable Object> implements AnswerCallback
   private @Nullable T answer;
 
   private @Nullable BiliLiveException error;
-
-  /** Creates one for a call that is about to be made with it as callback. */
-  public Waiting() {}
 
   @Override
   public void onSuccess(T heard) {
@@ -38,10 +34,8 @@ public final class Waiting<T extends @Nullable Object> implements AnswerCallback
   }
 
   /**
-   * Waits for the end of a call.
+   * Waits for the end of a call to {@code host}.
    *
-   * @param operation the call, such as {@code "start"}
-   * @param host where it goes
    * @throws BiliLiveException the call's failure, as one of this thread; a {@link NetworkException}
    *     if this thread is interrupted: then the call is cancelled
    */
@@ -57,18 +51,31 @@ public final class Waiting<T extends @Nullable Object> implements AnswerCallback
     return result();
   }
 
-  /** Waits for the end of a call, so long at most, and returns whether it has come. */
-  public boolean awaitOver(long timeoutNanos) throws InterruptedException {
-    return over.await(timeoutNanos, TimeUnit.NANOSECONDS);
+  /**
+   * Waits for a provider's token.
+   *
+   * @throws BiliLiveException if there is none, it takes too long, or the thread is interrupted
+   */
+  public static AccessToken forToken(AccessTokenProvider provider, long timeoutNanos) {
+    Waiting<AccessToken> waiting = new Waiting<>();
+    PendingCall asked = provider.accessToken(waiting);
+    boolean isOver;
+    try {
+      isOver = waiting.over.await(timeoutNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      asked.cancel();
+      Thread.currentThread().interrupt();
+      throw new TokenException("accessToken", "interrupted while waiting for a token", e, 0);
+    }
+    if (!isOver) {
+      asked.cancel();
+      throw TokenStart.tokenTimedOut(timeoutNanos);
+    }
+    return waiting.result();
   }
 
-  /**
-   * Returns what the call answered, once it is over.
-   *
-   * @throws BiliLiveException the call's failure, as one of this thread
-   */
   @SuppressWarnings("NullAway") // T may be nullable, and the answer is there if there is no error.
-  public T result() {
+  private T result() {
     if (error != null) {
       throw BiliLiveException.onThisThread(error);
     }

@@ -1,5 +1,7 @@
 package io.github.bililive.internal.http;
 
+import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.Moshi;
 import io.github.bililive.error.PlatformCode;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -22,6 +24,8 @@ import okio.BufferedSource;
 import okio.GzipSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
+import retrofit2.Retrofit;
+import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /**
  * Where a call passes the user's OkHttp client: in front of all interceptors, behind them, and at
@@ -82,8 +86,6 @@ final class Wire {
    *   <li>HTTP/1.1, in whose terms the platform's documentation is written;
    *   <li>a dispatcher of its own, so that closing the SDK cancels the SDK's calls alone.
    * </ul>
-   *
-   * @param baseUrl the one place that requests may go to: scheme, host and port count
    */
   static OkHttpClient derive(
       OkHttpClient users, Dispatcher dispatcher, HttpUrl baseUrl, Filling filling) {
@@ -103,6 +105,18 @@ final class Wire {
     derived.interceptors().add(wire::behind);
     derived.networkInterceptors().add(wire::atWire);
     return derived.build();
+  }
+
+  /** Returns what makes the generated interfaces over a derived client. */
+  static Retrofit retrofit(OkHttpClient derived, HttpUrl baseUrl, JsonAdapter.Factory models) {
+    Moshi moshi = new Moshi.Builder().add(models).build();
+    return new Retrofit.Builder()
+        .baseUrl(baseUrl)
+        .client(derived)
+        // On Android, Retrofit would otherwise run callbacks on the main thread.
+        .callbackExecutor(Runnable::run)
+        .addConverterFactory(MoshiConverterFactory.create(moshi))
+        .build();
   }
 
   /** The first application interceptor: takes in the whole answer, and puts secrets back. */
@@ -171,9 +185,8 @@ final class Wire {
     Response response = chain.proceed(filled).newBuilder().request(request).build();
     trace.headersCame(response);
     String text = read(response);
-    trace.readAtWire(response, text);
     Response sealed = withText(response, AuthBodySeal.seal(text, trace.sealed));
-    trace.standsForRead(sealed.body());
+    trace.readAtWire(text, sealed.body());
     return sealed;
   }
 
@@ -204,7 +217,6 @@ final class Wire {
     return url.scheme() + "://" + url.host() + ":" + url.port();
   }
 
-  /** Reads the body to its end and closes it. */
   private static String read(Response response) throws IOException {
     try (ResponseBody body = response.body()) {
       if (body == null) {

@@ -15,13 +15,7 @@ public final class BackOff {
   private final long capNanos;
   private final double floor;
 
-  /**
-   * Creates a back-off.
-   *
-   * @param firstNanos the limit of the first pause, in nanoseconds
-   * @param capNanos the limit that no pause exceeds, in nanoseconds
-   * @param floor the smallest part of the limit that a pause may be: 0 for full jitter
-   */
+  /** {@code floor} is the smallest part of the limit that a pause may be: 0 for full jitter. */
   public BackOff(Random random, long firstNanos, long capNanos, double floor) {
     this.random = random;
     this.firstNanos = firstNanos;
@@ -29,17 +23,12 @@ public final class BackOff {
     this.floor = floor;
   }
 
-  /**
-   * Returns the longest that a pause may be, in nanoseconds.
-   *
-   * @param doublings how often the limit has doubled: 0 for the first pause
-   */
+  /** Returns the longest that a pause may be; the first has 0 doublings. */
   public long limitNanos(int doublings) {
     int shift = Math.min(doublings, MAX_DOUBLINGS);
     return firstNanos > capNanos >> shift ? capNanos : firstNanos << shift;
   }
 
-  /** Returns a pause in nanoseconds, at random below {@link #limitNanos}. */
   public long pauseNanos(int doublings) {
     return jittered(limitNanos(doublings));
   }

@@ -7,8 +7,6 @@ import java.util.logging.Logger;
  * Where an exception goes that nobody is there to catch: one thrown by a callback of the user's. It
  * is logged as a warning under {@value #LOGGER} with {@code java.util.logging}, which every JVM and
  * Android have, and ends nothing.
- *
- * <p>Not part of the SDK's API: it may change in any release.
  */
 public final class CallbackErrors {
   /** The one logger of this SDK. */
@@ -16,7 +14,7 @@ public final class CallbackErrors {
 
   private CallbackErrors() {}
 
-  /** Returns a task that runs {@code task} and reports what it throws. */
+  /** Returns a task that runs {@code task} as {@link #run} does. */
   static Runnable of(Runnable task) {
     return () -> run(task);
   }
@@ -32,7 +30,6 @@ public final class CallbackErrors {
     }
   }
 
-  /** Logs what a callback threw. */
   static void report(Throwable thrown) {
     Logger.getLogger(LOGGER).log(Level.WARNING, "Callback threw; continuing.", thrown);
   }

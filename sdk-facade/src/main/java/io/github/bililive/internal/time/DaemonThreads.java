@@ -1,17 +1,14 @@
 package io.github.bililive.internal.time;
 
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Named daemon threads that end when they have had nothing to do for a while.
- *
- * <p>Not part of the SDK's API: it may change in any release.
- */
+/** Named daemon threads that end when they have had nothing to do for a while. */
 public final class DaemonThreads {
   /** How long an idle thread is kept, in seconds. */
   private static final long KEEP_ALIVE_SECONDS = 30;
@@ -31,16 +28,7 @@ public final class DaemonThreads {
 
   /** Returns a pool of a few threads with an unbounded queue, named {@code name-1} and so on. */
   public static ThreadPoolExecutor bounded(String name, int threads) {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            KEEP_ALIVE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            named(name));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
+    return queued(threads, named(name), new ThreadPoolExecutor.AbortPolicy());
   }
 
   /**
@@ -49,15 +37,20 @@ public final class DaemonThreads {
    */
   public static ThreadPoolExecutor single(String name) {
     ThreadFactory threads = named(name);
+    return queued(1, threads, (task, shutDown) -> threads.newThread(task).start());
+  }
+
+  private static ThreadPoolExecutor queued(
+      int most, ThreadFactory threads, RejectedExecutionHandler whenShutDown) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            1,
-            1,
+            most,
+            most,
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             threads,
-            (task, shutDown) -> threads.newThread(task).start());
+            whenShutDown);
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

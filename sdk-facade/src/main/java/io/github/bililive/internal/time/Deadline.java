@@ -10,7 +10,6 @@ public final class Deadline {
     this.atNanos = atNanos;
   }
 
-  /** Returns the moment that is so many nanoseconds from now. */
   public static Deadline in(long nanos, Scheduler clock) {
     return new Deadline(clock, clock.nanoTime() + nanos);
   }

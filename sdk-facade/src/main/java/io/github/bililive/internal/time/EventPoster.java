@@ -5,13 +5,10 @@ import java.util.concurrent.Executor;
 /**
  * Calls one hook of the user's on the callback executor, and nobody if there is no hook. Safe for
  * use by several threads.
- *
- * @param <T> the hook's interface
  */
 public final class EventPoster<T> {
   /** One call of the hook. */
   public interface Event<T> {
-    /** Calls it. */
     void tell(T hook);
   }
 
@@ -20,10 +17,9 @@ public final class EventPoster<T> {
   private final Executor executor;
 
   /**
-   * Creates a poster.
+   * Creates a poster on an executor that runs one task at a time and survives what it throws.
    *
    * @param none the hook that stands for none: then nothing is posted
-   * @param executor runs one task at a time and in order, and survives what a task throws
    */
   public EventPoster(T hook, T none, Executor executor) {
     this.hook = hook;
@@ -36,7 +32,6 @@ public final class EventPoster<T> {
     return isHeard;
   }
 
-  /** Posts one call of the hook. Returns at once. */
   public void post(Event<T> event) {
     if (isHeard) {
       executor.execute(() -> event.tell(hook));

@@ -3,8 +3,6 @@ package io.github.bililive.internal.time;
 /**
  * The seam through which everything waits: a monotonic clock, and one thread that runs tasks in
  * turn. Tests put hand-moved time in its place.
- *
- * <p>Not part of the SDK's API: it may change in any release.
  */
 public interface Scheduler {
   /** Returns a time in nanoseconds that never jumps and has no fixed origin. Any thread. */

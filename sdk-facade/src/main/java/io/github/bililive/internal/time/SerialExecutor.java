@@ -9,8 +9,6 @@ import java.util.logging.Logger;
 /**
  * Runs tasks one at a time and in order, on threads of another executor. No lock is held while one
  * runs, and one that throws does not stop those after it.
- *
- * <p>Not part of the SDK's API: it may change in any release.
  */
 public final class SerialExecutor implements Executor {
   private final Executor delegate;

@@ -1,5 +1,6 @@
 package io.github.bililive.internal.time;
 
+import io.github.bililive.MonotonicClock;
 import java.util.Iterator;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * while anything is pending: once a second for what is due within a minute, as heartbeats always
  * are, since an id lives for 30 s and a second is a small part of that; for what is due later, each
  * time that a sixtieth of the wait has passed. With nothing pending it does not wake.
- *
- * <p>Not part of the SDK's API: it may change in any release.
  */
 public final class SleepAwareScheduler implements Scheduler {
   /** The shortest pause between two looks, unless something is due before. */
@@ -39,12 +38,8 @@ public final class SleepAwareScheduler implements Scheduler {
 
   private boolean closed;
 
-  /**
-   * Creates a scheduler on the thread of another, which it closes with itself.
-   *
-   * @throws IllegalArgumentException if the clock throws
-   */
-  public SleepAwareScheduler(Scheduler awake, SleepClock clock) {
+  /** Creates a scheduler on the thread of another, which it closes with itself. */
+  public SleepAwareScheduler(Scheduler awake, MonotonicClock clock) {
     this.awake = awake;
     sleep = new SleepCount(clock, awake);
   }

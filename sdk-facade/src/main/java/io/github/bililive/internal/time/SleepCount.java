@@ -1,5 +1,6 @@
 package io.github.bililive.internal.time;
 
+import io.github.bililive.MonotonicClock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -17,7 +18,7 @@ final class SleepCount {
   /** A clock that loses more than this has been set back; less is the grain of its readings. */
   private static final long SET_BACK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final SleepClock clock;
+  private final MonotonicClock clock;
 
   /** Written under this object's lock. */
   private volatile Lead lead;
@@ -37,12 +38,8 @@ final class SleepCount {
     }
   }
 
-  /**
-   * Begins to count.
-   *
-   * @throws IllegalArgumentException if the clock throws
-   */
-  SleepCount(SleepClock clock, Scheduler awake) {
+  /** Begins to count; a clock that throws is refused. */
+  SleepCount(MonotonicClock clock, Scheduler awake) {
     this.clock = clock;
     long now;
     try {

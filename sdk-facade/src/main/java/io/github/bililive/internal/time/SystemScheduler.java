@@ -6,21 +6,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Real time on one daemon thread, which starts with the first task.
- *
- * <p>Not part of the SDK's API: it may change in any release.
- */
+/** Real time on one daemon thread, which starts with the first task. */
 public final class SystemScheduler implements Scheduler {
   /** How long {@link #close} waits for a task that is just running; our own tasks take far less. */
   private static final long CLOSE_WAIT_MILLIS = 500;
 
-  private static final Cancellable NOTHING = () -> {};
-
   private final ScheduledThreadPoolExecutor executor;
   private volatile @Nullable Thread thread;
 
-  /** Creates a scheduler whose thread will have this name. */
   public SystemScheduler(String threadName) {
     executor =
         new ScheduledThreadPoolExecutor(
@@ -47,7 +40,7 @@ public final class SystemScheduler implements Scheduler {
           executor.schedule(CallbackErrors.of(task), delayNanos, TimeUnit.NANOSECONDS);
       return () -> scheduled.cancel(false);
     } catch (RejectedExecutionException closed) {
-      return NOTHING;
+      return () -> {};
     }
   }
 

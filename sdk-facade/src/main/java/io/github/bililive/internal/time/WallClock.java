@@ -1,12 +1,7 @@
 package io.github.bililive.internal.time;
 
-/**
- * The time of day, for timestamps only: it may jump. Whatever waits asks the {@link Scheduler}.
- *
- * <p>Not part of the SDK's API: it may change in any release.
- */
+/** The time of day, for timestamps only: it may jump. Whatever waits asks the {@link Scheduler}. */
 public interface WallClock {
-  /** The machine's clock. */
   WallClock SYSTEM = System::currentTimeMillis;
 
   /** Returns Unix time in milliseconds. Any thread. */

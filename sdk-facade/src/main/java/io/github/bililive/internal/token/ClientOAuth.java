@@ -3,7 +3,6 @@ package io.github.bililive.internal.token;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.error.TokenException;
 import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.http.OAuthCalls;
@@ -31,7 +30,6 @@ public final class ClientOAuth implements OAuth, Closeable {
   private static final int THREADS = 16;
 
   private final OAuthCalls calls;
-  private final ProviderRooms rooms;
   private final Executor callbacks;
   private final ThreadPoolExecutor threads = DaemonThreads.bounded("bililive-tokens", THREADS);
 
@@ -39,7 +37,7 @@ public final class ClientOAuth implements OAuth, Closeable {
   private final @Nullable RefresherDependencies shared;
 
   /** Guarded by itself. */
-  private final Map<String, BroadcasterTokens> providers = new HashMap<>();
+  private final Map<String, TokenRefresher> providers = new HashMap<>();
 
   /** Guarded by {@link #providers}. */
   private boolean closed;
@@ -48,9 +46,7 @@ public final class ClientOAuth implements OAuth, Closeable {
    * Creates the OAuth side of a client.
    *
    * @param store null if there is none: then there are no providers
-   * @param redaction is told the tokens that the store holds
    * @param callbacks runs the user's callbacks and events, one at a time
-   * @param rooms is told which providers' rooms end
    */
   public ClientOAuth(
       OAuthCalls calls,
@@ -62,24 +58,26 @@ public final class ClientOAuth implements OAuth, Closeable {
       Executor callbacks,
       ProviderRooms rooms) {
     this.calls = calls;
-    this.rooms = rooms;
     this.callbacks = callbacks;
     shared =
         store == null
             ? null
             : new RefresherDependencies(
-                new OAuthRenewals(calls),
-                new RedactedTokenStore(store, redaction),
+                calls,
+                store,
+                redaction,
                 new EventPoster<>(events, TokenEvents.NONE, callbacks),
                 scheduler,
                 wallClock,
                 threads,
-                new Random());
+                new Random(),
+                rooms,
+                calls.timeoutMillis());
   }
 
   @Override
   public OAuthToken exchange(String code) {
-    return tokenOf(calls.token(checked(code)).execute());
+    return calls.token(checked(code)).execute().token();
   }
 
   @Override
@@ -91,14 +89,7 @@ public final class ClientOAuth implements OAuth, Closeable {
             new AnswerCallback<GrantedTokens>() {
               @Override
               public void onSuccess(GrantedTokens granted) {
-                OAuthToken token;
-                try {
-                  token = tokenOf(granted);
-                } catch (BiliLiveException e) {
-                  onFailure(e);
-                  return;
-                }
-                callbacks.execute(() -> callback.onSuccess(token));
+                callbacks.execute(() -> callback.onSuccess(granted.token()));
               }
 
               @Override
@@ -111,7 +102,7 @@ public final class ClientOAuth implements OAuth, Closeable {
   @Override
   public OAuthToken refresh(OAuthToken token) {
     Objects.requireNonNull(token, "token is null: give the pair to renew");
-    return calls.refreshToken(token.getRefreshToken()).execute().toToken(token.getRefreshToken());
+    return calls.refreshToken(token).execute().token();
   }
 
   @Override
@@ -126,10 +117,9 @@ public final class ClientOAuth implements OAuth, Closeable {
       if (closed) {
         throw new IllegalStateException("the client is closed");
       }
-      BroadcasterTokens provider = providers.get(broadcaster);
+      TokenRefresher provider = providers.get(broadcaster);
       if (provider == null) {
-        TokenRefresher refresher = new TokenRefresher(broadcaster, dependencies);
-        provider = new BroadcasterTokens(broadcaster, refresher, rooms, calls.timeoutMillis());
+        provider = new TokenRefresher(broadcaster, dependencies);
         providers.put(broadcaster, provider);
       }
       return provider;
@@ -156,7 +146,7 @@ public final class ClientOAuth implements OAuth, Closeable {
   public void close() {
     synchronized (providers) {
       closed = true;
-      for (BroadcasterTokens provider : providers.values()) {
+      for (TokenRefresher provider : providers.values()) {
         provider.close();
       }
     }
@@ -172,13 +162,5 @@ public final class ClientOAuth implements OAuth, Closeable {
           "code is empty: give the one that the broadcaster's authorisation brought");
     }
     return code;
-  }
-
-  private static OAuthToken tokenOf(GrantedTokens granted) {
-    if (granted.refreshToken() == null) {
-      throw new TokenException(
-          "token", "the platform granted an access token without a refresh token", null, 0);
-    }
-    return granted.toToken("");
   }
 }

@@ -32,12 +32,10 @@ final class CurrentToken {
     accessToken = AccessToken.of(token.getAccessToken());
   }
 
-  /** Returns a pair that the store holds. */
   static CurrentToken loaded(OAuthToken token, TokenLifetime lifetime) {
     return new CurrentToken(token, lifetime, false, true, false);
   }
 
-  /** Returns a pair that the user gave. */
   static CurrentToken given(OAuthToken token, TokenLifetime lifetime) {
     return new CurrentToken(token, lifetime, false, false, false);
   }

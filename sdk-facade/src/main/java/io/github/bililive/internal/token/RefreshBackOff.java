@@ -34,7 +34,6 @@ final class RefreshBackOff {
   private final Scheduler scheduler;
   private final BackOff pauses;
 
-  /** How many steps failed in a row. */
   private int failures;
 
   /** How many tokens in a row were refused soon after a refresh had brought them. */
@@ -51,7 +50,6 @@ final class RefreshBackOff {
     pauses = new BackOff(random, FIRST_NANOS, CAP_NANOS, FLOOR);
   }
 
-  /** Returns whether the next step must wait. */
   boolean isPaused() {
     return failure != null && nanosLeft() > 0;
   }
@@ -71,11 +69,7 @@ final class RefreshBackOff {
     return pauses.pauseNanos(failures++);
   }
 
-  /**
-   * Returns how long to pause after a refresh that failed. The next pause is longer.
-   *
-   * @param mayBeCarriedOut whether the platform may have carried the refresh out
-   */
+  /** Returns how long to pause after a refresh that failed. The next pause is longer. */
   long afterFailure(BiliLiveException cause, boolean mayBeCarriedOut) {
     long pause = afterFailure();
     if (cause.getRemedy() == Remedy.GIVE_UP) {
@@ -85,7 +79,6 @@ final class RefreshBackOff {
     return Math.max(pause + asked, mayBeCarriedOut ? ANSWER_LOST_NANOS : 0);
   }
 
-  /** Lets the next step wait. */
   void pauseFor(long nanos, TokenFailure why) {
     failure = why;
     pausedUntilNanos = scheduler.nanoTime() + nanos;
@@ -97,7 +90,6 @@ final class RefreshBackOff {
     failures = 0;
   }
 
-  /** Lets the next step begin at once. */
   void endPause() {
     failure = null;
   }
@@ -109,9 +101,7 @@ final class RefreshBackOff {
 
   /**
    * Counts a token that was refused soon after a refresh had brought it. The first one is renewed
-   * at once, as any other token.
-   *
-   * @return whether there is a pause now
+   * at once, as any other token; for the next ones there is a pause.
    */
   boolean refusedEarly(TokenFailure why) {
     int before = earlyRefusals++;

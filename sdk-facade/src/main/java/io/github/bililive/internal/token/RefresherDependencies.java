@@ -1,6 +1,8 @@
 package io.github.bililive.internal.token;
 
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.http.Renewals;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
@@ -12,6 +14,10 @@ import java.util.concurrent.Executor;
 final class RefresherDependencies {
   final Renewals renewals;
   final TokenStore store;
+
+  /** Is told the pairs that the store loads or saves. */
+  final Redaction redaction;
+
   final EventPoster<TokenEvents> events;
   final Scheduler scheduler;
   final WallClock wallClock;
@@ -20,21 +26,31 @@ final class RefresherDependencies {
   final Executor executor;
 
   final Random random;
+  final ProviderRooms rooms;
+
+  /** How long a new pair waits for the store. */
+  final long timeoutMillis;
 
   RefresherDependencies(
       Renewals renewals,
       TokenStore store,
+      Redaction redaction,
       EventPoster<TokenEvents> events,
       Scheduler scheduler,
       WallClock wallClock,
       Executor executor,
-      Random random) {
+      Random random,
+      ProviderRooms rooms,
+      long timeoutMillis) {
     this.renewals = renewals;
     this.store = store;
+    this.redaction = redaction;
     this.events = events;
     this.scheduler = scheduler;
     this.wallClock = wallClock;
     this.executor = executor;
     this.random = random;
+    this.rooms = rooms;
+    this.timeoutMillis = timeoutMillis;
   }
 }

@@ -7,11 +7,7 @@ import io.github.bililive.error.TokenStoreException;
 
 /** Why there is no token just now. Everyone who asks before the next attempt is told. */
 interface TokenFailure {
-  /**
-   * Returns it as an exception.
-   *
-   * @param millisToNext how long until the next attempt
-   */
+  /** Returns it as an exception that says how long until the next attempt. */
   BiliLiveException in(long millisToNext);
 
   static TokenFailure ofStore(String operation, String broadcaster, Throwable cause) {

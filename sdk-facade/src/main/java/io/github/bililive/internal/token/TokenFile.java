@@ -5,17 +5,45 @@ import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.JsonWriter;
 import io.github.bililive.token.OAuthToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a token file: one JSON object. */
+/** Name and text of a token file. The text is one JSON object. */
 public final class TokenFile {
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of("access_token", "refresh_token", "expires_at", "scopes");
 
+  /** A file name has 255 bytes at most; the rest is for prefix, suffix and a temporary name. */
+  private static final int MAX_NAME_LENGTH = 200;
+
   private TokenFile() {}
+
+  /**
+   * Returns {@code token-<name>.json}. Lower-case letters, digits, {@code -} and {@code _} stay;
+   * every other byte is written {@code =2F}: also capitals, which some file systems do not tell
+   * from small letters.
+   *
+   * @throws IllegalArgumentException if the name is too long
+   */
+  public static String nameOf(String broadcaster) {
+    StringBuilder name = new StringBuilder();
+    for (byte b : broadcaster.getBytes(StandardCharsets.UTF_8)) {
+      boolean stays = (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '-' || b == '_';
+      name.append(stays ? String.valueOf((char) b) : String.format(Locale.ROOT, "=%02X", b & 0xff));
+    }
+    if (name.length() > MAX_NAME_LENGTH) {
+      throw new IllegalArgumentException(
+          "the broadcaster's name takes "
+              + name.length()
+              + " characters in a file's name: give one that takes at most "
+              + MAX_NAME_LENGTH);
+    }
+    return "token-" + name + ".json";
+  }
 
   public static byte[] write(String broadcaster, OAuthToken token) throws IOException {
     Buffer buffer = new Buffer();

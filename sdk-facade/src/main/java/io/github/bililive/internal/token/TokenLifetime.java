@@ -3,7 +3,6 @@ package io.github.bililive.internal.token;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.OAuthToken;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +43,12 @@ final class TokenLifetime {
   private final @Nullable Long expiresAtMillis;
 
   private TokenLifetime(
-      Scheduler scheduler,
-      WallClock wallClock,
+      RefresherDependencies shared,
       long leftMillis,
       long marginMillis,
       @Nullable Long expiresAtMillis) {
-    this.scheduler = scheduler;
-    this.wallClock = wallClock;
+    scheduler = shared.scheduler;
+    wallClock = shared.wallClock;
     this.leftMillis = leftMillis;
     this.marginMillis = marginMillis;
     this.expiresAtMillis = expiresAtMillis;
@@ -58,18 +56,13 @@ final class TokenLifetime {
   }
 
   /** Returns the lifetime of a token of any age, by the wall clock. */
-  static TokenLifetime ofLoaded(
-      OAuthToken token, Scheduler scheduler, WallClock wallClock, Random random) {
+  static TokenLifetime ofLoaded(OAuthToken token, RefresherDependencies shared) {
     if (token.getExpiresAtSeconds() == 0) {
-      return unknown(scheduler, wallClock);
+      return unknown(shared);
     }
     long expiresAt = millis(token.getExpiresAtSeconds());
-    return new TokenLifetime(
-        scheduler,
-        wallClock,
-        expiresAt - wallClock.currentTimeMillis(),
-        spread(MARGIN_MILLIS, random),
-        expiresAt);
+    long left = expiresAt - shared.wallClock.currentTimeMillis();
+    return new TokenLifetime(shared, left, spread(MARGIN_MILLIS, shared), expiresAt);
   }
 
   /**
@@ -78,28 +71,24 @@ final class TokenLifetime {
    * @param grantedAtMillis the platform's own time, Unix milliseconds; null if it did not say
    */
   static TokenLifetime ofGranted(
-      OAuthToken token,
-      @Nullable Long grantedAtMillis,
-      Scheduler scheduler,
-      WallClock wallClock,
-      Random random) {
+      OAuthToken token, @Nullable Long grantedAtMillis, RefresherDependencies shared) {
     if (token.getExpiresAtSeconds() == 0) {
-      return unknown(scheduler, wallClock);
+      return unknown(shared);
     }
     long expiresAt = millis(token.getExpiresAtSeconds());
-    long now = wallClock.currentTimeMillis();
+    long now = shared.wallClock.currentTimeMillis();
     long left = expiresAt - (grantedAtMillis == null ? now : grantedAtMillis);
     if (left <= 0) {
-      return unknown(scheduler, wallClock);
+      return unknown(shared);
     }
-    long margin = spread(Math.min(MARGIN_MILLIS, left / SHORT_LIFE_PART), random);
+    long margin = spread(Math.min(MARGIN_MILLIS, left / SHORT_LIFE_PART), shared);
     boolean wallIsRight = expiresAt - now > margin;
-    return new TokenLifetime(scheduler, wallClock, left, margin, wallIsRight ? expiresAt : null);
+    return new TokenLifetime(shared, left, margin, wallIsRight ? expiresAt : null);
   }
 
   /** Returns the lifetime of a token that is used until the platform refuses it. */
-  private static TokenLifetime unknown(Scheduler scheduler, WallClock wallClock) {
-    return new TokenLifetime(scheduler, wallClock, Long.MAX_VALUE, 0, null);
+  private static TokenLifetime unknown(RefresherDependencies shared) {
+    return new TokenLifetime(shared, Long.MAX_VALUE, 0, null);
   }
 
   private static long millis(long seconds) {
@@ -107,8 +96,8 @@ final class TokenLifetime {
     return Math.min(TimeUnit.SECONDS.toMillis(seconds), Long.MAX_VALUE / 8);
   }
 
-  private static long spread(long marginMillis, Random random) {
-    return marginMillis + (long) (random.nextDouble() * marginMillis / SPREAD_PART);
+  private static long spread(long marginMillis, RefresherDependencies shared) {
+    return marginMillis + (long) (shared.random.nextDouble() * marginMillis / SPREAD_PART);
   }
 
   boolean isOver() {

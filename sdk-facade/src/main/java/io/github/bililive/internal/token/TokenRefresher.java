@@ -3,11 +3,15 @@ package io.github.bililive.internal.token;
 import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
+import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.token.OAuthToken;
+import io.github.bililive.token.RefreshingTokenProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. There is no I/O and no callback under the lock, which is the
  * state's monitor.
  */
-final class TokenRefresher {
+final class TokenRefresher implements RefreshingTokenProvider {
+  private final String broadcaster;
   private final RefresherDependencies shared;
   private final TokenState state;
   private final TokenSteps steps;
@@ -31,16 +36,23 @@ final class TokenRefresher {
   private @Nullable Cancellable timer;
 
   TokenRefresher(String broadcaster, RefresherDependencies shared) {
+    this.broadcaster = broadcaster;
     this.shared = shared;
     state = new TokenState(broadcaster, shared);
     steps = new TokenSteps(broadcaster, shared, state);
   }
 
-  /** Asks for the access token; the callback hears at once, or when a step has ended. */
-  PendingCall ask(AnswerCallback<AccessToken> callback) {
+  @Override
+  public String getBroadcaster() {
+    return broadcaster;
+  }
+
+  @Override
+  public PendingCall accessToken(AnswerCallback<AccessToken> callback) {
+    Objects.requireNonNull(callback, "callback is null: give the one that hears of the token");
     TokenWaiter waiter = new TokenWaiter(callback);
     boolean begins;
-    TokenAnswer answer;
+    TokenWaiter.Answer answer;
     synchronized (state) {
       begins = takesUpWork();
       answer = state.answer(working);
@@ -64,62 +76,48 @@ final class TokenRefresher {
     waiter.takeBack();
   }
 
-  /** Takes in that the platform refused a token; means nothing if it is not the present one. */
-  void invalidate(AccessToken token) {
-    boolean begins = false;
+  @Override
+  public void invalidate(AccessToken token) {
+    Objects.requireNonNull(token, "token is null: give the one that the platform refused");
     synchronized (state) {
-      if (state.invalidate(token)) {
-        begins = takesUpWork();
-        if (!working) {
-          setTimer(); // There is a pause.
-        }
+      if (!state.invalidate(token)) {
+        return;
       }
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
   }
 
-  /**
-   * Takes a pair that the broadcaster has newly authorised.
-   *
-   * @throws IllegalStateException if it is closed
-   */
-  void replaceToken(OAuthToken token) {
-    boolean begins;
+  @Override
+  public void replaceToken(OAuthToken token) {
+    Objects.requireNonNull(token, "token is null: give what OAuth.exchange(code) returned");
+    take(token);
+    Waiting.forToken(this, TimeUnit.MILLISECONDS.toNanos(shared.timeoutMillis));
+  }
+
+  /** Takes a pair that the broadcaster has newly authorised, without waiting for the store. */
+  void take(OAuthToken token) {
     synchronized (state) {
       state.replace(token);
-      begins = takesUpWork();
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
   }
 
-  /**
-   * Gives the pair up: whoever waits or asks hears that, and the store removes it.
-   *
-   * @throws IllegalStateException if it is closed
-   */
-  void forget() {
-    boolean begins;
-    TokenAnswer answer;
+  @Override
+  public void forget() {
+    TokenWaiter.Answer answer;
     List<TokenWaiter> told;
     synchronized (state) {
       state.forget();
-      cancelTimer();
       answer = state.answer(true);
       told = TokenWaiter.takeAll(waiting);
-      begins = takesUpWork();
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
     tell(told, answer);
+    shared.rooms.close(this, "the broadcaster '" + broadcaster + "' was forgotten");
   }
 
-  /** Returns the pair that is in use, or null if there is none. */
-  @Nullable OAuthToken token() {
+  @Override
+  public @Nullable OAuthToken getToken() {
     synchronized (state) {
       return state.token();
     }
@@ -130,17 +128,18 @@ final class TokenRefresher {
    * once more. Idempotent.
    */
   void close() {
-    boolean begins;
     synchronized (state) {
       if (!state.close()) {
         return;
       }
-      cancelTimer();
-      begins = takesUpWork();
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
+  }
+
+  /** Returns the broadcaster; no secret. */
+  @Override
+  public String toString() {
+    return "RefreshingTokenProvider{" + broadcaster + "}";
   }
 
   // Work, on a thread of the executor
@@ -153,11 +152,25 @@ final class TokenRefresher {
     return true;
   }
 
+  /** Begins what there is to do now, or waits until there is something. */
+  private void takeUp() {
+    boolean begins;
+    synchronized (state) {
+      begins = takesUpWork();
+      if (!working) {
+        setTimer();
+      }
+    }
+    if (begins) {
+      begin();
+    }
+  }
+
   private void begin() {
     try {
       shared.executor.execute(this::work);
     } catch (RejectedExecutionException e) { // The client is closed.
-      TokenAnswer answer;
+      TokenWaiter.Answer answer;
       List<TokenWaiter> told;
       String loss;
       synchronized (state) {
@@ -180,7 +193,7 @@ final class TokenRefresher {
 
   /** Returns the next step; null if there is none, and those who wait have been told. */
   private @Nullable Runnable stepOrEnd() {
-    TokenAnswer answer;
+    TokenWaiter.Answer answer;
     List<TokenWaiter> told;
     String loss;
     synchronized (state) {
@@ -203,7 +216,7 @@ final class TokenRefresher {
     return null;
   }
 
-  private static void tell(List<TokenWaiter> waiters, @Nullable TokenAnswer answer) {
+  private static void tell(List<TokenWaiter> waiters, TokenWaiter.@Nullable Answer answer) {
     if (answer != null) {
       for (TokenWaiter waiter : waiters) {
         answer.tell(waiter);
@@ -229,16 +242,9 @@ final class TokenRefresher {
   }
 
   private void ring() {
-    boolean begins;
     synchronized (state) {
       timer = null;
-      begins = takesUpWork();
-      if (!working) {
-        setTimer();
-      }
     }
-    if (begins) {
-      begin();
-    }
+    takeUp();
   }
 }

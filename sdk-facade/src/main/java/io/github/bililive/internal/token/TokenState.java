@@ -97,12 +97,8 @@ final class TokenState {
     return present.isToBeRenewed() ? () -> steps.refresh(present.token) : null;
   }
 
-  /**
-   * Returns what whoever asks is told; null while there is nothing to tell yet.
-   *
-   * @param isWorking whether a step is under way
-   */
-  @Nullable TokenAnswer answer(boolean isWorking) {
+  /** Returns what whoever asks is told; null while there is nothing to tell yet. */
+  TokenWaiter.@Nullable Answer answer(boolean isWorking) {
     CurrentToken present = current;
     AuthorisationRequiredException end = ended;
     if (end != null) {
@@ -164,7 +160,6 @@ final class TokenState {
 
   // What the user and the platform do
 
-  /** Takes a pair that the broadcaster has newly authorised. */
   void replace(OAuthToken token) {
     requireOpen();
     current = CurrentToken.given(token, lifetimeOfLoaded(token));
@@ -174,7 +169,6 @@ final class TokenState {
     startAfresh();
   }
 
-  /** Gives the pair up; the store has to remove it. */
   void forget() {
     requireOpen();
     if (current != null) {
@@ -216,9 +210,8 @@ final class TokenState {
   }
 
   /**
-   * Ends it, but for what the store has to save or remove: it is asked once more.
-   *
-   * @return whether it was open
+   * Ends it, but for what the store has to save or remove: it is asked once more. Returns whether
+   * it was open.
    */
   boolean close() {
     boolean wasOpen = !closed;
@@ -239,9 +232,8 @@ final class TokenState {
   }
 
   /**
-   * The store holds no pair. It is asked again after a pause, if somebody asks.
-   *
-   * @return whether there is none indeed, neither given nor forgotten meanwhile
+   * The store holds no pair, and is asked again after a pause, if somebody asks. Returns false if
+   * one was given, or forgotten, meanwhile.
    */
   boolean absent(AuthorisationRequiredException cause) {
     if (current != null || ended != null) {
@@ -282,12 +274,7 @@ final class TokenState {
     }
   }
 
-  /**
-   * A refresh failed, and is tried again.
-   *
-   * @param isAnswerLost whether the platform may have carried it out
-   * @return the pause before that, in nanoseconds
-   */
+  /** A refresh failed; returns the pause before the next, in nanoseconds. */
   long refreshFailed(OAuthToken old, BiliLiveException cause, boolean isAnswerLost) {
     long pauseNanos = backOff.afterFailure(cause, isAnswerLost);
     if (isStill(old)) {
@@ -298,10 +285,8 @@ final class TokenState {
   }
 
   /**
-   * The platform refused to renew a pair for good.
-   *
-   * @param stored what the store holds now: another pair is taken up
-   * @return the end, if it is one; else null
+   * The platform refused to renew a pair for good. Another one in the store is taken up; if there
+   * is none, returns the end.
    */
   @Nullable AuthorisationRequiredException refreshRefused(
       OAuthToken old, @Nullable OAuthToken stored, BiliLiveException cause) {
@@ -331,6 +316,6 @@ final class TokenState {
   }
 
   private TokenLifetime lifetimeOfLoaded(OAuthToken token) {
-    return TokenLifetime.ofLoaded(token, shared.scheduler, shared.wallClock, shared.random);
+    return TokenLifetime.ofLoaded(token, shared);
   }
 }

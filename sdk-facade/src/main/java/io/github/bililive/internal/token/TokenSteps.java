@@ -5,6 +5,8 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.http.GrantedTokens;
+import io.github.bililive.internal.http.Renewals;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.token.OAuthToken;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +43,8 @@ final class TokenSteps {
     OAuthToken loaded;
     try {
       loaded = shared.store.load(broadcaster);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      storeFailed("load", TokenSecrets.withoutSecrets(e));
+      storeFailed("load", e, null);
       return;
     }
     storeIsFailing = false;
@@ -53,6 +53,7 @@ final class TokenSteps {
       return;
     }
     pairIsAbsent = false;
+    shared.redaction.remember(loaded);
     synchronized (state) {
       state.loaded(loaded);
     }
@@ -73,12 +74,11 @@ final class TokenSteps {
   }
 
   void save(OAuthToken token) {
+    shared.redaction.remember(token);
     try {
       shared.store.save(broadcaster, token);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      storeFailed("save", withoutSecrets(e, token));
+      storeFailed("save", e, token);
       return;
     }
     storeIsFailing = false;
@@ -89,20 +89,12 @@ final class TokenSteps {
     shared.events.post(events -> events.stored(broadcaster));
   }
 
-  /**
-   * Lets the store remove the broadcaster's pair.
-   *
-   * @param forgotten the pair, kept out of what the store throws; null if it is not known
-   */
+  /** Lets the store remove the broadcaster's pair, which is kept out of what the store throws. */
   void remove(@Nullable OAuthToken forgotten) {
     try {
       shared.store.remove(broadcaster);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      storeFailed(
-          "remove",
-          forgotten == null ? TokenSecrets.withoutSecrets(e) : withoutSecrets(e, forgotten));
+      storeFailed("remove", e, forgotten);
       return;
     }
     storeIsFailing = false;
@@ -112,7 +104,11 @@ final class TokenSteps {
     shared.events.post(events -> events.forgotten(broadcaster));
   }
 
-  private void storeFailed(String operation, Throwable cause) {
+  private void storeFailed(String operation, Throwable thrown, @Nullable OAuthToken secret) {
+    if (thrown instanceof VirtualMachineError) {
+      throw (VirtualMachineError) thrown;
+    }
+    Throwable cause = secret == null ? thrown : withoutSecrets(thrown, secret);
     TokenFailure why = TokenFailure.ofStore(operation, broadcaster, cause);
     long pauseNanos;
     synchronized (state) {
@@ -129,8 +125,8 @@ final class TokenSteps {
 
   void refresh(OAuthToken old) {
     shared.events.post(events -> events.refreshBegan(broadcaster));
-    Renewals.Renewal renewal = shared.renewals.of(old);
-    Renewals.Granted granted;
+    Renewals.Renewal renewal = shared.renewals.refreshToken(old);
+    GrantedTokens granted;
     try {
       granted = renewal.execute();
     } catch (BiliLiveException e) {
@@ -144,10 +140,8 @@ final class TokenSteps {
       refreshFailed(old, error, renewal.wasSent());
       return;
     }
-    OAuthToken token = granted.token;
-    TokenLifetime lifetime =
-        TokenLifetime.ofGranted(
-            token, granted.atMillis, shared.scheduler, shared.wallClock, shared.random);
+    OAuthToken token = granted.token();
+    TokenLifetime lifetime = TokenLifetime.ofGranted(token, granted.atMillis(), shared);
     synchronized (state) {
       state.renewed(old, token, lifetime);
     }
@@ -173,10 +167,8 @@ final class TokenSteps {
     OAuthToken stored;
     try {
       stored = shared.store.load(broadcaster);
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
-      storeFailed("load", withoutSecrets(e, old));
+      storeFailed("load", e, old);
       return;
     }
     storeIsFailing = false;
@@ -196,7 +188,6 @@ final class TokenSteps {
     shared.events.post(events -> events.authorisationRequired(broadcaster, cause));
   }
 
-  /** Warns of what was left undone when the client closed. */
   static void warnOfLoss(@Nullable String loss) {
     if (loss != null) {
       LOG.warning(loss);

@@ -15,6 +15,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * others who wait hear, too. Safe for use by several threads.
  */
 public final class TokenWaiter {
+  /** What everyone who waits is told. */
+  interface Answer {
+    void tell(TokenWaiter waiter);
+  }
+
   private final AnswerCallback<AccessToken> callback;
   private final AtomicBoolean answered = new AtomicBoolean();
 
@@ -22,14 +27,12 @@ public final class TokenWaiter {
     this.callback = callback;
   }
 
-  /** Gives them the token, unless they have been answered. */
   public void answer(AccessToken token) {
     if (answered.compareAndSet(false, true)) {
       CallbackErrors.run(() -> callback.onSuccess(token));
     }
   }
 
-  /** Tells them why there is no token, unless they have been answered. */
   public void fail(BiliLiveException error) {
     if (answered.compareAndSet(false, true)) {
       CallbackErrors.run(() -> callback.onFailure(error));

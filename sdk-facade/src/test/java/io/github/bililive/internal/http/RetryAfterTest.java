@@ -30,18 +30,18 @@ class RetryAfterTest {
         "Tue, 06 Nov 2094 08:49:37 GMT|3600000",
       })
   void secondsAndDatesAreUnderstoodAndBoundedByAnHour(String header, long millis) {
-    assertThat(RetryAfterHeader.millis(headers(header), NOW)).isEqualTo(millis);
+    assertThat(HttpTime.retryAfterMillis(headers(header), NOW)).isEqualTo(millis);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "soon", "-1", "1.5", "1 s", "明天", "٣"})
   void anythingElseSaysNothing(String header) {
-    assertThat(RetryAfterHeader.millis(headers(header), NOW)).isNull();
+    assertThat(HttpTime.retryAfterMillis(headers(header), NOW)).isNull();
   }
 
   @Test
   void withoutTheHeaderNothingIsSaid() {
-    assertThat(RetryAfterHeader.millis(Headers.of(), NOW)).isNull();
+    assertThat(HttpTime.retryAfterMillis(Headers.of(), NOW)).isNull();
   }
 
   private static Headers headers(String value) {

@@ -41,7 +41,10 @@ public class SigningBenchmark {
       new RequestSigner(Credentials.of("example-client", SECRET), SignatureVersion.V2_0);
   private final NonceSource nonces = new NonceSource();
   private final byte[] textToSign =
-      signer.stringToSign(body, EPOCH_SECONDS, nonces.next()).getBytes(StandardCharsets.ISO_8859_1);
+      signer
+          .sign(body, EPOCH_SECONDS, nonces.next())
+          .signedText()
+          .getBytes(StandardCharsets.ISO_8859_1);
   private MessageDigest md5;
   private Mac hmac;
 

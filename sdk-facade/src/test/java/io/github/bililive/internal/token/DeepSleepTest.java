@@ -2,7 +2,9 @@ package io.github.bililive.internal.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bililive.Credentials;
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.time.DeepSleep;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.VirtualTime;
@@ -26,11 +28,14 @@ class DeepSleepTest {
           new RefresherDependencies(
               world,
               world,
+              new Redaction(Credentials.of("app", "hush-secret")),
               new EventPoster<>(TokenEvents.NONE, TokenEvents.NONE, Runnable::run),
               machine.scheduler,
               world::wallMillis, // It stands still.
               Runnable::run,
-              new Random(7)));
+              new Random(7),
+              (provider, reason) -> {},
+              1_000));
 
   @Test
   void aPairThatCameDueInItIsRenewedWithinAMinuteOfWakingWithoutBeingAsked() {
@@ -62,7 +67,7 @@ class DeepSleepTest {
     machine.sleep(Duration.ofHours(3));
 
     FakeTokenWorld.Asked asked = new FakeTokenWorld.Asked();
-    refresher.ask(asked);
+    refresher.accessToken(asked);
 
     assertThat(asked.token).isEqualTo("hush-access-101");
   }
@@ -71,7 +76,7 @@ class DeepSleepTest {
   void aPauseAfterAFailureIsOverIfItWasSleptThrough() {
     world.failSaves(1);
     world.lifetime = Duration.ofHours(2);
-    refresher.replaceToken(world.token(1));
+    refresher.take(world.token(1));
     assertThat(world.stored).isEmpty();
 
     machine.sleep(MINUTE);
@@ -82,7 +87,7 @@ class DeepSleepTest {
 
   private void hold(Duration lifetime) {
     world.lifetime = lifetime;
-    refresher.replaceToken(world.token(1));
+    refresher.take(world.token(1));
     assertThat(world.renewals).isZero();
   }
 

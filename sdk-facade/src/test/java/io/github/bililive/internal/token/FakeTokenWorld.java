@@ -2,9 +2,13 @@ package io.github.bililive.internal.token;
 
 import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
+import io.github.bililive.Credentials;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.internal.http.GrantedTokens;
+import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.http.Renewals;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.VirtualTime;
 import io.github.bililive.token.OAuthToken;
@@ -26,7 +30,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   /** What a renewal comes to. */
   interface Script {
-    Granted run(OAuthToken present) throws BiliLiveException;
+    GrantedTokens run(OAuthToken present) throws BiliLiveException;
   }
 
   final VirtualTime time = new VirtualTime();
@@ -64,11 +68,14 @@ final class FakeTokenWorld implements Renewals, TokenStore {
           new RefresherDependencies(
               this,
               this,
+              new Redaction(Credentials.of("app", "hush-secret")),
               new EventPoster<>(new Events(), TokenEvents.NONE, Runnable::run),
               time,
               this::wallMillis,
               work::add,
-              new Random(7)));
+              new Random(7),
+              (provider, reason) -> {},
+              1_000));
 
   /** One who asks. */
   static final class Asked implements AnswerCallback<AccessToken> {
@@ -149,7 +156,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   Asked ask() {
     Asked asked = new Asked();
-    refresher.ask(asked);
+    refresher.accessToken(asked);
     return asked;
   }
 
@@ -175,10 +182,10 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   }
 
   @Override
-  public Renewal of(OAuthToken present) {
+  public Renewal refreshToken(OAuthToken present) {
     return new Renewal() {
       @Override
-      public Granted execute() throws BiliLiveException {
+      public GrantedTokens execute() throws BiliLiveException {
         renewals++;
         log.add("renew " + present.getRefreshToken());
         Script script = scripts.poll();
@@ -192,8 +199,8 @@ final class FakeTokenWorld implements Renewals, TokenStore {
     };
   }
 
-  Granted grant() {
-    return new Granted(token(100 + renewals), tellsTime ? platformMillis() : null);
+  GrantedTokens grant() {
+    return new GrantedTokens(token(100 + renewals), tellsTime ? platformMillis() : null);
   }
 
   @Override

@@ -20,7 +20,7 @@ class ForgetTest {
     hold();
 
     world.refresher.forget();
-    assertThat(world.refresher.token()).isNull();
+    assertThat(world.refresher.getToken()).isNull();
     world.runWork();
     world.advance(Duration.ofDays(2), Duration.ofMinutes(10));
 
@@ -108,15 +108,15 @@ class ForgetTest {
     world.duringLoad = world.refresher::forget;
     world.askAndWork();
     assertThat(world.stored).isEmpty();
-    assertThat(world.refresher.token()).isNull();
+    assertThat(world.refresher.getToken()).isNull();
 
     world.duringLoad = () -> {};
     world.duringSave = world.refresher::forget;
-    world.refresher.replaceToken(world.token(2));
+    world.refresher.take(world.token(2));
     world.runWork();
 
     assertThat(world.stored).isEmpty();
-    assertThat(world.refresher.token()).isNull();
+    assertThat(world.refresher.getToken()).isNull();
   }
 
   @Test
@@ -125,7 +125,7 @@ class ForgetTest {
     world.refresher.forget();
     world.runWork();
 
-    world.refresher.replaceToken(world.token(7));
+    world.refresher.take(world.token(7));
 
     assertThat(world.askAndWork().token).isEqualTo("hush-access-7");
     assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-7");
@@ -140,7 +140,7 @@ class ForgetTest {
     world.refresher.forget();
     world.runWork();
 
-    world.refresher.replaceToken(world.token(7));
+    world.refresher.take(world.token(7));
     world.advance(Duration.ofMinutes(2), SECOND);
 
     assertThat(world.stored.get("alice").getRefreshToken()).isEqualTo("hush-refresh-7");

@@ -12,6 +12,7 @@ import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.error.TokenStoreException;
+import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.token.FakeTokenWorld.Asked;
 import io.github.bililive.token.OAuthToken;
 import java.io.IOException;
@@ -89,7 +90,7 @@ class TokenRefresherTest {
             }
             synchronized (world) { // The fake is for one thread; the refresher's lock is inside.
               world.refresher.invalidate(AccessToken.of("hush-access-1"));
-              world.refresher.ask(asked);
+              world.refresher.accessToken(asked);
             }
           });
     }
@@ -151,7 +152,7 @@ class TokenRefresherTest {
 
     assertThat(world.renewals).isBetween(252, 290);
     assertThat(world.ask().token).isEqualTo("hush-access-" + (100 + world.renewals));
-    assertThat(world.stored.get("alice")).isEqualTo(world.refresher.token());
+    assertThat(world.stored.get("alice")).isEqualTo(world.refresher.getToken());
     assertThat(world.time.pending()).isEqualTo(1);
   }
 
@@ -389,7 +390,7 @@ class TokenRefresherTest {
     world.scripts.add(present -> fail(new PlatformException("refreshToken", 122_001, "", null)));
     world.askAndWork();
 
-    world.refresher.replaceToken(world.token(7));
+    world.refresher.take(world.token(7));
     assertThat(world.ask().hasHeard()).isFalse();
     world.runWork();
 
@@ -428,7 +429,7 @@ class TokenRefresherTest {
     expiredPair();
     world.scripts.add(
         present -> {
-          world.refresher.replaceToken(world.token(7));
+          world.refresher.take(world.token(7));
           return world.grant();
         });
 
@@ -523,7 +524,7 @@ class TokenRefresherTest {
   void aQuestionThatIsTakenBackIsAnsweredByThatAndByNothingElse() {
     expiredPair();
     Asked asked = new Asked();
-    world.refresher.ask(asked).cancel();
+    world.refresher.accessToken(asked).cancel();
     assertThat(asked.error).isInstanceOf(TokenException.class);
 
     world.runWork();
@@ -533,7 +534,7 @@ class TokenRefresherTest {
   @Test
   void aCallbackThatThrowsKeepsTheTokenFromNobodyElse() {
     expiredPair();
-    world.refresher.ask(
+    world.refresher.accessToken(
         new AnswerCallback<>() {
           @Override
           public void onSuccess(AccessToken token) {
@@ -562,7 +563,7 @@ class TokenRefresherTest {
     return new NetworkException("refreshToken", "platform.test", new IOException("reset"));
   }
 
-  private static Renewals.Granted fail(BiliLiveException error) throws BiliLiveException {
+  private static GrantedTokens fail(BiliLiveException error) throws BiliLiveException {
     throw error;
   }
 }

@@ -60,7 +60,7 @@ class TokenWarningsTest {
       for (int i = 0; i < 5; i++) {
         world.saveFailures.add(new IOException("disk full of hush-access-" + row));
       }
-      world.refresher.replaceToken(world.token(row));
+      world.refresher.take(world.token(row));
       world.advance(Duration.ofMinutes(5), SECOND);
     }
 
@@ -108,7 +108,7 @@ class TokenWarningsTest {
   @Test
   void aNewPairThatTheStoreDoesNotTakeBeforeTheClientClosesIsSaidToBeLost() {
     world.failSaves(2);
-    world.refresher.replaceToken(world.token(1));
+    world.refresher.take(world.token(1));
     world.runWork();
 
     world.refresher.close();
@@ -126,7 +126,7 @@ class TokenWarningsTest {
   @Test
   void aPairThatASaveUnderWayBringsToTheStoreWhileTheClientClosesIsNotLost() {
     world.duringSave = world.refresher::close;
-    world.refresher.replaceToken(world.token(1));
+    world.refresher.take(world.token(1));
     world.runWork();
 
     assertThat(world.stored).isNotEmpty();
