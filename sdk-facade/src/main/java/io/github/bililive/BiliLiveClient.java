@@ -1,5 +1,8 @@
 package io.github.bililive;
 
+import static io.github.bililive.Arguments.given;
+import static io.github.bililive.Arguments.positiveMillis;
+
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.hook.ConnectionEvents;
@@ -17,7 +20,6 @@ import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -28,14 +30,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of Bilibili's live-room long connection, for one app and any number of rooms.
  *
- * <p>Make one and keep it: it holds one scheduler, one pool of connections, a few daemon threads,
- * and a reader for each open socket. It is safe for use by several threads.
+ * <p>Make one and keep it: it holds a scheduler, a pool of connections, a few daemon threads, and a
+ * reader for each open socket. It is safe for use by several threads.
  *
- * <p>A call without a callback blocks until its answer is here. It throws a {@link
- * BiliLiveException} if there is no access token, the platform refused, its answer was not
- * understood, or no answer came. If the waiting thread is interrupted, the call is cancelled and
- * throws a {@code NetworkException}. Callbacks and listeners run on the {@linkplain
- * Builder#callbackExecutor callback executor}.
+ * <p>A call without a callback blocks. It throws a {@link BiliLiveException} if there is no access
+ * token, the platform refused, or no answer came that can be understood. An interrupt cancels the
+ * call, which then throws a {@code NetworkException}. Callbacks and listeners run on the
+ * {@linkplain Builder#callbackExecutor callback executor}.
  *
  * <p>Once the client is closed, every method that calls or connects throws {@link
  * IllegalStateException}. A null argument is a {@link NullPointerException} that names it.
@@ -54,28 +55,25 @@ public final class BiliLiveClient implements Closeable {
 
   /** Returns a builder with this client's settings, for another client like it. */
   public Builder newBuilder() {
-    return new Builder(new ClientSettings(parts.settings));
+    return new Builder(parts.settings.copy());
   }
 
   /**
    * Starts a connection to the room of the client's own access token: that of {@link
-   * Builder#accessToken}, {@link Builder#accessTokenProvider} or {@link Builder#broadcaster}.
-   *
-   * <p>The platform allows one app five connections to a room at once, and there is no call that
-   * ends one: it dies 30 s after its last heartbeat.
+   * Builder#accessToken}, {@link Builder#accessTokenProvider} or {@link Builder#broadcaster}. One
+   * app may have five connections to a room, and each dies 30 s after its last heartbeat.
    *
    * @throws IllegalStateException if the client has no access token
    */
   public StartedConnection start() {
-    Waiting<StartedConnection> waiting = new Waiting<>();
-    return waiting.await(parts.startOwn(waiting), "start", parts.host());
+    Waiting<StartedConnection> answer = new Waiting<>();
+    return parts.await("start", answer, parts.startOwn(answer));
   }
 
   /** Starts a connection to another room: for an app that serves many broadcasters. */
   public StartedConnection start(String accessToken) {
-    Waiting<StartedConnection> waiting = new Waiting<>();
-    return waiting.await(
-        parts.calls().start(AccessToken.of(accessToken), waiting), "start", parts.host());
+    Waiting<StartedConnection> answer = new Waiting<>();
+    return parts.await("start", answer, parts.calls().start(AccessToken.of(accessToken), answer));
   }
 
   /**
@@ -83,25 +81,24 @@ public final class BiliLiveClient implements Closeable {
    * renewed and the start made once more. All this together takes no longer than a call may.
    */
   public StartedConnection start(AccessTokenProvider accessToken) {
-    Waiting<StartedConnection> waiting = new Waiting<>();
-    return waiting.await(
-        parts.calls().startRetried(given(accessToken), waiting), "start", parts.host());
+    Waiting<StartedConnection> answer = new Waiting<>();
+    return parts.await("start", answer, parts.startRetried(accessToken, answer));
   }
 
   /** Starts a connection as {@link #start()} does; the callback hears of it. */
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
-    return parts.startOwn(onExecutor(callback));
+    return parts.startOwn(parts.onExecutor(callback));
   }
 
   /** Starts a connection as {@link #start(String)} does; the callback hears of it. */
   public PendingCall start(String accessToken, AnswerCallback<StartedConnection> callback) {
-    return parts.calls().start(AccessToken.of(accessToken), onExecutor(callback));
+    return parts.calls().start(AccessToken.of(accessToken), parts.onExecutor(callback));
   }
 
   /** Starts a connection as {@link #start(AccessTokenProvider)} does; the callback hears of it. */
   public PendingCall start(
       AccessTokenProvider accessToken, AnswerCallback<StartedConnection> callback) {
-    return parts.calls().startRetried(given(accessToken), onExecutor(callback));
+    return parts.startRetried(accessToken, parts.onExecutor(callback));
   }
 
   /**
@@ -111,15 +108,13 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalArgumentException if the id is empty
    */
   public void heartbeat(String connId) {
-    Waiting<@Nullable Void> waiting = new Waiting<>();
-    waiting.await(parts.calls().heartbeat(connId, waiting), "heartbeat", parts.host());
+    Waiting<@Nullable Void> answer = new Waiting<>();
+    parts.await("heartbeat", answer, parts.calls().heartbeat(connId, answer));
   }
 
-  /**
-   * Sends a heartbeat as {@link #heartbeat(String)} does; the callback hears null if it succeeds.
-   */
+  /** Sends a heartbeat as {@link #heartbeat(String)} does; the callback hears null. */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
-    return parts.calls().heartbeat(connId, onExecutor(callback));
+    return parts.calls().heartbeat(connId, parts.onExecutor(callback));
   }
 
   /**
@@ -130,15 +125,14 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalArgumentException if there are none, more than 200, or one twice
    */
   public Set<String> batchHeartbeat(Collection<String> connIds) {
-    Waiting<Set<String>> waiting = new Waiting<>();
-    return waiting.await(
-        parts.calls().batchHeartbeat(connIds, waiting), "batchHeartbeat", parts.host());
+    Waiting<Set<String>> answer = new Waiting<>();
+    return parts.await("batchHeartbeat", answer, parts.calls().batchHeartbeat(connIds, answer));
   }
 
   /** Sends one heartbeat as {@link #batchHeartbeat(Collection)} does; the callback hears of it. */
   public PendingCall batchHeartbeat(
       Collection<String> connIds, AnswerCallback<Set<String>> callback) {
-    return parts.calls().batchHeartbeat(connIds, onExecutor(callback));
+    return parts.calls().batchHeartbeat(connIds, parts.onExecutor(callback));
   }
 
   /**
@@ -156,8 +150,8 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Returns a snapshot of all heartbeats, those of {@link #connect} included: ids by state,
-   * batches, requests and failures. Any thread; looks at each id once.
+   * Returns a snapshot of all heartbeats, those of {@link #connect} included. Any thread; looks at
+   * each id once.
    */
   public HeartbeatStatistics heartbeatStatistics() {
     return parts.heartbeats.snapshot();
@@ -165,8 +159,8 @@ public final class BiliLiveClient implements Closeable {
 
   /**
    * Connects to the room of the client's access token and hears it until the returned connection or
-   * this client is closed: through lost sockets, expired ids and sleep. Returns at once; what
-   * happens, failures included, the listener is told.
+   * this client is closed: through lost sockets, expired ids and sleep. Returns at once; the
+   * listener is told what happens, failures included.
    *
    * @param listener hears on the callback executor
    * @throws IllegalStateException if the client has no access token
@@ -175,19 +169,12 @@ public final class BiliLiveClient implements Closeable {
     return connect(listener, ConnectionOptions.DEFAULT);
   }
 
-  /**
-   * Connects as {@link #connect(LiveListener)} does, with options of its own.
-   *
-   * @throws IllegalStateException if the client has no access token
-   */
+  /** Connects as {@link #connect(LiveListener)} does, with options of its own. */
   public LiveConnection connect(LiveListener listener, ConnectionOptions options) {
-    return parts.open(parts.connections).connect(parts.ownToken(), given(listener), given(options));
+    return parts.connect(parts.ownToken(), listener, options);
   }
 
-  /**
-   * Connects as {@link #connect(LiveListener)} does, to the room of another access token: for an
-   * app that serves many broadcasters.
-   */
+  /** Connects as {@link #connect(LiveListener)} does, to the room of another access token. */
   public LiveConnection connect(String accessToken, LiveListener listener) {
     return connect(accessToken, listener, ConnectionOptions.DEFAULT);
   }
@@ -195,7 +182,6 @@ public final class BiliLiveClient implements Closeable {
   /** Connects as {@link #connect(String, LiveListener)} does, with options of its own. */
   public LiveConnection connect(
       String accessToken, LiveListener listener, ConnectionOptions options) {
-    given(accessToken, "accessToken", "is the environment variable set?");
     return connect(AccessTokenProvider.fixed(accessToken), listener, options);
   }
 
@@ -207,24 +193,18 @@ public final class BiliLiveClient implements Closeable {
   /** Connects as {@link #connect(AccessTokenProvider, LiveListener)} does, with options. */
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
-    return parts
-        .open(parts.connections)
-        .connect(given(accessToken), given(listener), given(options));
+    return parts.connect(accessToken, listener, options);
   }
 
   /**
-   * Returns the rooms that are connected and neither closed nor given up, in the order in which
-   * they were connected: a snapshot that nobody can change. Any thread; empty once the client is
-   * closed.
+   * Returns the rooms that are neither closed nor given up, in the order in which they were
+   * connected: an unmodifiable snapshot. Any thread; empty once the client is closed.
    */
   public List<LiveConnection> connections() {
     return parts.connections.list();
   }
 
-  /**
-   * Returns the client's way to broadcasters' tokens: exchanging codes for them, and keeping them
-   * valid. It is closed with the client, not by itself.
-   */
+  /** Exchanges codes for broadcasters' tokens and keeps them valid. Closed with the client. */
   public OAuth oauth() {
     return parts.open(parts.oauth);
   }
@@ -234,10 +214,9 @@ public final class BiliLiveClient implements Closeable {
    * access token if it has one, and go to the configured host alone; envelopes come back as they
    * are. The callbacks of {@code enqueue} run on a thread of OkHttp's.
    *
-   * <p>Of a provider, each request carries the token that is present at that time. If there is
-   * none, the call fails with an {@code IOException} whose cause says why. A token that the
-   * platform refuses is not renewed by this: read the envelope's code, and call {@link
-   * AccessTokenProvider#invalidate}.
+   * <p>If a provider has no token at that time, the call fails with an {@code IOException} whose
+   * cause says why. A token that the platform refuses is not renewed by this: read the envelope's
+   * code, and call {@link AccessTokenProvider#invalidate}.
    */
   public LiveRoomApi api() {
     return parts.api();
@@ -247,33 +226,11 @@ public final class BiliLiveClient implements Closeable {
    * Ends heartbeats, rooms, calls and threads, without waiting for the network. Listeners hear
    * nothing more; callbacks of calls under way hear a {@code NetworkException}. A token refresh
    * under way goes on until its pair is stored, for no longer than a call may take: the platform
-   * may have spent the old pair. An {@code OkHttpClient} or executor that was handed in is not
-   * closed. May be called again, and from any thread.
+   * may have spent the old pair. What was handed in is not closed. Idempotent, any thread.
    */
   @Override
   public void close() {
     parts.close();
-  }
-
-  private static AccessTokenProvider given(AccessTokenProvider accessToken) {
-    return given(accessToken, "accessToken", "give one such as AccessTokenProvider.from(…)");
-  }
-
-  private static LiveListener given(LiveListener listener) {
-    return given(listener, "listener", "give a LiveListener; new LiveListener() {} hears nothing");
-  }
-
-  private static ConnectionOptions given(ConnectionOptions options) {
-    return given(options, "options", "give ConnectionOptions.DEFAULT, or leave it out");
-  }
-
-  /** Returns an argument that must not be null, or says what would be right. */
-  private static <T> T given(T argument, String name, String hint) {
-    return Objects.requireNonNull(argument, name + " is null: " + hint);
-  }
-
-  private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
-    return parts.onExecutor(given(callback, "callback", "give one that hears the answer"));
   }
 
   /** Returns the app and where it talks to; no secret. */
@@ -304,10 +261,7 @@ public final class BiliLiveClient implements Closeable {
      * @throws IllegalArgumentException if it is empty or cannot stand in an HTTP header
      */
     public Builder accessToken(String accessToken) {
-      settings.accessToken =
-          AccessToken.of(given(accessToken, "accessToken", "is the environment variable set?"));
-      settings.accessTokenProvider = null;
-      settings.broadcaster = null;
+      settings.ownToken(AccessToken.of(accessToken), null, null);
       return this;
     }
 
@@ -316,28 +270,21 @@ public final class BiliLiveClient implements Closeable {
      * tokens that the SDK keeps valid, set {@link #broadcaster} instead.
      */
     public Builder accessTokenProvider(AccessTokenProvider accessTokenProvider) {
-      settings.accessTokenProvider =
-          given(
-              accessTokenProvider,
-              "accessTokenProvider",
-              "give one such as AccessTokenProvider.from(…)");
-      settings.accessToken = null;
-      settings.broadcaster = null;
+      String hint = "give one such as AccessTokenProvider.from(…)";
+      settings.ownToken(null, given(accessTokenProvider, "accessTokenProvider", hint), null);
       return this;
     }
 
     /**
-     * Sets whose tokens are the client's own, in place of {@link #accessToken}: those that {@code
-     * client.oauth().provider(broadcaster)} keeps valid. Needs a {@link #tokenStore}. The first
-     * time, hand their pair to {@code client.oauth().provider(broadcaster).replaceToken(…)}.
+     * Sets whose tokens are the client's own, in place of {@link #accessToken}. Needs a {@link
+     * #tokenStore}. The first time, hand their pair to {@code
+     * client.oauth().provider(broadcaster).replaceToken(…)}.
      *
      * @param broadcaster a name of the app's own for the broadcaster, such as their {@code open_id}
      * @throws IllegalArgumentException if the name is empty
      */
     public Builder broadcaster(String broadcaster) {
-      settings.broadcaster = ClientOAuth.requireBroadcaster(broadcaster);
-      settings.accessToken = null;
-      settings.accessTokenProvider = null;
+      settings.ownToken(null, null, ClientOAuth.requireBroadcaster(broadcaster));
       return this;
     }
 
@@ -353,7 +300,7 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets what hears how tokens are renewed, for metrics and logs. Nothing by default. */
     public Builder tokenEvents(TokenEvents tokenEvents) {
-      settings.tokenEvents = given(tokenEvents, "tokenEvents", "give TokenEvents.NONE");
+      settings.tokenEvents = given(tokenEvents, "tokenEvents", "leave it out");
       return this;
     }
 
@@ -379,8 +326,7 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets the version of the signature, by default 2.0. */
     public Builder signatureVersion(SignatureVersion signatureVersion) {
-      settings.signatureVersion =
-          given(signatureVersion, "signatureVersion", "give SignatureVersion.V2_0");
+      settings.signatureVersion = given(signatureVersion, "signatureVersion", "leave it out");
       return this;
     }
 
@@ -395,9 +341,9 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where callbacks and listeners run, such as Android's main thread. On any executor the
-     * callbacks of calls and heartbeats run in order and one at a time, and so does each room's
-     * listener. The SDK never shuts it down. By default it is one daemon thread.
+     * Sets where callbacks and listeners run, such as Android's main thread: those of calls and
+     * heartbeats in order and one at a time on any executor, and so each room's listener. The SDK
+     * never shuts it down. By default it is one daemon thread.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
       settings.callbackExecutor = given(callbackExecutor, "callbackExecutor", "leave it out");
@@ -405,10 +351,9 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where the readers of sockets run: one task for each open socket, which mostly waits. By
-     * default each has a daemon thread. On Java 21 and up {@code
-     * Executors.newVirtualThreadPerTaskExecutor()} makes thousands of rooms cheap. The SDK never
-     * shuts it down.
+     * Sets where the readers of sockets run, one task for each open socket; by default each has a
+     * daemon thread. Java 21's {@code Executors.newVirtualThreadPerTaskExecutor()} makes thousands
+     * of rooms cheap. The SDK never shuts it down.
      */
     public Builder socketThreads(ExecutorService socketThreads) {
       settings.socketThreads = given(socketThreads, "socketThreads", "leave it out");
@@ -416,19 +361,14 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets how long {@code start}, {@code heartbeat} and {@code batchHeartbeat} may take, with all
-     * attempts and pauses. By default it is the call timeout of the OkHttp client that was handed
-     * in, which also limits each attempt, else 30 s.
+     * Sets how long {@code start}, {@code heartbeat} and {@code batchHeartbeat} may take, all
+     * attempts and pauses together. The default is the call timeout of the given OkHttp client,
+     * which also limits each attempt, else 30 s.
      *
      * @throws IllegalArgumentException if it is not above 0
      */
     public Builder callTimeout(long timeout, TimeUnit unit) {
-      Objects.requireNonNull(unit, "unit is null: give a TimeUnit");
-      if (unit.toMillis(timeout) <= 0) {
-        throw new IllegalArgumentException(
-            "call timeout is " + timeout + " " + unit + ": it must be at least 1 ms");
-      }
-      settings.callTimeoutMillis = unit.toMillis(timeout);
+      settings.callTimeoutMillis = positiveMillis("call timeout", timeout, unit);
       return this;
     }
 
@@ -445,21 +385,19 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets what hears of every request, for metrics and logs. Nothing by default. */
     public Builder requestEvents(RequestEvents requestEvents) {
-      settings.requestEvents = given(requestEvents, "requestEvents", "give RequestEvents.NONE");
+      settings.requestEvents = given(requestEvents, "requestEvents", "leave it out");
       return this;
     }
 
     /** Sets what hears of every heartbeat request, for metrics and logs. Nothing by default. */
     public Builder heartbeatEvents(HeartbeatEvents heartbeatEvents) {
-      settings.heartbeatEvents =
-          given(heartbeatEvents, "heartbeatEvents", "give HeartbeatEvents.NONE");
+      settings.heartbeatEvents = given(heartbeatEvents, "heartbeatEvents", "leave it out");
       return this;
     }
 
     /** Sets what hears of rooms and their sockets, for metrics and logs. Nothing by default. */
     public Builder connectionEvents(ConnectionEvents connectionEvents) {
-      settings.connectionEvents =
-          given(connectionEvents, "connectionEvents", "give ConnectionEvents.NONE");
+      settings.connectionEvents = given(connectionEvents, "connectionEvents", "leave it out");
       return this;
     }
 
@@ -474,8 +412,7 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets the longest time from one heartbeat to the next, by default 20 s as in the official
-     * samples: {@link HeartbeatPolicy.Builder#interval} for short.
+     * Sets {@link HeartbeatPolicy.Builder#interval}, by default 20 s as in the official samples.
      *
      * @throws IllegalArgumentException if it is below 1 ms
      */
@@ -485,8 +422,8 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets how long the platform keeps a connection without a heartbeat, by default 30 s: {@link
-     * HeartbeatPolicy.Builder#timeToLive} for short.
+     * Sets {@link HeartbeatPolicy.Builder#timeToLive}: how long the platform keeps a connection
+     * without a heartbeat, by default 30 s.
      *
      * @throws IllegalArgumentException if it is below 1 ms
      */
@@ -497,11 +434,10 @@ public final class BiliLiveClient implements Closeable {
 
     /**
      * Sets a clock that counts the time for which the machine sleeps: within about a second after
-     * waking up, the SDK notices what has expired and does what is due. For Android: {@code
-     * SystemClock::elapsedRealtimeNanos}. It is read once a second while ids are kept alive or
-     * rooms are open, and less often for a token alone. The default, {@link System#nanoTime},
-     * stands still in an Android device's deep sleep. A clock that goes backwards, stands still or
-     * throws does no harm: sleep is not counted then.
+     * waking up, the SDK does what is due. For Android: {@code SystemClock::elapsedRealtimeNanos},
+     * since the default, {@link System#nanoTime}, stands still in deep sleep. It is read once a
+     * second while ids are kept alive or rooms are open, and less often for a token alone. A clock
+     * that goes backwards, stands still or throws does no harm: sleep is not counted then.
      */
     public Builder monotonicClock(MonotonicClock monotonicClock) {
       settings.monotonicClock = given(monotonicClock, "monotonicClock", "leave it out");
@@ -519,8 +455,7 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Returns a client with these settings. It opens no connection and starts no thread until it is
-     * used.
+     * Returns a client with these settings. It starts no thread and connects to nothing until used.
      *
      * @throws IllegalStateException if there are no credentials, or a {@link #broadcaster} without
      *     a {@link #tokenStore}
@@ -528,18 +463,7 @@ public final class BiliLiveClient implements Closeable {
      *     monotonic clock throws
      */
     public BiliLiveClient build() {
-      Credentials credentials = settings.credentials;
-      if (credentials == null) {
-        throw new IllegalStateException(
-            "no credentials: set Builder.credentials(Credentials.of(clientId, appSecret))");
-      }
-      if (settings.broadcaster != null && settings.tokenStore == null) {
-        throw new IllegalStateException(
-            "no token store for broadcaster '"
-                + settings.broadcaster
-                + "': set Builder.tokenStore, such as FileTokenStore.in(directory)");
-      }
-      return new BiliLiveClient(new ClientParts(new ClientSettings(settings), credentials));
+      return new BiliLiveClient(new ClientParts(settings.copy()));
     }
   }
 }

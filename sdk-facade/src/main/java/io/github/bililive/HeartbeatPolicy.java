@@ -1,6 +1,7 @@
 package io.github.bililive;
 
-import java.util.Objects;
+import static io.github.bililive.Arguments.positiveMillis;
+
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -99,19 +100,15 @@ public final class HeartbeatPolicy {
   /** Returns the times in milliseconds, and the limit. */
   @Override
   public String toString() {
-    return "HeartbeatPolicy{intervalMillis="
-        + intervalMillis
-        + ", timeToLiveMillis="
-        + timeToLiveMillis
-        + ", batchLimit="
-        + batchLimit
-        + ", requestTimeoutMillis="
-        + requestTimeoutMillis
-        + ", firstRetryPauseMillis="
-        + firstRetryPauseMillis
-        + ", maxRetryPauseMillis="
-        + maxRetryPauseMillis
-        + "}";
+    return String.format(
+        "HeartbeatPolicy{intervalMillis=%s, timeToLiveMillis=%s, batchLimit=%s,"
+            + " requestTimeoutMillis=%s, firstRetryPauseMillis=%s, maxRetryPauseMillis=%s}",
+        intervalMillis,
+        timeToLiveMillis,
+        batchLimit,
+        requestTimeoutMillis,
+        firstRetryPauseMillis,
+        maxRetryPauseMillis);
   }
 
   /** Settings of a policy, all with defaults. Not safe for several threads. */
@@ -221,11 +218,9 @@ public final class HeartbeatPolicy {
       requireSpareTime();
       if (policy.firstRetryPauseMillis > policy.maxRetryPauseMillis) {
         throw new IllegalArgumentException(
-            "first retry pause "
-                + policy.firstRetryPauseMillis
-                + " ms is above the longest, "
-                + policy.maxRetryPauseMillis
-                + " ms");
+            String.format(
+                "first retry pause %s ms is above the longest, %s ms",
+                policy.firstRetryPauseMillis, policy.maxRetryPauseMillis));
       }
       requireRoomForRetries(policy);
       return policy;
@@ -235,15 +230,10 @@ public final class HeartbeatPolicy {
       long spare = timeToLiveMillis - intervalMillis;
       if (spare <= 0 || spare < timeToLiveMillis / 10) {
         throw new IllegalArgumentException(
-            "heartbeat interval "
-                + intervalMillis
-                + " ms leaves "
-                + spare
-                + " ms of the time to live of "
-                + timeToLiveMillis
-                + " ms for retries: leave at least a tenth, so an interval of at most "
-                + (timeToLiveMillis - timeToLiveMillis / 10)
-                + " ms");
+            String.format(
+                "heartbeat interval %s ms leaves %s ms of the time to live of %s ms for retries: leave"
+                    + " at least a tenth, so an interval of at most %s ms",
+                intervalMillis, spare, timeToLiveMillis, timeToLiveMillis - timeToLiveMillis / 10));
       }
     }
 
@@ -254,29 +244,17 @@ public final class HeartbeatPolicy {
               + (ATTEMPTS - 1) * policy.maxRetryPauseMillis;
       if (needed > policy.timeToLiveMillis) {
         throw new IllegalArgumentException(
-            "three attempts do not fit into an id's life: interval "
-                + policy.intervalMillis
-                + " ms + 3 × request timeout "
-                + policy.requestTimeoutMillis
-                + " ms + 2 × longest retry pause "
-                + policy.maxRetryPauseMillis
-                + " ms = "
-                + needed
-                + " ms, and the time to live is "
-                + policy.timeToLiveMillis
-                + " ms: shorten one of them by "
-                + (needed - policy.timeToLiveMillis)
-                + " ms in all");
+            String.format(
+                "three attempts do not fit into an id's life: interval %s ms + 3 × request timeout"
+                    + " %s ms + 2 × longest retry pause %s ms = %s ms, and the time to live is %s ms:"
+                    + " shorten one of them by %s ms in all",
+                policy.intervalMillis,
+                policy.requestTimeoutMillis,
+                policy.maxRetryPauseMillis,
+                needed,
+                policy.timeToLiveMillis,
+                needed - policy.timeToLiveMillis));
       }
-    }
-
-    private static long positiveMillis(String name, long duration, TimeUnit unit) {
-      Objects.requireNonNull(unit, "unit is null: give one such as TimeUnit.SECONDS");
-      if (unit.toMillis(duration) <= 0) {
-        throw new IllegalArgumentException(
-            name + " is " + duration + " " + unit + ": it must be at least 1 ms");
-      }
-      return unit.toMillis(duration);
     }
   }
 }

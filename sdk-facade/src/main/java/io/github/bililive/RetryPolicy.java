@@ -1,6 +1,7 @@
 package io.github.bililive;
 
-import java.util.Objects;
+import static io.github.bililive.Arguments.positiveMillis;
+
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,13 +62,9 @@ public final class RetryPolicy {
   /** Returns the settings. */
   @Override
   public String toString() {
-    return "RetryPolicy{retries="
-        + retries
-        + ", firstPauseMillis="
-        + firstPauseMillis
-        + ", longestPauseMillis="
-        + longestPauseMillis
-        + "}";
+    return String.format(
+        "RetryPolicy{retries=%s, firstPauseMillis=%s, longestPauseMillis=%s}",
+        retries, firstPauseMillis, longestPauseMillis);
   }
 
   /** Settings of a policy. Not safe for several threads. */
@@ -114,15 +111,6 @@ public final class RetryPolicy {
     /** Returns a policy with these settings. */
     public RetryPolicy build() {
       return new RetryPolicy(this);
-    }
-
-    private static long positiveMillis(String name, long duration, TimeUnit unit) {
-      Objects.requireNonNull(unit, "unit is null: give a TimeUnit");
-      if (unit.toMillis(duration) <= 0) {
-        throw new IllegalArgumentException(
-            name + " is " + duration + " " + unit + ": it must be at least 1 ms");
-      }
-      return unit.toMillis(duration);
     }
   }
 }

@@ -88,11 +88,7 @@ public final class Heartbeats implements Closeable {
   /** When the alarm goes off; of no meaning if there is none. */
   private long alarmAtNanos;
 
-  /**
-   * Creates the heartbeats of one client; its first registered id sets them going.
-   *
-   * @param callbackExecutor runs what it is given in order and one at a time
-   */
+  /** Creates the heartbeats of one client. Its executor runs one task at a time, in order. */
   public Heartbeats(
       ConnectionApi api,
       Scheduler scheduler,
@@ -118,9 +114,8 @@ public final class Heartbeats implements Closeable {
   }
 
   /**
-   * Keeps an id alive from now on.
+   * Keeps an id alive from now on; its listener hears on the callback executor.
    *
-   * @param listener hears on the callback executor
    * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already, or this is closed
    */
@@ -128,13 +123,7 @@ public final class Heartbeats implements Closeable {
     return register(connId, listener, false);
   }
 
-  /**
-   * Keeps an id alive from now on.
-   *
-   * @param listener a part of the SDK, which hears at once, on the scheduler's thread
-   * @throws IllegalArgumentException if the id is empty
-   * @throws IllegalStateException if the id is kept alive already, or this is closed
-   */
+  /** As {@link #register}, for a part of the SDK: it hears at once, on the scheduler's thread. */
   public HeartbeatHandle registerDirectly(String connId, HeartbeatListener listener) {
     return register(connId, listener, true);
   }
@@ -204,10 +193,7 @@ public final class Heartbeats implements Closeable {
         .build();
   }
 
-  /**
-   * Ends all heartbeats: cancels requests in flight, calls no listener any more, and returns
-   * without waiting for the network. Idempotent, any thread.
-   */
+  /** Cancels requests in flight and calls no listener any more. Waits for nothing; any thread. */
   @Override
   public void close() {
     closed = true;
@@ -250,8 +236,8 @@ public final class Heartbeats implements Closeable {
       counters.inFlight = plan.inFlight();
       setAlarm();
       awake.set(false);
-      if (!joinedOrLeft.isEmpty()
-          || !outcomes.isEmpty()) { // Checked last, so that none is forgotten.
+      // Checked last, so that none is forgotten.
+      if (!joinedOrLeft.isEmpty() || !outcomes.isEmpty()) {
         wake();
       }
     }
@@ -281,10 +267,10 @@ public final class Heartbeats implements Closeable {
   }
 
   private void sendDue() {
-    for (Batch batch = plan.begin(scheduler.nanoTime());
-        batch != null;
-        batch = plan.begin(scheduler.nanoTime())) {
+    Batch batch = plan.begin(scheduler.nanoTime());
+    while (batch != null) {
       send(batch);
+      batch = plan.begin(scheduler.nanoTime());
     }
   }
 
@@ -310,10 +296,10 @@ public final class Heartbeats implements Closeable {
     if (first != null) {
       nanos = Math.max(0, Math.min(nanos, first.endAtNanos - nowNanos));
     }
-    if (alarm != null && nanos != Long.MAX_VALUE && alarmAtNanos == nowNanos + nanos) {
-      return;
-    }
     if (alarm != null) {
+      if (nanos != Long.MAX_VALUE && alarmAtNanos == nowNanos + nanos) {
+        return;
+      }
       alarm.cancel();
       alarm = null;
     }

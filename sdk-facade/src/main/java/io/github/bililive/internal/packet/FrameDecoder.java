@@ -116,7 +116,8 @@ final class FrameDecoder {
     }
   }
 
-  private static boolean readPlain(byte[] bytes, int at, int length, PacketSink sink) {
+  private static boolean readPlain(byte[] bytes, int at, int length, PacketSink sink)
+      throws PacketException {
     int operation = PacketHeader.operation(bytes, at);
     int body = at + PacketHeader.BYTES;
     int bodyLength = length - PacketHeader.BYTES;
@@ -128,7 +129,7 @@ final class FrameDecoder {
         sink.heartbeatReply(bodyLength < 4 ? 0 : PacketHeader.int32(bytes, body) & 0xffffffffL);
         return true;
       case PacketHeader.OPERATION_AUTH_REPLY:
-        PacketAuthReply.read(bytes, body, bodyLength, sink);
+        sink.authReply(PacketAuthReply.code(bytes, body, bodyLength));
         return false;
       default:
         sink.unknown(PacketHeader.version(bytes, at), operation);

@@ -10,8 +10,9 @@ import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
@@ -37,7 +38,9 @@ final class EventQueue {
   private final LiveListener listener;
   private final Overflow overflow;
   private final int bufferSize;
+  private final int duplicateWindow;
   private final Scheduler clock;
+  private final RoomCounters counters;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -52,14 +55,11 @@ final class EventQueue {
   /** Events of a socket that came before the listener was told that it is open. */
   private final ArrayDeque<LiveEvent> early = new ArrayDeque<>();
 
-  private final RecentIds recentIds;
-  private final EventCounts counts = new EventCounts();
+  /** The {@code msg_id}s of the last events, in the order in which they came. */
+  private final Set<String> recentIds = new LinkedHashSet<>();
 
   /** Events in the buffer, which holds states, too, and early ones. */
   private int eventsBuffered;
-
-  /** When the last event came; meaningless before one was counted. */
-  private long lastEventNanos;
 
   /** Dropped events that the listener has not been told of. */
   private long droppedUntold;
@@ -84,24 +84,24 @@ final class EventQueue {
 
   private boolean readerWaits;
 
-  /** When a reader last stopped waiting; meaningless before {@link #everWaited}. */
-  private long waitedUntilNanos;
-
-  private boolean everWaited;
+  /** When a reader last stopped waiting; null if none ever waited. */
+  private @Nullable Long waitedUntilNanos;
 
   public EventQueue(
       String room,
       LiveListener listener,
       Executor executor,
       ConnectionOptions options,
-      Scheduler clock) {
+      Scheduler clock,
+      RoomCounters counters) {
     this.room = room;
     this.listener = listener;
     this.executor = executor;
     this.clock = clock;
+    this.counters = counters;
     overflow = options.getOverflow();
     bufferSize = options.getBufferSize();
-    recentIds = new RecentIds(options.getDuplicateWindow());
+    duplicateWindow = options.getDuplicateWindow();
   }
 
   /** Takes events from this socket alone from now on; a reader of another stops waiting. */
@@ -123,7 +123,7 @@ final class EventQueue {
     boolean drain = false;
     lock.lock();
     try {
-      counts.opened++;
+      counters.opened.incrementAndGet();
       sourceOpened = true;
       for (LiveEvent event = early.poll(); event != null; event = early.poll()) {
         drain |= add(event);
@@ -145,10 +145,9 @@ final class EventQueue {
       if (source != from || ended) {
         return;
       }
-      counts.received++;
-      lastEventNanos = clock.nanoTime();
-      if (!event.getMsgId().isEmpty() && !recentIds.add(event.getMsgId())) {
-        counts.duplicates++;
+      counters.eventCame();
+      if (isDuplicate(event.getMsgId())) {
+        counters.duplicates.incrementAndGet();
         return;
       }
       if (eventsBuffered >= bufferSize && overflow == Overflow.DROP_OLDEST) {
@@ -175,6 +174,19 @@ final class EventQueue {
     }
   }
 
+  private boolean isDuplicate(String msgId) {
+    if (msgId.isEmpty()) {
+      return false;
+    }
+    boolean isNew = recentIds.add(msgId);
+    if (recentIds.size() > duplicateWindow) {
+      Iterator<String> oldest = recentIds.iterator();
+      oldest.next();
+      oldest.remove();
+    }
+    return !isNew;
+  }
+
   /**
    * Lets the reader wait for room. One event may go over the bound: that of a reader whose socket
    * is given up while it waits, for it did arrive.
@@ -183,7 +195,6 @@ final class EventQueue {
    */
   private boolean awaitRoom(LiveSocket from) {
     readerWaits = true;
-    everWaited = true;
     try {
       while (eventsBuffered >= bufferSize && source == from && !ended) {
         changed.awaitUninterruptibly();
@@ -210,7 +221,7 @@ final class EventQueue {
 
   private void countDropped() {
     eventsBuffered--;
-    counts.dropped++;
+    counters.dropped.incrementAndGet();
     droppedUntold++;
   }
 
@@ -254,28 +265,7 @@ final class EventQueue {
   boolean heldBackSince(long nanos) {
     lock.lock();
     try {
-      return readerWaits || (everWaited && waitedUntilNanos - nanos >= 0);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Returns how long ago the last event came, in milliseconds; null before the first. */
-  public @Nullable Long eventAgeMillis() {
-    lock.lock();
-    try {
-      return counts.received == 0
-          ? null
-          : (Long) TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - lastEventNanos);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  EventCounts counts() {
-    lock.lock();
-    try {
-      return counts.copy();
+      return readerWaits || (waitedUntilNanos != null && waitedUntilNanos - nanos >= 0);
     } finally {
       lock.unlock();
     }
@@ -344,7 +334,7 @@ final class EventQueue {
       }
       if (item instanceof LiveEvent) {
         eventsBuffered--;
-        counts.delivered++;
+        counters.delivered.incrementAndGet();
         changed.signal();
       }
     } finally {
