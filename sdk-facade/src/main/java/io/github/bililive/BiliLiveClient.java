@@ -11,8 +11,6 @@ import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.http.BaseUrl;
 import io.github.bililive.internal.http.Waiting;
-import io.github.bililive.internal.time.Scheduler;
-import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.internal.token.ClientOAuth;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.OAuth;
@@ -53,7 +51,7 @@ public final class BiliLiveClient implements Closeable {
     return new Builder(new ClientSettings());
   }
 
-  /** Returns a builder with this client's settings, for another client like it. */
+  /** Returns a builder with this client's settings. */
   public Builder newBuilder() {
     return new Builder(parts.settings.copy());
   }
@@ -78,7 +76,7 @@ public final class BiliLiveClient implements Closeable {
 
   /**
    * Starts a connection to the room of a provider's token. If the platform refuses the token, it is
-   * renewed and the start made once more. All this together takes no longer than a call may.
+   * renewed and the start made once more, all within the time of one call.
    */
   public StartedConnection start(AccessTokenProvider accessToken) {
     Waiting<StartedConnection> answer = new Waiting<>();
@@ -112,7 +110,7 @@ public final class BiliLiveClient implements Closeable {
     parts.await("heartbeat", answer, parts.calls().heartbeat(connId, answer));
   }
 
-  /** Sends a heartbeat as {@link #heartbeat(String)} does; the callback hears null. */
+  /** Sends a heartbeat as {@link #heartbeat(String)} does; the callback's answer is null. */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
     return parts.calls().heartbeat(connId, parts.onExecutor(callback));
   }
@@ -140,8 +138,7 @@ public final class BiliLiveClient implements Closeable {
    * the platform says that the connection is dead. Ids go together in as few requests as possible.
    *
    * @param connId the id that {@code start} answered
-   * @param listener hears of its states on the callback executor; start a new connection when it is
-   *     {@link HeartbeatState#EXPIRED}
+   * @param listener hears on the callback executor; when it hears {@code EXPIRED}, start anew
    * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already
    */
@@ -149,20 +146,16 @@ public final class BiliLiveClient implements Closeable {
     return parts.heartbeats.register(connId, listener);
   }
 
-  /**
-   * Returns a snapshot of all heartbeats, those of {@link #connect} included. Any thread; looks at
-   * each id once.
-   */
+  /** Returns a snapshot of all heartbeats, also of rooms. Any thread; looks at each id once. */
   public HeartbeatStatistics heartbeatStatistics() {
     return parts.heartbeats.snapshot();
   }
 
   /**
-   * Connects to the room of the client's access token and hears it until the returned connection or
-   * this client is closed: through lost sockets, expired ids and sleep. Returns at once; the
-   * listener is told what happens, failures included.
+   * Connects to the room of the client's access token and hears it, through lost sockets, expired
+   * ids and sleep, until connection or client is closed. Returns at once; the listener is told of
+   * failures.
    *
-   * @param listener hears on the callback executor
    * @throws IllegalStateException if the client has no access token
    */
   public LiveConnection connect(LiveListener listener) {
@@ -241,7 +234,7 @@ public final class BiliLiveClient implements Closeable {
 
   /** Settings of a client. Only the credentials have no default. Not safe for several threads. */
   public static final class Builder {
-    private final ClientSettings settings;
+    final ClientSettings settings;
 
     private Builder(ClientSettings settings) {
       this.settings = settings;
@@ -255,8 +248,7 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets the broadcaster's OAuth access token for {@link BiliLiveClient#start()}. None by
-     * default: then {@link BiliLiveClient#start(String)} is given one each time.
+     * Sets the broadcaster's OAuth access token, the client's own. None by default.
      *
      * @throws IllegalArgumentException if it is empty or cannot stand in an HTTP header
      */
@@ -289,8 +281,8 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where broadcasters' tokens are kept, such as a {@code FileTokenStore}. None by default:
-     * then {@link BiliLiveClient#oauth()} keeps no tokens valid. It is never closed by the SDK.
+     * Sets where broadcasters' tokens are kept, such as a {@code FileTokenStore}; the SDK never
+     * closes it. Without one, {@link BiliLiveClient#oauth()} keeps no tokens valid.
      */
     public Builder tokenStore(TokenStore tokenStore) {
       settings.tokenStore =
@@ -341,9 +333,9 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where callbacks and listeners run, such as Android's main thread: those of calls and
-     * heartbeats in order and one at a time on any executor, and so each room's listener. The SDK
-     * never shuts it down. By default it is one daemon thread.
+     * Sets where callbacks and listeners run, such as Android's main thread; by default one daemon
+     * thread. On any executor those of calls and heartbeats run in order and one at a time, and so
+     * does each room's listener. The SDK never shuts it down.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
       settings.callbackExecutor = given(callbackExecutor, "callbackExecutor", "leave it out");
@@ -413,20 +405,13 @@ public final class BiliLiveClient implements Closeable {
 
     /**
      * Sets {@link HeartbeatPolicy.Builder#interval}, by default 20 s as in the official samples.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder heartbeatInterval(long interval, TimeUnit unit) {
       settings.heartbeatPolicy.interval(interval, unit);
       return this;
     }
 
-    /**
-     * Sets {@link HeartbeatPolicy.Builder#timeToLive}: how long the platform keeps a connection
-     * without a heartbeat, by default 30 s.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
-     */
+    /** Sets {@link HeartbeatPolicy.Builder#timeToLive}, by default the platform's 30 s. */
     public Builder connIdTimeToLive(long timeToLive, TimeUnit unit) {
       settings.heartbeatPolicy.timeToLive(timeToLive, unit);
       return this;
@@ -441,16 +426,6 @@ public final class BiliLiveClient implements Closeable {
      */
     public Builder monotonicClock(MonotonicClock monotonicClock) {
       settings.monotonicClock = given(monotonicClock, "monotonicClock", "leave it out");
-      return this;
-    }
-
-    Builder scheduler(Scheduler scheduler) {
-      settings.scheduler = scheduler;
-      return this;
-    }
-
-    Builder wallClock(WallClock wallClock) {
-      settings.wallClock = wallClock;
       return this;
     }
 

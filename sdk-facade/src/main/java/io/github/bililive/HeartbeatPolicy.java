@@ -34,20 +34,16 @@ public final class HeartbeatPolicy {
   /** How many attempts fit into the spare time: the one that is due, and two more. */
   private static final int ATTEMPTS = 3;
 
+  /** A copy of its own. */
   private final Builder settings;
-  private final long intervalMillis;
-  private final long timeToLiveMillis;
-  private final int batchLimit;
+
   private final long requestTimeoutMillis;
   private final long firstRetryPauseMillis;
   private final long maxRetryPauseMillis;
 
   private HeartbeatPolicy(Builder builder) {
     settings = new Builder(builder);
-    intervalMillis = builder.intervalMillis;
-    timeToLiveMillis = builder.timeToLiveMillis;
-    batchLimit = builder.batchLimit;
-    long spareMillis = timeToLiveMillis - intervalMillis;
+    long spareMillis = builder.timeToLiveMillis - builder.intervalMillis;
     requestTimeoutMillis = orDerived(builder.requestTimeoutMillis, spareMillis * 3 / 10);
     maxRetryPauseMillis = orDerived(builder.maxPauseMillis, spareMillis / 20);
     firstRetryPauseMillis = orDerived(builder.firstPauseMillis, maxRetryPauseMillis / 2);
@@ -69,17 +65,17 @@ public final class HeartbeatPolicy {
 
   /** Returns the longest time from the beginning of one heartbeat to that of the next, in ms. */
   public long getIntervalMillis() {
-    return intervalMillis;
+    return settings.intervalMillis;
   }
 
   /** Returns how long the platform keeps an id without a heartbeat, in milliseconds. */
   public long getTimeToLiveMillis() {
-    return timeToLiveMillis;
+    return settings.timeToLiveMillis;
   }
 
   /** Returns how many ids go in one request at most: 1 to 200. */
   public int getBatchLimit() {
-    return batchLimit;
+    return settings.batchLimit;
   }
 
   /** Returns how long a request that is sent in time may take, in milliseconds. */
@@ -103,15 +99,18 @@ public final class HeartbeatPolicy {
     return String.format(
         "HeartbeatPolicy{intervalMillis=%s, timeToLiveMillis=%s, batchLimit=%s,"
             + " requestTimeoutMillis=%s, firstRetryPauseMillis=%s, maxRetryPauseMillis=%s}",
-        intervalMillis,
-        timeToLiveMillis,
-        batchLimit,
+        settings.intervalMillis,
+        settings.timeToLiveMillis,
+        settings.batchLimit,
         requestTimeoutMillis,
         firstRetryPauseMillis,
         maxRetryPauseMillis);
   }
 
-  /** Settings of a policy, all with defaults. Not safe for several threads. */
+  /**
+   * Settings of a policy, all with defaults. A time below 1 ms is an {@link
+   * IllegalArgumentException}. Not safe for several threads.
+   */
   public static final class Builder {
     private long intervalMillis = DEFAULT_INTERVAL_MILLIS;
     private long timeToLiveMillis = DEFAULT_TIME_TO_LIVE_MILLIS;
@@ -137,8 +136,6 @@ public final class HeartbeatPolicy {
     /**
      * Sets the longest time from the beginning of one heartbeat to that of the next, by default 20
      * s as in the official samples.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder interval(long interval, TimeUnit unit) {
       intervalMillis = positiveMillis("heartbeat interval", interval, unit);
@@ -148,8 +145,6 @@ public final class HeartbeatPolicy {
     /**
      * Sets how long the platform keeps an id without a heartbeat, by default 30 s. Retries are
      * timed by it; the platform decides for itself.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder timeToLive(long timeToLive, TimeUnit unit) {
       timeToLiveMillis = positiveMillis("time to live", timeToLive, unit);
@@ -175,8 +170,6 @@ public final class HeartbeatPolicy {
      * Sets how long a request may take before it is given up and tried again, by default three
      * tenths of the time between interval and time to live: 3 s. The less is left of an id's time
      * to live, the shorter is the timeout; it is longer if the platform has lately been slower.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder requestTimeout(long timeout, TimeUnit unit) {
       requestTimeoutMillis = positiveMillis("request timeout", timeout, unit);
@@ -187,8 +180,6 @@ public final class HeartbeatPolicy {
      * Sets the longest pause before the first retry, by default half of {@link #maxRetryPause}: 250
      * ms. Each further pause may be twice as long. The actual pause is drawn at random between half
      * of that and all of it.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder firstRetryPause(long pause, TimeUnit unit) {
       firstPauseMillis = positiveMillis("first retry pause", pause, unit);
@@ -198,8 +189,6 @@ public final class HeartbeatPolicy {
     /**
      * Sets the longest pause before any retry within an id's time to live, by default a twentieth
      * of the time between interval and time to live: 500 ms.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder maxRetryPause(long pause, TimeUnit unit) {
       maxPauseMillis = positiveMillis("longest retry pause", pause, unit);
@@ -237,23 +226,23 @@ public final class HeartbeatPolicy {
       }
     }
 
-    private static void requireRoomForRetries(HeartbeatPolicy policy) {
+    private void requireRoomForRetries(HeartbeatPolicy policy) {
       long needed =
-          policy.intervalMillis
+          intervalMillis
               + ATTEMPTS * policy.requestTimeoutMillis
               + (ATTEMPTS - 1) * policy.maxRetryPauseMillis;
-      if (needed > policy.timeToLiveMillis) {
+      if (needed > timeToLiveMillis) {
         throw new IllegalArgumentException(
             String.format(
                 "three attempts do not fit into an id's life: interval %s ms + 3 × request timeout"
                     + " %s ms + 2 × longest retry pause %s ms = %s ms, and the time to live is %s ms:"
                     + " shorten one of them by %s ms in all",
-                policy.intervalMillis,
+                intervalMillis,
                 policy.requestTimeoutMillis,
                 policy.maxRetryPauseMillis,
                 needed,
-                policy.timeToLiveMillis,
-                needed - policy.timeToLiveMillis));
+                timeToLiveMillis,
+                needed - timeToLiveMillis));
       }
     }
   }

@@ -67,7 +67,10 @@ public final class RetryPolicy {
         retries, firstPauseMillis, longestPauseMillis);
   }
 
-  /** Settings of a policy. Not safe for several threads. */
+  /**
+   * Settings of a policy. A pause below 1 ms is an {@link IllegalArgumentException}. Not safe for
+   * several threads.
+   */
   public static final class Builder {
     private int retries = 3;
     private long firstPauseMillis = 500;
@@ -88,21 +91,13 @@ public final class RetryPolicy {
       return this;
     }
 
-    /**
-     * Sets the limit of the first pause, by default 0.5 s. It doubles from pause to pause.
-     *
-     * @throws IllegalArgumentException if it is not above 0
-     */
+    /** Sets the limit of the first pause, by default 0.5 s. It doubles from pause to pause. */
     public Builder firstPause(long pause, TimeUnit unit) {
       firstPauseMillis = positiveMillis("first pause", pause, unit);
       return this;
     }
 
-    /**
-     * Sets the limit of every pause, by default 8 s. The platform may ask for a longer one.
-     *
-     * @throws IllegalArgumentException if it is not above 0
-     */
+    /** Sets the limit of every pause, by default 8 s. The platform may ask for a longer one. */
     public Builder longestPause(long pause, TimeUnit unit) {
       longestPauseMillis = positiveMillis("longest pause", pause, unit);
       return this;

@@ -12,12 +12,12 @@ import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Scheduler;
 import java.io.Closeable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -76,11 +76,6 @@ public final class Heartbeats implements Closeable {
   private final BatchPlan plan;
 
   private final RefusalLog refusalLog = new RefusalLog();
-
-  /** Those in flight by their timeouts; some may be over. */
-  private final PriorityQueue<InFlightRequest> byTimeout =
-      new PriorityQueue<>(
-          BatchQueue.INITIAL_CAPACITY, (a, b) -> Long.signum(a.endAtNanos - b.endAtNanos));
 
   /** The alarm for the next turn; null if none is set. */
   private @Nullable Cancellable alarm;
@@ -225,7 +220,6 @@ public final class Heartbeats implements Closeable {
     try {
       do {
         joinAndLeave();
-        failHanging();
         handleOutcomes();
         plan.checkStates(scheduler.nanoTime());
         notifier.deliver();
@@ -241,23 +235,6 @@ public final class Heartbeats implements Closeable {
         wake();
       }
     }
-  }
-
-  private void failHanging() {
-    for (InFlightRequest first = nextToFail(); first != null; first = nextToFail()) {
-      if (first.endAtNanos - scheduler.nanoTime() > 0) {
-        return;
-      }
-      byTimeout.remove();
-      first.giveUp();
-    }
-  }
-
-  private @Nullable InFlightRequest nextToFail() {
-    while (!byTimeout.isEmpty() && byTimeout.peek().isOver()) {
-      byTimeout.remove();
-    }
-    return byTimeout.peek();
   }
 
   private void handleOutcomes() {
@@ -292,10 +269,6 @@ public final class Heartbeats implements Closeable {
   private void setAlarm() {
     long nowNanos = scheduler.nanoTime();
     long nanos = plan.nanosUntilNext(nowNanos);
-    InFlightRequest first = nextToFail();
-    if (first != null) {
-      nanos = Math.max(0, Math.min(nanos, first.endAtNanos - nowNanos));
-    }
     if (alarm != null) {
       if (nanos != Long.MAX_VALUE && alarmAtNanos == nowNanos + nanos) {
         return;
@@ -320,8 +293,7 @@ public final class Heartbeats implements Closeable {
     notifier.post(events -> events.requestBegan(connIds));
     InFlightRequest request = new InFlightRequest(batch, connIds, this);
     inFlight.add(request);
-    byTimeout.add(request); // First, so that one whose sending throws times out and is retried.
-    request.begin(transport);
+    request.begin(transport, scheduler);
     if (closed) { // Checked last, so that close() misses none.
       request.cancel();
     }
@@ -337,7 +309,11 @@ public final class Heartbeats implements Closeable {
   void acknowledged(InFlightRequest request, Set<String> deadConnIds) {
     long nowNanos = scheduler.nanoTime();
     long tookMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - request.batch.beganAtNanos);
-    List<String> expired = request.among(deadConnIds);
+    List<String> expired = new ArrayList<>();
+    if (!deadConnIds.isEmpty()) {
+      expired.addAll(request.connIds);
+      expired.retainAll(deadConnIds);
+    }
     counters.acknowledged.incrementAndGet();
     notifier.post(events -> events.requestAcknowledged(request.connIds, expired, tookMillis));
     plan.acknowledged(request.batch, deadConnIds, nowNanos);

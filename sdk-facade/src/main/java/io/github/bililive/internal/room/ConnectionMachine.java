@@ -378,11 +378,10 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   /** Gives the conn_id up. */
   private void release() {
-    HeldConnId present = held;
-    if (present != null) {
-      present.keepAlive.close();
+    if (held != null) {
+      held.keepAlive.close();
+      held = null;
     }
-    held = null;
   }
 
   // CLOSED

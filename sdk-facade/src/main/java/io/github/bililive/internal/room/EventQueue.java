@@ -87,7 +87,7 @@ final class EventQueue {
   /** When a reader last stopped waiting; null if none ever waited. */
   private @Nullable Long waitedUntilNanos;
 
-  public EventQueue(
+  EventQueue(
       String room,
       LiveListener listener,
       Executor executor,
@@ -120,26 +120,20 @@ final class EventQueue {
 
   /** The source was authenticated, and the listener told: now its events may follow. */
   public void opened() {
-    boolean drain = false;
     lock.lock();
     try {
       counters.opened.incrementAndGet();
       sourceOpened = true;
-      for (LiveEvent event = early.poll(); event != null; event = early.poll()) {
-        drain |= add(event);
-      }
+      buffer.addAll(early);
+      early.clear();
     } finally {
-      lock.unlock();
-    }
-    if (drain) {
-      drainSoon();
+      unlockAndDrain();
     }
   }
 
   /** Takes an event from a socket's reader. May wait for the listener. */
   void offer(LiveSocket from, LiveEvent event) {
     boolean warn = false;
-    boolean drain = false;
     lock.lock();
     try {
       if (source != from || ended) {
@@ -159,18 +153,15 @@ final class EventQueue {
       }
       eventsBuffered++;
       if (sourceOpened || source != from) {
-        drain = add(event);
+        buffer.add(event);
       } else {
         early.add(event);
       }
     } finally {
-      lock.unlock();
+      unlockAndDrain();
     }
     if (warn) {
       log("drops its oldest events: its listener is slower than the room", null);
-    }
-    if (drain) {
-      drainSoon();
     }
   }
 
@@ -189,9 +180,8 @@ final class EventQueue {
 
   /**
    * Lets the reader wait for room. One event may go over the bound: that of a reader whose socket
-   * is given up while it waits, for it did arrive.
-   *
-   * @return false if the listener hears nothing more
+   * is given up while it waits, for it did arrive. Returns false if the listener hears nothing
+   * more.
    */
   private boolean awaitRoom(LiveSocket from) {
     readerWaits = true;
@@ -227,21 +217,16 @@ final class EventQueue {
 
   /** Tells the listener of a state, after all that came before it. Never waits. */
   public void state(ConnectionState state) {
-    boolean last = state.getPhase() == ConnectionState.Phase.CLOSED;
-    boolean drain;
     lock.lock();
     try {
       if (ended) {
         return;
       }
-      ended = last;
-      drain = add(state);
+      ended = state.getPhase() == ConnectionState.Phase.CLOSED;
+      buffer.add(state);
       changed.signalAll();
     } finally {
-      lock.unlock();
-    }
-    if (drain) {
-      drainSoon();
+      unlockAndDrain();
     }
   }
 
@@ -261,7 +246,6 @@ final class EventQueue {
     state(closed);
   }
 
-  /** Whether the reader waits for the listener, or did at any time since then. */
   boolean heldBackSince(long nanos) {
     lock.lock();
     try {
@@ -271,12 +255,14 @@ final class EventQueue {
     }
   }
 
-  /** Returns whether the caller must hand over a task that drains. */
-  private boolean add(Object item) {
-    buffer.add(item);
-    boolean handOver = !draining;
-    draining = true;
-    return handOver;
+  /** Unlocks, and hands over a task that drains if what is in the buffer has none. */
+  private void unlockAndDrain() {
+    boolean handOver = !draining && !buffer.isEmpty();
+    draining |= handOver;
+    lock.unlock();
+    if (handOver) {
+      drainSoon();
+    }
   }
 
   private void drainSoon() {
