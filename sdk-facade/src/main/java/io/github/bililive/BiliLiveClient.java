@@ -292,7 +292,7 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets what hears how tokens are renewed, for metrics and logs. Nothing by default. */
     public Builder tokenEvents(TokenEvents tokenEvents) {
-      settings.tokenEvents = given(tokenEvents, "tokenEvents", "leave it out");
+      settings.tokenEvents = given(tokenEvents, "tokenEvents", "give NONE");
       return this;
     }
 
@@ -318,7 +318,7 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets the version of the signature, by default 2.0. */
     public Builder signatureVersion(SignatureVersion signatureVersion) {
-      settings.signatureVersion = given(signatureVersion, "signatureVersion", "leave it out");
+      settings.signatureVersion = given(signatureVersion, "signatureVersion", "give V2_0");
       return this;
     }
 
@@ -377,19 +377,19 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets what hears of every request, for metrics and logs. Nothing by default. */
     public Builder requestEvents(RequestEvents requestEvents) {
-      settings.requestEvents = given(requestEvents, "requestEvents", "leave it out");
+      settings.requestEvents = given(requestEvents, "requestEvents", "give NONE");
       return this;
     }
 
     /** Sets what hears of every heartbeat request, for metrics and logs. Nothing by default. */
     public Builder heartbeatEvents(HeartbeatEvents heartbeatEvents) {
-      settings.heartbeatEvents = given(heartbeatEvents, "heartbeatEvents", "leave it out");
+      settings.heartbeatEvents = given(heartbeatEvents, "heartbeatEvents", "give NONE");
       return this;
     }
 
     /** Sets what hears of rooms and their sockets, for metrics and logs. Nothing by default. */
     public Builder connectionEvents(ConnectionEvents connectionEvents) {
-      settings.connectionEvents = given(connectionEvents, "connectionEvents", "leave it out");
+      settings.connectionEvents = given(connectionEvents, "connectionEvents", "give NONE");
       return this;
     }
 

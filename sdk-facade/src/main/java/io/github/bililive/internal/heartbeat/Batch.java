@@ -107,7 +107,6 @@ final class Batch {
     shared = acknowledgement;
   }
 
-  /** Computes {@link #deadlineNanos}. */
   void findDeadline(long timeToLiveNanos, long nowNanos) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;

@@ -110,7 +110,6 @@ final class BatchPlan {
 
   // Joining and leaving
 
-  /** Adds an id that was never in the plan. */
   void join(KeptId id, long nowNanos) {
     Batch batch = withRoom(nowNanos);
     batch.add(id);

@@ -32,13 +32,11 @@ final class BatchQueue {
     this.timeToLiveNanos = timeToLiveNanos;
   }
 
-  /** Adds a batch that is due at a later time. */
   void add(Batch batch, long dueAtNanos) {
     batch.dueAtNanos = dueAtNanos;
     waiting.add(batch);
   }
 
-  /** Adds a batch that is due now. */
   void addDue(Batch batch, long nowNanos) {
     batch.findDeadline(timeToLiveNanos, nowNanos);
     due.add(batch);

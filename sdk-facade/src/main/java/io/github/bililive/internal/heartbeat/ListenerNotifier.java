@@ -36,7 +36,6 @@ final class ListenerNotifier {
     closed = true;
   }
 
-  /** Calls the hook, if there is one. */
   void post(EventPoster.Event<HeartbeatEvents> event) {
     hook.post(event);
   }

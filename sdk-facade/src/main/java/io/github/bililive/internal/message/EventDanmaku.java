@@ -69,7 +69,6 @@ final class EventDanmaku {
     return null;
   }
 
-  /** Returns the cmd of the message that was read last. */
   String cmd() {
     return cmd;
   }

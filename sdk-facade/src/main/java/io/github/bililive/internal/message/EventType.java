@@ -115,7 +115,6 @@ public enum EventType {
     return kind.msgIdOf(model);
   }
 
-  /** Returns the type of a model. */
   static EventType of(Object model) {
     EventType type = BY_MODEL.get(model.getClass());
     if (type == null) {

@@ -110,7 +110,6 @@ final class ConnectionMachine implements LiveSocket.Events {
     return present == null ? null : (Long) present.keepAlive.getMillisSinceAcknowledged();
   }
 
-  /** Begins. Any thread. */
   public void connect() {
     post(
         () -> {
@@ -376,7 +375,6 @@ final class ConnectionMachine implements LiveSocket.Events {
         "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired");
   }
 
-  /** Gives the conn_id up. */
   private void release() {
     if (held != null) {
       held.keepAlive.close();

@@ -16,7 +16,6 @@ interface LiveSocket {
     /** The platform has answered the auth body; 0 is success. */
     void authReply(int code);
 
-    /** The platform has answered a heartbeat. */
     default void heartbeatReply() {}
 
     /** The platform says that it has ended the pushing for this id. */

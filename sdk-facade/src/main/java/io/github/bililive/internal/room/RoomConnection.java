@@ -133,7 +133,6 @@ final class RoomConnection implements LiveConnection {
     close(Reason.CLOSED_BY_USER, "");
   }
 
-  /** Returns whether this provider's tokens start the connection. */
   boolean isOf(AccessTokenProvider provider) {
     return accessToken == provider;
   }

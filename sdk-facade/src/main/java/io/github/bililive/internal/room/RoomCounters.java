@@ -61,7 +61,6 @@ final class RoomCounters {
         : (Long) TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - lastNanos);
   }
 
-  /** Returns the counts since the room was connected. */
   ConnectionTraffic traffic() {
     return ConnectionTraffic.builder()
         .dropped(dropped.get())

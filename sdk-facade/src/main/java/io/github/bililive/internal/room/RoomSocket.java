@@ -48,7 +48,6 @@ final class RoomSocket implements LiveSocket.Events {
     socket.beat();
   }
 
-  /** Returns whether the last heartbeat was answered. */
   boolean isAnswered() {
     return beatSentAtNanos == null;
   }
@@ -58,7 +57,6 @@ final class RoomSocket implements LiveSocket.Events {
     return beatSentAtNanos != null && !socket.heldBackSince(beatSentAtNanos);
   }
 
-  /** Ends it at once. */
   void drop() {
     dropped = true;
     socket.cancel();

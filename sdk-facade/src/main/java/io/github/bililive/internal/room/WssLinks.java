@@ -9,7 +9,6 @@ import okhttp3.HttpUrl;
 final class WssLinks {
   private WssLinks() {}
 
-  /** Returns those that are usable, in the order given. */
   static List<String> usable(List<String> given) {
     List<String> usable = new ArrayList<>();
     for (String link : given) {
@@ -20,7 +19,6 @@ final class WssLinks {
     return usable;
   }
 
-  /** Says why none of the given is usable. */
   static String problem(List<String> given) {
     return given.isEmpty()
         ? "start answered no wss_link"
