@@ -29,7 +29,7 @@ public final class AccessToken {
     if (accessToken.isEmpty()) {
       throw new IllegalArgumentException("accessToken is empty: give the broadcaster's token");
     }
-    HeaderText.require("accessToken", accessToken);
+    Arguments.requireHeaderText("accessToken", accessToken);
     return new AccessToken(accessToken);
   }
 

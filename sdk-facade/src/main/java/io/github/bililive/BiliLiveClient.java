@@ -1,5 +1,8 @@
 package io.github.bililive;
 
+import static io.github.bililive.Arguments.given;
+import static io.github.bililive.Arguments.positiveMillis;
+
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.hook.ConnectionEvents;
@@ -8,8 +11,6 @@ import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.http.BaseUrl;
 import io.github.bililive.internal.http.Waiting;
-import io.github.bililive.internal.time.Scheduler;
-import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.internal.token.ClientOAuth;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.OAuth;
@@ -17,7 +18,6 @@ import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -28,14 +28,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of Bilibili's live-room long connection, for one app and any number of rooms.
  *
- * <p>Make one and keep it: it holds one scheduler, one pool of connections, a few daemon threads,
- * and a reader for each open socket. It is safe for use by several threads.
+ * <p>Make one and keep it: it holds a scheduler, a pool of connections, a few daemon threads, and a
+ * reader for each open socket. It is safe for use by several threads.
  *
- * <p>A call without a callback blocks until its answer is here. It throws a {@link
- * BiliLiveException} if there is no access token, the platform refused, its answer was not
- * understood, or no answer came. If the waiting thread is interrupted, the call is cancelled and
- * throws a {@code NetworkException}. Callbacks and listeners run on the {@linkplain
- * Builder#callbackExecutor callback executor}.
+ * <p>A call without a callback blocks. It throws a {@link BiliLiveException} if there is no access
+ * token, the platform refused, or no answer came that can be understood. An interrupt cancels the
+ * call, which then throws a {@code NetworkException}. Callbacks and listeners run on the
+ * {@linkplain Builder#callbackExecutor callback executor}.
  *
  * <p>Once the client is closed, every method that calls or connects throws {@link
  * IllegalStateException}. A null argument is a {@link NullPointerException} that names it.
@@ -52,56 +51,52 @@ public final class BiliLiveClient implements Closeable {
     return new Builder(new ClientSettings());
   }
 
-  /** Returns a builder with this client's settings, for another client like it. */
+  /** Returns a builder with this client's settings. */
   public Builder newBuilder() {
-    return new Builder(new ClientSettings(parts.settings));
+    return new Builder(parts.settings.copy());
   }
 
   /**
    * Starts a connection to the room of the client's own access token: that of {@link
-   * Builder#accessToken}, {@link Builder#accessTokenProvider} or {@link Builder#broadcaster}.
-   *
-   * <p>The platform allows one app five connections to a room at once, and there is no call that
-   * ends one: it dies 30 s after its last heartbeat.
+   * Builder#accessToken}, {@link Builder#accessTokenProvider} or {@link Builder#broadcaster}. One
+   * app may have five connections to a room, and each dies 30 s after its last heartbeat.
    *
    * @throws IllegalStateException if the client has no access token
    */
   public StartedConnection start() {
-    Waiting<StartedConnection> waiting = new Waiting<>();
-    return waiting.await(parts.startOwn(waiting), "start", parts.host());
+    Waiting<StartedConnection> answer = new Waiting<>();
+    return parts.await("start", answer, parts.startOwn(answer));
   }
 
   /** Starts a connection to another room: for an app that serves many broadcasters. */
   public StartedConnection start(String accessToken) {
-    Waiting<StartedConnection> waiting = new Waiting<>();
-    return waiting.await(
-        parts.calls().start(AccessToken.of(accessToken), waiting), "start", parts.host());
+    Waiting<StartedConnection> answer = new Waiting<>();
+    return parts.await("start", answer, parts.calls().start(AccessToken.of(accessToken), answer));
   }
 
   /**
    * Starts a connection to the room of a provider's token. If the platform refuses the token, it is
-   * renewed and the start made once more. All this together takes no longer than a call may.
+   * renewed and the start made once more, all within the time of one call.
    */
   public StartedConnection start(AccessTokenProvider accessToken) {
-    Waiting<StartedConnection> waiting = new Waiting<>();
-    return waiting.await(
-        parts.calls().startRetried(given(accessToken), waiting), "start", parts.host());
+    Waiting<StartedConnection> answer = new Waiting<>();
+    return parts.await("start", answer, parts.startRetried(accessToken, answer));
   }
 
   /** Starts a connection as {@link #start()} does; the callback hears of it. */
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
-    return parts.startOwn(onExecutor(callback));
+    return parts.startOwn(parts.onExecutor(callback));
   }
 
   /** Starts a connection as {@link #start(String)} does; the callback hears of it. */
   public PendingCall start(String accessToken, AnswerCallback<StartedConnection> callback) {
-    return parts.calls().start(AccessToken.of(accessToken), onExecutor(callback));
+    return parts.calls().start(AccessToken.of(accessToken), parts.onExecutor(callback));
   }
 
   /** Starts a connection as {@link #start(AccessTokenProvider)} does; the callback hears of it. */
   public PendingCall start(
       AccessTokenProvider accessToken, AnswerCallback<StartedConnection> callback) {
-    return parts.calls().startRetried(given(accessToken), onExecutor(callback));
+    return parts.startRetried(accessToken, parts.onExecutor(callback));
   }
 
   /**
@@ -111,15 +106,13 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalArgumentException if the id is empty
    */
   public void heartbeat(String connId) {
-    Waiting<@Nullable Void> waiting = new Waiting<>();
-    waiting.await(parts.calls().heartbeat(connId, waiting), "heartbeat", parts.host());
+    Waiting<@Nullable Void> answer = new Waiting<>();
+    parts.await("heartbeat", answer, parts.calls().heartbeat(connId, answer));
   }
 
-  /**
-   * Sends a heartbeat as {@link #heartbeat(String)} does; the callback hears null if it succeeds.
-   */
+  /** Sends a heartbeat as {@link #heartbeat(String)} does; the callback's answer is null. */
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
-    return parts.calls().heartbeat(connId, onExecutor(callback));
+    return parts.calls().heartbeat(connId, parts.onExecutor(callback));
   }
 
   /**
@@ -130,15 +123,14 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalArgumentException if there are none, more than 200, or one twice
    */
   public Set<String> batchHeartbeat(Collection<String> connIds) {
-    Waiting<Set<String>> waiting = new Waiting<>();
-    return waiting.await(
-        parts.calls().batchHeartbeat(connIds, waiting), "batchHeartbeat", parts.host());
+    Waiting<Set<String>> answer = new Waiting<>();
+    return parts.await("batchHeartbeat", answer, parts.calls().batchHeartbeat(connIds, answer));
   }
 
   /** Sends one heartbeat as {@link #batchHeartbeat(Collection)} does; the callback hears of it. */
   public PendingCall batchHeartbeat(
       Collection<String> connIds, AnswerCallback<Set<String>> callback) {
-    return parts.calls().batchHeartbeat(connIds, onExecutor(callback));
+    return parts.calls().batchHeartbeat(connIds, parts.onExecutor(callback));
   }
 
   /**
@@ -146,8 +138,7 @@ public final class BiliLiveClient implements Closeable {
    * the platform says that the connection is dead. Ids go together in as few requests as possible.
    *
    * @param connId the id that {@code start} answered
-   * @param listener hears of its states on the callback executor; start a new connection when it is
-   *     {@link HeartbeatState#EXPIRED}
+   * @param listener hears on the callback executor; when it hears {@code EXPIRED}, start anew
    * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already
    */
@@ -155,39 +146,28 @@ public final class BiliLiveClient implements Closeable {
     return parts.heartbeats.register(connId, listener);
   }
 
-  /**
-   * Returns a snapshot of all heartbeats, those of {@link #connect} included: ids by state,
-   * batches, requests and failures. Any thread; looks at each id once.
-   */
+  /** Returns a snapshot of all heartbeats, also of rooms. Any thread; looks at each id once. */
   public HeartbeatStatistics heartbeatStatistics() {
     return parts.heartbeats.snapshot();
   }
 
   /**
-   * Connects to the room of the client's access token and hears it until the returned connection or
-   * this client is closed: through lost sockets, expired ids and sleep. Returns at once; what
-   * happens, failures included, the listener is told.
+   * Connects to the room of the client's access token and hears it, through lost sockets, expired
+   * ids and sleep, until connection or client is closed. Returns at once; the listener is told of
+   * failures.
    *
-   * @param listener hears on the callback executor
    * @throws IllegalStateException if the client has no access token
    */
   public LiveConnection connect(LiveListener listener) {
     return connect(listener, ConnectionOptions.DEFAULT);
   }
 
-  /**
-   * Connects as {@link #connect(LiveListener)} does, with options of its own.
-   *
-   * @throws IllegalStateException if the client has no access token
-   */
+  /** Connects as {@link #connect(LiveListener)} does, with options of its own. */
   public LiveConnection connect(LiveListener listener, ConnectionOptions options) {
-    return parts.open(parts.connections).connect(parts.ownToken(), given(listener), given(options));
+    return parts.connect(parts.ownToken(), listener, options);
   }
 
-  /**
-   * Connects as {@link #connect(LiveListener)} does, to the room of another access token: for an
-   * app that serves many broadcasters.
-   */
+  /** Connects as {@link #connect(LiveListener)} does, to the room of another access token. */
   public LiveConnection connect(String accessToken, LiveListener listener) {
     return connect(accessToken, listener, ConnectionOptions.DEFAULT);
   }
@@ -195,7 +175,6 @@ public final class BiliLiveClient implements Closeable {
   /** Connects as {@link #connect(String, LiveListener)} does, with options of its own. */
   public LiveConnection connect(
       String accessToken, LiveListener listener, ConnectionOptions options) {
-    given(accessToken, "accessToken", "is the environment variable set?");
     return connect(AccessTokenProvider.fixed(accessToken), listener, options);
   }
 
@@ -207,24 +186,18 @@ public final class BiliLiveClient implements Closeable {
   /** Connects as {@link #connect(AccessTokenProvider, LiveListener)} does, with options. */
   public LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
-    return parts
-        .open(parts.connections)
-        .connect(given(accessToken), given(listener), given(options));
+    return parts.connect(accessToken, listener, options);
   }
 
   /**
-   * Returns the rooms that are connected and neither closed nor given up, in the order in which
-   * they were connected: a snapshot that nobody can change. Any thread; empty once the client is
-   * closed.
+   * Returns the rooms that are neither closed nor given up, in the order in which they were
+   * connected: an unmodifiable snapshot. Any thread; empty once the client is closed.
    */
   public List<LiveConnection> connections() {
     return parts.connections.list();
   }
 
-  /**
-   * Returns the client's way to broadcasters' tokens: exchanging codes for them, and keeping them
-   * valid. It is closed with the client, not by itself.
-   */
+  /** Exchanges codes for broadcasters' tokens and keeps them valid. Closed with the client. */
   public OAuth oauth() {
     return parts.open(parts.oauth);
   }
@@ -234,10 +207,9 @@ public final class BiliLiveClient implements Closeable {
    * access token if it has one, and go to the configured host alone; envelopes come back as they
    * are. The callbacks of {@code enqueue} run on a thread of OkHttp's.
    *
-   * <p>Of a provider, each request carries the token that is present at that time. If there is
-   * none, the call fails with an {@code IOException} whose cause says why. A token that the
-   * platform refuses is not renewed by this: read the envelope's code, and call {@link
-   * AccessTokenProvider#invalidate}.
+   * <p>If a provider has no token at that time, the call fails with an {@code IOException} whose
+   * cause says why. A token that the platform refuses is not renewed by this: read the envelope's
+   * code, and call {@link AccessTokenProvider#invalidate}.
    */
   public LiveRoomApi api() {
     return parts.api();
@@ -247,33 +219,11 @@ public final class BiliLiveClient implements Closeable {
    * Ends heartbeats, rooms, calls and threads, without waiting for the network. Listeners hear
    * nothing more; callbacks of calls under way hear a {@code NetworkException}. A token refresh
    * under way goes on until its pair is stored, for no longer than a call may take: the platform
-   * may have spent the old pair. An {@code OkHttpClient} or executor that was handed in is not
-   * closed. May be called again, and from any thread.
+   * may have spent the old pair. What was handed in is not closed. Idempotent, any thread.
    */
   @Override
   public void close() {
     parts.close();
-  }
-
-  private static AccessTokenProvider given(AccessTokenProvider accessToken) {
-    return given(accessToken, "accessToken", "give one such as AccessTokenProvider.from(…)");
-  }
-
-  private static LiveListener given(LiveListener listener) {
-    return given(listener, "listener", "give a LiveListener; new LiveListener() {} hears nothing");
-  }
-
-  private static ConnectionOptions given(ConnectionOptions options) {
-    return given(options, "options", "give ConnectionOptions.DEFAULT, or leave it out");
-  }
-
-  /** Returns an argument that must not be null, or says what would be right. */
-  private static <T> T given(T argument, String name, String hint) {
-    return Objects.requireNonNull(argument, name + " is null: " + hint);
-  }
-
-  private <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
-    return parts.onExecutor(given(callback, "callback", "give one that hears the answer"));
   }
 
   /** Returns the app and where it talks to; no secret. */
@@ -284,7 +234,7 @@ public final class BiliLiveClient implements Closeable {
 
   /** Settings of a client. Only the credentials have no default. Not safe for several threads. */
   public static final class Builder {
-    private final ClientSettings settings;
+    final ClientSettings settings;
 
     private Builder(ClientSettings settings) {
       this.settings = settings;
@@ -298,16 +248,12 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets the broadcaster's OAuth access token for {@link BiliLiveClient#start()}. None by
-     * default: then {@link BiliLiveClient#start(String)} is given one each time.
+     * Sets the broadcaster's OAuth access token, the client's own. None by default.
      *
      * @throws IllegalArgumentException if it is empty or cannot stand in an HTTP header
      */
     public Builder accessToken(String accessToken) {
-      settings.accessToken =
-          AccessToken.of(given(accessToken, "accessToken", "is the environment variable set?"));
-      settings.accessTokenProvider = null;
-      settings.broadcaster = null;
+      settings.ownToken(AccessToken.of(accessToken), null, null);
       return this;
     }
 
@@ -316,34 +262,27 @@ public final class BiliLiveClient implements Closeable {
      * tokens that the SDK keeps valid, set {@link #broadcaster} instead.
      */
     public Builder accessTokenProvider(AccessTokenProvider accessTokenProvider) {
-      settings.accessTokenProvider =
-          given(
-              accessTokenProvider,
-              "accessTokenProvider",
-              "give one such as AccessTokenProvider.from(…)");
-      settings.accessToken = null;
-      settings.broadcaster = null;
+      String hint = "give one such as AccessTokenProvider.from(…)";
+      settings.ownToken(null, given(accessTokenProvider, "accessTokenProvider", hint), null);
       return this;
     }
 
     /**
-     * Sets whose tokens are the client's own, in place of {@link #accessToken}: those that {@code
-     * client.oauth().provider(broadcaster)} keeps valid. Needs a {@link #tokenStore}. The first
-     * time, hand their pair to {@code client.oauth().provider(broadcaster).replaceToken(…)}.
+     * Sets whose tokens are the client's own, in place of {@link #accessToken}. Needs a {@link
+     * #tokenStore}. The first time, hand their pair to {@code
+     * client.oauth().provider(broadcaster).replaceToken(…)}.
      *
      * @param broadcaster a name of the app's own for the broadcaster, such as their {@code open_id}
      * @throws IllegalArgumentException if the name is empty
      */
     public Builder broadcaster(String broadcaster) {
-      settings.broadcaster = ClientOAuth.requireBroadcaster(broadcaster);
-      settings.accessToken = null;
-      settings.accessTokenProvider = null;
+      settings.ownToken(null, null, ClientOAuth.requireBroadcaster(broadcaster));
       return this;
     }
 
     /**
-     * Sets where broadcasters' tokens are kept, such as a {@code FileTokenStore}. None by default:
-     * then {@link BiliLiveClient#oauth()} keeps no tokens valid. It is never closed by the SDK.
+     * Sets where broadcasters' tokens are kept, such as a {@code FileTokenStore}; the SDK never
+     * closes it. Without one, {@link BiliLiveClient#oauth()} keeps no tokens valid.
      */
     public Builder tokenStore(TokenStore tokenStore) {
       settings.tokenStore =
@@ -353,7 +292,7 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets what hears how tokens are renewed, for metrics and logs. Nothing by default. */
     public Builder tokenEvents(TokenEvents tokenEvents) {
-      settings.tokenEvents = given(tokenEvents, "tokenEvents", "give TokenEvents.NONE");
+      settings.tokenEvents = given(tokenEvents, "tokenEvents", "give NONE");
       return this;
     }
 
@@ -379,8 +318,7 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets the version of the signature, by default 2.0. */
     public Builder signatureVersion(SignatureVersion signatureVersion) {
-      settings.signatureVersion =
-          given(signatureVersion, "signatureVersion", "give SignatureVersion.V2_0");
+      settings.signatureVersion = given(signatureVersion, "signatureVersion", "give V2_0");
       return this;
     }
 
@@ -395,9 +333,9 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where callbacks and listeners run, such as Android's main thread. On any executor the
-     * callbacks of calls and heartbeats run in order and one at a time, and so does each room's
-     * listener. The SDK never shuts it down. By default it is one daemon thread.
+     * Sets where callbacks and listeners run, such as Android's main thread; by default one daemon
+     * thread. On any executor those of calls and heartbeats run in order and one at a time, and so
+     * does each room's listener. The SDK never shuts it down.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
       settings.callbackExecutor = given(callbackExecutor, "callbackExecutor", "leave it out");
@@ -405,10 +343,9 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where the readers of sockets run: one task for each open socket, which mostly waits. By
-     * default each has a daemon thread. On Java 21 and up {@code
-     * Executors.newVirtualThreadPerTaskExecutor()} makes thousands of rooms cheap. The SDK never
-     * shuts it down.
+     * Sets where the readers of sockets run, one task for each open socket; by default each has a
+     * daemon thread. Java 21's {@code Executors.newVirtualThreadPerTaskExecutor()} makes thousands
+     * of rooms cheap. The SDK never shuts it down.
      */
     public Builder socketThreads(ExecutorService socketThreads) {
       settings.socketThreads = given(socketThreads, "socketThreads", "leave it out");
@@ -416,19 +353,14 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets how long {@code start}, {@code heartbeat} and {@code batchHeartbeat} may take, with all
-     * attempts and pauses. By default it is the call timeout of the OkHttp client that was handed
-     * in, which also limits each attempt, else 30 s.
+     * Sets how long {@code start}, {@code heartbeat} and {@code batchHeartbeat} may take, all
+     * attempts and pauses together. The default is the call timeout of the given OkHttp client,
+     * which also limits each attempt, else 30 s.
      *
      * @throws IllegalArgumentException if it is not above 0
      */
     public Builder callTimeout(long timeout, TimeUnit unit) {
-      Objects.requireNonNull(unit, "unit is null: give a TimeUnit");
-      if (unit.toMillis(timeout) <= 0) {
-        throw new IllegalArgumentException(
-            "call timeout is " + timeout + " " + unit + ": it must be at least 1 ms");
-      }
-      settings.callTimeoutMillis = unit.toMillis(timeout);
+      settings.callTimeoutMillis = positiveMillis("call timeout", timeout, unit);
       return this;
     }
 
@@ -445,21 +377,19 @@ public final class BiliLiveClient implements Closeable {
 
     /** Sets what hears of every request, for metrics and logs. Nothing by default. */
     public Builder requestEvents(RequestEvents requestEvents) {
-      settings.requestEvents = given(requestEvents, "requestEvents", "give RequestEvents.NONE");
+      settings.requestEvents = given(requestEvents, "requestEvents", "give NONE");
       return this;
     }
 
     /** Sets what hears of every heartbeat request, for metrics and logs. Nothing by default. */
     public Builder heartbeatEvents(HeartbeatEvents heartbeatEvents) {
-      settings.heartbeatEvents =
-          given(heartbeatEvents, "heartbeatEvents", "give HeartbeatEvents.NONE");
+      settings.heartbeatEvents = given(heartbeatEvents, "heartbeatEvents", "give NONE");
       return this;
     }
 
     /** Sets what hears of rooms and their sockets, for metrics and logs. Nothing by default. */
     public Builder connectionEvents(ConnectionEvents connectionEvents) {
-      settings.connectionEvents =
-          given(connectionEvents, "connectionEvents", "give ConnectionEvents.NONE");
+      settings.connectionEvents = given(connectionEvents, "connectionEvents", "give NONE");
       return this;
     }
 
@@ -474,22 +404,14 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets the longest time from one heartbeat to the next, by default 20 s as in the official
-     * samples: {@link HeartbeatPolicy.Builder#interval} for short.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
+     * Sets {@link HeartbeatPolicy.Builder#interval}, by default 20 s as in the official samples.
      */
     public Builder heartbeatInterval(long interval, TimeUnit unit) {
       settings.heartbeatPolicy.interval(interval, unit);
       return this;
     }
 
-    /**
-     * Sets how long the platform keeps a connection without a heartbeat, by default 30 s: {@link
-     * HeartbeatPolicy.Builder#timeToLive} for short.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
-     */
+    /** Sets {@link HeartbeatPolicy.Builder#timeToLive}, by default the platform's 30 s. */
     public Builder connIdTimeToLive(long timeToLive, TimeUnit unit) {
       settings.heartbeatPolicy.timeToLive(timeToLive, unit);
       return this;
@@ -497,30 +419,18 @@ public final class BiliLiveClient implements Closeable {
 
     /**
      * Sets a clock that counts the time for which the machine sleeps: within about a second after
-     * waking up, the SDK notices what has expired and does what is due. For Android: {@code
-     * SystemClock::elapsedRealtimeNanos}. It is read once a second while ids are kept alive or
-     * rooms are open, and less often for a token alone. The default, {@link System#nanoTime},
-     * stands still in an Android device's deep sleep. A clock that goes backwards, stands still or
-     * throws does no harm: sleep is not counted then.
+     * waking up, the SDK does what is due. For Android: {@code SystemClock::elapsedRealtimeNanos},
+     * since the default, {@link System#nanoTime}, stands still in deep sleep. It is read once a
+     * second while ids are kept alive or rooms are open, and less often for a token alone. A clock
+     * that goes backwards, stands still or throws does no harm: sleep is not counted then.
      */
     public Builder monotonicClock(MonotonicClock monotonicClock) {
       settings.monotonicClock = given(monotonicClock, "monotonicClock", "leave it out");
       return this;
     }
 
-    Builder scheduler(Scheduler scheduler) {
-      settings.scheduler = scheduler;
-      return this;
-    }
-
-    Builder wallClock(WallClock wallClock) {
-      settings.wallClock = wallClock;
-      return this;
-    }
-
     /**
-     * Returns a client with these settings. It opens no connection and starts no thread until it is
-     * used.
+     * Returns a client with these settings. It starts no thread and connects to nothing until used.
      *
      * @throws IllegalStateException if there are no credentials, or a {@link #broadcaster} without
      *     a {@link #tokenStore}
@@ -528,18 +438,7 @@ public final class BiliLiveClient implements Closeable {
      *     monotonic clock throws
      */
     public BiliLiveClient build() {
-      Credentials credentials = settings.credentials;
-      if (credentials == null) {
-        throw new IllegalStateException(
-            "no credentials: set Builder.credentials(Credentials.of(clientId, appSecret))");
-      }
-      if (settings.broadcaster != null && settings.tokenStore == null) {
-        throw new IllegalStateException(
-            "no token store for broadcaster '"
-                + settings.broadcaster
-                + "': set Builder.tokenStore, such as FileTokenStore.in(directory)");
-      }
-      return new BiliLiveClient(new ClientParts(new ClientSettings(settings), credentials));
+      return new BiliLiveClient(new ClientParts(settings.copy()));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.bililive;
 
+import static io.github.bililive.Arguments.given;
+
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.hook.RequestEvents;
@@ -7,6 +9,7 @@ import io.github.bililive.internal.heartbeat.Heartbeats;
 import io.github.bililive.internal.http.OAuthCalls;
 import io.github.bililive.internal.http.PlatformCalls;
 import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.internal.room.LiveConnections;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.EventPoster;
@@ -47,14 +50,15 @@ final class ClientParts implements Closeable {
   private volatile boolean closed;
 
   /** Puts the parts together; no thread is started and no connection opened. */
-  ClientParts(ClientSettings settings, Credentials credentials) {
+  ClientParts(ClientSettings settings) {
     this.settings = settings;
+    Credentials credentials = settings.requireComplete();
     ownCallbackThread =
         settings.callbackExecutor == null ? DaemonThreads.single("bililive-callbacks") : null;
     ownSocketThreads =
         settings.socketThreads == null ? DaemonThreads.pool("bililive-socket") : null;
-    Executor callbackExecutor = given(settings.callbackExecutor, ownCallbackThread);
-    ExecutorService socketThreads = given(settings.socketThreads, ownSocketThreads);
+    Executor callbackExecutor = either(settings.callbackExecutor, ownCallbackThread);
+    ExecutorService socketThreads = either(settings.socketThreads, ownSocketThreads);
     callbacks = new SerialExecutor(callbackExecutor);
     scheduler = scheduler(settings);
     okHttp = settings.okHttpClient == null ? new OkHttpClient() : settings.okHttpClient;
@@ -111,7 +115,7 @@ final class ClientParts implements Closeable {
   }
 
   @SuppressWarnings("NullAway") // One of the two is there.
-  private static <T> T given(@Nullable T users, @Nullable T own) {
+  private static <T> T either(@Nullable T users, @Nullable T own) {
     return users == null ? own : users;
   }
 
@@ -139,9 +143,27 @@ final class ClientParts implements Closeable {
     return open(calls);
   }
 
-  /** Returns where the API is, for messages. */
-  String host() {
-    return settings.baseUrl.host();
+  /** Waits for a call's answer. */
+  <T extends @Nullable Object> T await(String operation, Waiting<T> answer, PendingCall call) {
+    return answer.await(call, operation, settings.baseUrl.host());
+  }
+
+  LiveConnection connect(
+      AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
+    return open(connections)
+        .connect(
+            provider(accessToken),
+            given(listener, "listener", "give a LiveListener; new LiveListener() {} hears nothing"),
+            given(options, "options", "give ConnectionOptions.DEFAULT, or leave it out"));
+  }
+
+  PendingCall startRetried(
+      AccessTokenProvider accessToken, AnswerCallback<StartedConnection> callback) {
+    return calls().startRetried(provider(accessToken), callback);
+  }
+
+  private static AccessTokenProvider provider(AccessTokenProvider accessToken) {
+    return given(accessToken, "accessToken", "give one such as AccessTokenProvider.from(…)");
   }
 
   /** Returns the generated interface, whose requests carry the client's own token. */
@@ -179,6 +201,7 @@ final class ClientParts implements Closeable {
 
   /** Returns what calls a user's callback on the callback executor. */
   <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
+    given(callback, "callback", "give one that hears the answer");
     return new AnswerCallback<T>() {
       @Override
       public void onSuccess(T answer) {

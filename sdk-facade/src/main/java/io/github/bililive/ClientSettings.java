@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What {@link BiliLiveClient.Builder} sets. A builder changes its own; a client has a copy, which
  * nobody changes.
  */
-final class ClientSettings {
+final class ClientSettings implements Cloneable {
   @Nullable Credentials credentials;
   @Nullable AccessToken accessToken;
   @Nullable AccessTokenProvider accessTokenProvider;
@@ -48,29 +48,38 @@ final class ClientSettings {
   @Nullable Scheduler scheduler;
   WallClock wallClock = WallClock.SYSTEM;
 
-  ClientSettings() {}
+  /** Sets where the client's own tokens come from: the one that is not null, or none. */
+  void ownToken(
+      @Nullable AccessToken fixed,
+      @Nullable AccessTokenProvider provider,
+      @Nullable String keptFor) {
+    accessToken = fixed;
+    accessTokenProvider = provider;
+    broadcaster = keptFor;
+  }
 
-  ClientSettings(ClientSettings other) {
-    credentials = other.credentials;
-    accessToken = other.accessToken;
-    accessTokenProvider = other.accessTokenProvider;
-    broadcaster = other.broadcaster;
-    tokenStore = other.tokenStore;
-    tokenEvents = other.tokenEvents;
-    oauthBaseUrl = other.oauthBaseUrl;
-    baseUrl = other.baseUrl;
-    signatureVersion = other.signatureVersion;
-    okHttpClient = other.okHttpClient;
-    callbackExecutor = other.callbackExecutor;
-    socketThreads = other.socketThreads;
-    heartbeatEvents = other.heartbeatEvents;
-    requestEvents = other.requestEvents;
-    connectionEvents = other.connectionEvents;
-    retryPolicy = other.retryPolicy;
-    callTimeoutMillis = other.callTimeoutMillis;
-    heartbeatPolicy = other.heartbeatPolicy.build().newBuilder();
-    monotonicClock = other.monotonicClock;
-    scheduler = other.scheduler;
-    wallClock = other.wallClock;
+  /** Returns the credentials, if the settings are complete. */
+  Credentials requireComplete() {
+    if (credentials == null) {
+      throw new IllegalStateException(
+          "no credentials: set Builder.credentials(Credentials.of(clientId, appSecret))");
+    }
+    if (broadcaster != null && tokenStore == null) {
+      throw new IllegalStateException(
+          "no token store for broadcaster '"
+              + broadcaster
+              + "': set Builder.tokenStore, such as FileTokenStore.in(directory)");
+    }
+    return credentials;
+  }
+
+  ClientSettings copy() {
+    try {
+      ClientSettings copy = (ClientSettings) super.clone();
+      copy.heartbeatPolicy = heartbeatPolicy.build().newBuilder();
+      return copy;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

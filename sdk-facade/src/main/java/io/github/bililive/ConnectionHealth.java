@@ -96,25 +96,18 @@ public final class ConnectionHealth {
   /** Returns state, ages and counts on one line. */
   @Override
   public String toString() {
-    return "ConnectionHealth{"
-        + state
-        + ", httpHeartbeatAge="
-        + millis(httpHeartbeatAgeMillis)
-        + ", socketReplyAge="
-        + millis(socketReplyAgeMillis)
-        + ", eventAge="
-        + millis(eventAgeMillis)
-        + ", reconnects="
-        + reconnects
-        + ", received="
-        + received
-        + ", delivered="
-        + delivered
-        + ", dropped="
-        + dropped
-        + ", duplicates="
-        + duplicates
-        + "}";
+    return String.format(
+        "ConnectionHealth{%s, httpHeartbeatAge=%s, socketReplyAge=%s, eventAge=%s, reconnects=%s,"
+            + " received=%s, delivered=%s, dropped=%s, duplicates=%s}",
+        state,
+        millis(httpHeartbeatAgeMillis),
+        millis(socketReplyAgeMillis),
+        millis(eventAgeMillis),
+        reconnects,
+        received,
+        delivered,
+        dropped,
+        duplicates);
   }
 
   private static String millis(@Nullable Long age) {

@@ -64,15 +64,9 @@ public final class ConnectionOptions {
   /** Returns the options on one line. */
   @Override
   public String toString() {
-    return "ConnectionOptions{overflow="
-        + overflow
-        + ", bufferSize="
-        + bufferSize
-        + ", duplicateWindow="
-        + duplicateWindow
-        + ", name="
-        + name
-        + "}";
+    return String.format(
+        "ConnectionOptions{overflow=%s, bufferSize=%s, duplicateWindow=%s, name=%s}",
+        overflow, bufferSize, duplicateWindow, name);
   }
 
   /** Options of a connection. Not safe for use by several threads. */

@@ -32,7 +32,7 @@ public final class Credentials {
     if (clientId.isEmpty()) {
       throw new IllegalArgumentException("clientId is empty: give the app's client_id");
     }
-    HeaderText.require("clientId", clientId);
+    Arguments.requireHeaderText("clientId", clientId);
     if (appSecret.isEmpty()) {
       throw new IllegalArgumentException("appSecret is empty: give the app's app_secret");
     }

@@ -17,20 +17,10 @@ public enum GuardLevel {
   /** A level that the SDK does not know. */
   UNKNOWN;
 
+  private static final GuardLevel[] KNOWN = {NONE, GOVERNOR, ADMIRAL, CAPTAIN};
+
   /** Returns the guard of a {@code guard_level}. The lower the number the higher the rank. */
   public static GuardLevel of(long guardLevel) {
-    if (guardLevel < 0 || guardLevel > 3) {
-      return UNKNOWN;
-    }
-    switch ((int) guardLevel) {
-      case 0:
-        return NONE;
-      case 1:
-        return GOVERNOR;
-      case 2:
-        return ADMIRAL;
-      default:
-        return CAPTAIN;
-    }
+    return guardLevel < 0 || guardLevel >= KNOWN.length ? UNKNOWN : KNOWN[(int) guardLevel];
   }
 }

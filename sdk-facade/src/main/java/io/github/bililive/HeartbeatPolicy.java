@@ -1,6 +1,7 @@
 package io.github.bililive;
 
-import java.util.Objects;
+import static io.github.bililive.Arguments.positiveMillis;
+
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,20 +34,16 @@ public final class HeartbeatPolicy {
   /** How many attempts fit into the spare time: the one that is due, and two more. */
   private static final int ATTEMPTS = 3;
 
+  /** A copy of its own. */
   private final Builder settings;
-  private final long intervalMillis;
-  private final long timeToLiveMillis;
-  private final int batchLimit;
+
   private final long requestTimeoutMillis;
   private final long firstRetryPauseMillis;
   private final long maxRetryPauseMillis;
 
   private HeartbeatPolicy(Builder builder) {
     settings = new Builder(builder);
-    intervalMillis = builder.intervalMillis;
-    timeToLiveMillis = builder.timeToLiveMillis;
-    batchLimit = builder.batchLimit;
-    long spareMillis = timeToLiveMillis - intervalMillis;
+    long spareMillis = builder.timeToLiveMillis - builder.intervalMillis;
     requestTimeoutMillis = orDerived(builder.requestTimeoutMillis, spareMillis * 3 / 10);
     maxRetryPauseMillis = orDerived(builder.maxPauseMillis, spareMillis / 20);
     firstRetryPauseMillis = orDerived(builder.firstPauseMillis, maxRetryPauseMillis / 2);
@@ -68,17 +65,17 @@ public final class HeartbeatPolicy {
 
   /** Returns the longest time from the beginning of one heartbeat to that of the next, in ms. */
   public long getIntervalMillis() {
-    return intervalMillis;
+    return settings.intervalMillis;
   }
 
   /** Returns how long the platform keeps an id without a heartbeat, in milliseconds. */
   public long getTimeToLiveMillis() {
-    return timeToLiveMillis;
+    return settings.timeToLiveMillis;
   }
 
   /** Returns how many ids go in one request at most: 1 to 200. */
   public int getBatchLimit() {
-    return batchLimit;
+    return settings.batchLimit;
   }
 
   /** Returns how long a request that is sent in time may take, in milliseconds. */
@@ -99,22 +96,21 @@ public final class HeartbeatPolicy {
   /** Returns the times in milliseconds, and the limit. */
   @Override
   public String toString() {
-    return "HeartbeatPolicy{intervalMillis="
-        + intervalMillis
-        + ", timeToLiveMillis="
-        + timeToLiveMillis
-        + ", batchLimit="
-        + batchLimit
-        + ", requestTimeoutMillis="
-        + requestTimeoutMillis
-        + ", firstRetryPauseMillis="
-        + firstRetryPauseMillis
-        + ", maxRetryPauseMillis="
-        + maxRetryPauseMillis
-        + "}";
+    return String.format(
+        "HeartbeatPolicy{intervalMillis=%s, timeToLiveMillis=%s, batchLimit=%s,"
+            + " requestTimeoutMillis=%s, firstRetryPauseMillis=%s, maxRetryPauseMillis=%s}",
+        settings.intervalMillis,
+        settings.timeToLiveMillis,
+        settings.batchLimit,
+        requestTimeoutMillis,
+        firstRetryPauseMillis,
+        maxRetryPauseMillis);
   }
 
-  /** Settings of a policy, all with defaults. Not safe for several threads. */
+  /**
+   * Settings of a policy, all with defaults. A time below 1 ms is an {@link
+   * IllegalArgumentException}. Not safe for several threads.
+   */
   public static final class Builder {
     private long intervalMillis = DEFAULT_INTERVAL_MILLIS;
     private long timeToLiveMillis = DEFAULT_TIME_TO_LIVE_MILLIS;
@@ -140,8 +136,6 @@ public final class HeartbeatPolicy {
     /**
      * Sets the longest time from the beginning of one heartbeat to that of the next, by default 20
      * s as in the official samples.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder interval(long interval, TimeUnit unit) {
       intervalMillis = positiveMillis("heartbeat interval", interval, unit);
@@ -151,8 +145,6 @@ public final class HeartbeatPolicy {
     /**
      * Sets how long the platform keeps an id without a heartbeat, by default 30 s. Retries are
      * timed by it; the platform decides for itself.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder timeToLive(long timeToLive, TimeUnit unit) {
       timeToLiveMillis = positiveMillis("time to live", timeToLive, unit);
@@ -178,8 +170,6 @@ public final class HeartbeatPolicy {
      * Sets how long a request may take before it is given up and tried again, by default three
      * tenths of the time between interval and time to live: 3 s. The less is left of an id's time
      * to live, the shorter is the timeout; it is longer if the platform has lately been slower.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder requestTimeout(long timeout, TimeUnit unit) {
       requestTimeoutMillis = positiveMillis("request timeout", timeout, unit);
@@ -190,8 +180,6 @@ public final class HeartbeatPolicy {
      * Sets the longest pause before the first retry, by default half of {@link #maxRetryPause}: 250
      * ms. Each further pause may be twice as long. The actual pause is drawn at random between half
      * of that and all of it.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder firstRetryPause(long pause, TimeUnit unit) {
       firstPauseMillis = positiveMillis("first retry pause", pause, unit);
@@ -201,8 +189,6 @@ public final class HeartbeatPolicy {
     /**
      * Sets the longest pause before any retry within an id's time to live, by default a twentieth
      * of the time between interval and time to live: 500 ms.
-     *
-     * @throws IllegalArgumentException if it is below 1 ms
      */
     public Builder maxRetryPause(long pause, TimeUnit unit) {
       maxPauseMillis = positiveMillis("longest retry pause", pause, unit);
@@ -221,11 +207,9 @@ public final class HeartbeatPolicy {
       requireSpareTime();
       if (policy.firstRetryPauseMillis > policy.maxRetryPauseMillis) {
         throw new IllegalArgumentException(
-            "first retry pause "
-                + policy.firstRetryPauseMillis
-                + " ms is above the longest, "
-                + policy.maxRetryPauseMillis
-                + " ms");
+            String.format(
+                "first retry pause %s ms is above the longest, %s ms",
+                policy.firstRetryPauseMillis, policy.maxRetryPauseMillis));
       }
       requireRoomForRetries(policy);
       return policy;
@@ -235,48 +219,31 @@ public final class HeartbeatPolicy {
       long spare = timeToLiveMillis - intervalMillis;
       if (spare <= 0 || spare < timeToLiveMillis / 10) {
         throw new IllegalArgumentException(
-            "heartbeat interval "
-                + intervalMillis
-                + " ms leaves "
-                + spare
-                + " ms of the time to live of "
-                + timeToLiveMillis
-                + " ms for retries: leave at least a tenth, so an interval of at most "
-                + (timeToLiveMillis - timeToLiveMillis / 10)
-                + " ms");
+            String.format(
+                "heartbeat interval %s ms leaves %s ms of the time to live of %s ms for retries: leave"
+                    + " at least a tenth, so an interval of at most %s ms",
+                intervalMillis, spare, timeToLiveMillis, timeToLiveMillis - timeToLiveMillis / 10));
       }
     }
 
-    private static void requireRoomForRetries(HeartbeatPolicy policy) {
+    private void requireRoomForRetries(HeartbeatPolicy policy) {
       long needed =
-          policy.intervalMillis
+          intervalMillis
               + ATTEMPTS * policy.requestTimeoutMillis
               + (ATTEMPTS - 1) * policy.maxRetryPauseMillis;
-      if (needed > policy.timeToLiveMillis) {
+      if (needed > timeToLiveMillis) {
         throw new IllegalArgumentException(
-            "three attempts do not fit into an id's life: interval "
-                + policy.intervalMillis
-                + " ms + 3 × request timeout "
-                + policy.requestTimeoutMillis
-                + " ms + 2 × longest retry pause "
-                + policy.maxRetryPauseMillis
-                + " ms = "
-                + needed
-                + " ms, and the time to live is "
-                + policy.timeToLiveMillis
-                + " ms: shorten one of them by "
-                + (needed - policy.timeToLiveMillis)
-                + " ms in all");
+            String.format(
+                "three attempts do not fit into an id's life: interval %s ms + 3 × request timeout"
+                    + " %s ms + 2 × longest retry pause %s ms = %s ms, and the time to live is %s ms:"
+                    + " shorten one of them by %s ms in all",
+                intervalMillis,
+                policy.requestTimeoutMillis,
+                policy.maxRetryPauseMillis,
+                needed,
+                timeToLiveMillis,
+                needed - timeToLiveMillis));
       }
-    }
-
-    private static long positiveMillis(String name, long duration, TimeUnit unit) {
-      Objects.requireNonNull(unit, "unit is null: give one such as TimeUnit.SECONDS");
-      if (unit.toMillis(duration) <= 0) {
-        throw new IllegalArgumentException(
-            name + " is " + duration + " " + unit + ": it must be at least 1 ms");
-      }
-      return unit.toMillis(duration);
     }
   }
 }

@@ -90,25 +90,19 @@ public final class HeartbeatStatistics {
   /** Returns all figures on one line. */
   @Override
   public String toString() {
-    return "HeartbeatStatistics{ids="
-        + ids
-        + ", oldestAcknowledgementMillis="
-        + oldestAcknowledgementMillis
-        + ", batches="
-        + batches
-        + ", requestsInFlight="
-        + requestsInFlight
-        + ", batchLimit="
-        + batchLimit
-        + ", attempts="
-        + attempts
-        + ", acknowledged="
-        + acknowledged
-        + ", failures="
-        + failures
-        + ", expired="
-        + expired
-        + "}";
+    return String.format(
+        "HeartbeatStatistics{ids=%s, oldestAcknowledgementMillis=%s, batches=%s,"
+            + " requestsInFlight=%s, batchLimit=%s, attempts=%s, acknowledged=%s, failures=%s,"
+            + " expired=%s}",
+        ids,
+        oldestAcknowledgementMillis,
+        batches,
+        requestsInFlight,
+        batchLimit,
+        attempts,
+        acknowledged,
+        failures,
+        expired);
   }
 
   /**

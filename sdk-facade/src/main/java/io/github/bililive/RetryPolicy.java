@@ -1,6 +1,7 @@
 package io.github.bililive;
 
-import java.util.Objects;
+import static io.github.bililive.Arguments.positiveMillis;
+
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,16 +62,15 @@ public final class RetryPolicy {
   /** Returns the settings. */
   @Override
   public String toString() {
-    return "RetryPolicy{retries="
-        + retries
-        + ", firstPauseMillis="
-        + firstPauseMillis
-        + ", longestPauseMillis="
-        + longestPauseMillis
-        + "}";
+    return String.format(
+        "RetryPolicy{retries=%s, firstPauseMillis=%s, longestPauseMillis=%s}",
+        retries, firstPauseMillis, longestPauseMillis);
   }
 
-  /** Settings of a policy. Not safe for several threads. */
+  /**
+   * Settings of a policy. A pause below 1 ms is an {@link IllegalArgumentException}. Not safe for
+   * several threads.
+   */
   public static final class Builder {
     private int retries = 3;
     private long firstPauseMillis = 500;
@@ -91,21 +91,13 @@ public final class RetryPolicy {
       return this;
     }
 
-    /**
-     * Sets the limit of the first pause, by default 0.5 s. It doubles from pause to pause.
-     *
-     * @throws IllegalArgumentException if it is not above 0
-     */
+    /** Sets the limit of the first pause, by default 0.5 s. It doubles from pause to pause. */
     public Builder firstPause(long pause, TimeUnit unit) {
       firstPauseMillis = positiveMillis("first pause", pause, unit);
       return this;
     }
 
-    /**
-     * Sets the limit of every pause, by default 8 s. The platform may ask for a longer one.
-     *
-     * @throws IllegalArgumentException if it is not above 0
-     */
+    /** Sets the limit of every pause, by default 8 s. The platform may ask for a longer one. */
     public Builder longestPause(long pause, TimeUnit unit) {
       longestPauseMillis = positiveMillis("longest pause", pause, unit);
       return this;
@@ -114,15 +106,6 @@ public final class RetryPolicy {
     /** Returns a policy with these settings. */
     public RetryPolicy build() {
       return new RetryPolicy(this);
-    }
-
-    private static long positiveMillis(String name, long duration, TimeUnit unit) {
-      Objects.requireNonNull(unit, "unit is null: give a TimeUnit");
-      if (unit.toMillis(duration) <= 0) {
-        throw new IllegalArgumentException(
-            name + " is " + duration + " " + unit + ": it must be at least 1 ms");
-      }
-      return unit.toMillis(duration);
     }
   }
 }

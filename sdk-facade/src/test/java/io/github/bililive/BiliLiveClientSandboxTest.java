@@ -213,11 +213,13 @@ class BiliLiveClientSandboxTest {
   }
 
   private BiliLiveClient.Builder builder() {
-    return BiliLiveClient.builder()
-        .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
-        .accessToken("hush-first")
-        .baseUrl(sandbox.baseUrl())
-        .wallClock(clock::wallMillis);
+    BiliLiveClient.Builder builder =
+        BiliLiveClient.builder()
+            .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
+            .accessToken("hush-first")
+            .baseUrl(sandbox.baseUrl());
+    builder.settings.wallClock = clock::wallMillis;
+    return builder;
   }
 
   private interface Refused {

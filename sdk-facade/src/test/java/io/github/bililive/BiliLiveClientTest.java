@@ -95,12 +95,10 @@ class BiliLiveClientTest extends ServerTestCase {
             .addNetworkInterceptor(
                 chain -> chain.proceed(chain.request().newBuilder().header("x-user", "u").build()))
             .build();
-    BiliLiveClient client =
-        open(
-            builder()
-                .signatureVersion(SignatureVersion.V1_0)
-                .wallClock(() -> 1_760_000_000_000L)
-                .okHttpClient(users));
+    BiliLiveClient.Builder settings =
+        builder().signatureVersion(SignatureVersion.V1_0).okHttpClient(users);
+    settings.settings.wallClock = () -> 1_760_000_000_000L;
+    BiliLiveClient client = open(settings);
 
     BiliLiveClient same = open(client.newBuilder());
     BiliLiveClient other = open(client.newBuilder().accessToken("hush-other"));

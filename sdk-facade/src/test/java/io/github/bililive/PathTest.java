@@ -52,7 +52,7 @@ class PathTest {
   private static final int BLOCKING_HEARTBEAT = 6;
   private static final int CALLBACK_HEARTBEAT = 7;
   private static final int KEPT_ALIVE_HEARTBEAT = 9;
-  private static final int EVENT = 9;
+  private static final int EVENT = 7;
 
   private final Set<String> passed = new ConcurrentSkipListSet<>();
   private final Sandbox sandbox = Sandbox.start();

@@ -72,7 +72,9 @@ public abstract class ServerTestCase {
   /** Returns the builder with time of the test's own. */
   public static BiliLiveClient.Builder withTime(
       BiliLiveClient.Builder builder, Scheduler scheduler, WallClock wallClock) {
-    return builder.scheduler(scheduler).wallClock(wallClock);
+    builder.settings.scheduler = scheduler;
+    builder.settings.wallClock = wallClock;
+    return builder;
   }
 
   protected final BiliLiveClient open(BiliLiveClient.Builder builder) {

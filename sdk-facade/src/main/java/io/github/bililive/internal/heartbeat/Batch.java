@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Ids that share their requests, in no order. Owned by the {@link BatchPlan}. */
@@ -94,11 +93,7 @@ final class Batch {
     shared = null;
   }
 
-  /**
-   * Acknowledges all ids with one write, if they share an acknowledgement.
-   *
-   * @return false if they do not: then nothing has changed
-   */
+  /** Acknowledges all ids with one write. Returns false if they share no acknowledgement. */
   boolean acknowledgeShared(long atNanos) {
     if (shared == null) {
       return false;
@@ -112,7 +107,6 @@ final class Batch {
     shared = acknowledgement;
   }
 
-  /** Computes {@link #deadlineNanos}. */
   void findDeadline(long timeToLiveNanos, long nowNanos) {
     long first = Long.MAX_VALUE;
     long last = Long.MIN_VALUE;
@@ -137,15 +131,5 @@ final class Batch {
       connIds = Collections.unmodifiableList(Arrays.asList(texts));
     }
     return connIds;
-  }
-
-  /** Returns size, time and failures, for debugging. */
-  String describe(long nowNanos) {
-    return ids.size()
-        + " ids, due in "
-        + TimeUnit.NANOSECONDS.toMillis(dueAtNanos - nowNanos)
-        + " ms, "
-        + failures
-        + " failures";
   }
 }

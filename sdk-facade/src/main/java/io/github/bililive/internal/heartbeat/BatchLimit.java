@@ -29,9 +29,8 @@ final class BatchLimit {
   }
 
   /**
-   * The platform refused a batch of this size as too large.
-   *
-   * @return whether the limit has changed; it does not for batches sent before the last halving
+   * The platform refused a batch of this size as too large. Returns whether the limit has changed;
+   * it does not for batches sent before the last halving.
    */
   boolean refused(int size, long nowNanos) {
     boolean tellsNothing = size == 1 || size > ids || (ids <= FLOOR && size < ids);

@@ -4,15 +4,13 @@ import io.github.bililive.HeartbeatPolicy;
 import io.github.bililive.HeartbeatState;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.FailureKind;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which ids are kept alive when, and nothing else: it has no thread, no network and no
- * clock. One thread steps it; {@link #describe} prints it.
+ * clock. One thread steps it.
  *
  * <pre>
  *          full, or 5 s old
@@ -55,11 +53,7 @@ final class BatchPlan {
     /** An id has changed its state; the cause is the last failure, null if there was none. */
     void stateChanged(KeptId id, HeartbeatState state, @Nullable BiliLiveException cause);
 
-    /**
-     * The most ids of a request have changed: halved after a refusal, or back after an hour.
-     *
-     * @param cause the platform's refusal; null when it is back
-     */
+    /** The most ids of a request were halved by this refusal, or are back: then it is null. */
     void batchLimitChanged(int batchLimit, @Nullable BiliLiveException cause);
   }
 
@@ -116,7 +110,6 @@ final class BatchPlan {
 
   // Joining and leaving
 
-  /** Adds an id that was never in the plan. */
   void join(KeptId id, long nowNanos) {
     Batch batch = withRoom(nowNanos);
     batch.add(id);
@@ -184,7 +177,7 @@ final class BatchPlan {
   long nanosUntilNext(long nowNanos) {
     long next = staleness.nanosUntilNext(nowNanos);
     long paceNanos = pace.waitNanos(nowNanos);
-    if (queue.hasDue() || mayBeginPresumedDead()) {
+    if (!queue.due.isEmpty() || mayBeginPresumedDead()) {
       return Math.max(0, Math.min(next, paceNanos));
     }
     if (mustGoEarly(nowNanos)) {
@@ -202,7 +195,7 @@ final class BatchPlan {
 
   /** Batches that are presumed dead have no more requests in flight than begin in a second. */
   private boolean mayBeginPresumedDead() {
-    return queue.hasPresumedDead() && presumedDeadInFlight < pace.perSecond(pacedBatches());
+    return !queue.presumedDead.isEmpty() && presumedDeadInFlight < pace.perSecond(pacedBatches());
   }
 
   private boolean mustGoEarly(long nowNanos) {
@@ -212,7 +205,6 @@ final class BatchPlan {
         && first.failures == 0;
   }
 
-  /** Sets the states of ids by the time since they were last acknowledged. */
   void checkStates(long nowNanos) {
     staleness.check(nowNanos);
   }
@@ -261,14 +253,15 @@ final class BatchPlan {
   }
 
   private @Nullable Batch mostUrgent(long nowNanos) {
-    if (queue.hasDue()) {
-      return queue.pollDue();
+    Batch due = queue.due.poll();
+    if (due != null) {
+      return due;
     }
     if (mayBeginPresumedDead()) {
-      return queue.pollPresumedDead();
+      return queue.presumedDead.poll();
     }
     boolean early = pace.waitNanos(nowNanos, pacedBatches()) == 0 && mustGoEarly(nowNanos);
-    return early ? queue.pollWaiting() : null;
+    return early ? queue.waiting.poll() : null;
   }
 
   /** Splits off what is above the limit since it was halved. */
@@ -325,11 +318,7 @@ final class BatchPlan {
 
   // Answers
 
-  /**
-   * The platform has answered.
-   *
-   * @param deadConnIds ids that it says are dead; those that are not in the batch are ignored
-   */
+  /** The platform has answered. Dead ids that are not in the batch are ignored. */
   void acknowledged(Batch batch, Set<String> deadConnIds, long nowNanos) {
     land(batch);
     timeout.answered(nowNanos - batch.beganAtNanos);
@@ -366,7 +355,6 @@ final class BatchPlan {
     }
   }
 
-  /** Removes an id that is in a final state. */
   private void dropIfFinal(Batch batch, KeptId id) {
     if (id.state().isFinal()) {
       batch.remove(id);
@@ -382,11 +370,7 @@ final class BatchPlan {
     contactAtNanos = nowNanos;
   }
 
-  /**
-   * The request failed.
-   *
-   * @return how long the batch pauses, in nanoseconds
-   */
+  /** The request failed. Returns how long the batch pauses, in nanoseconds. */
   long failed(Batch batch, FailureKind kind, BiliLiveException cause, long nowNanos) {
     land(batch);
     batch.failures++;
@@ -423,24 +407,8 @@ final class BatchPlan {
   private void enqueue(Batch batch, long dueAtNanos) {
     if (batch.ids.isEmpty()) {
       discard(batch);
-      return;
+    } else {
+      queue.add(batch, dueAtNanos);
     }
-    queue.add(batch, dueAtNanos);
-  }
-
-  /** Returns where each batch is, for debugging. */
-  String describe(long nowNanos) {
-    List<String> lines = new ArrayList<>();
-    lines.add(size + " ids in " + batches + " batches of at most " + limit.ids());
-    if (filling != null) {
-      lines.add("filling: " + filling.describe(nowNanos));
-    }
-    lines.addAll(queue.describe(nowNanos));
-    lines.add("in flight: " + inFlight + ", of which presumed dead: " + presumedDeadInFlight);
-    StringBuilder text = new StringBuilder();
-    for (String each : lines) {
-      text.append(each).append('\n');
-    }
-    return text.toString();
   }
 }

@@ -1,9 +1,7 @@
 package io.github.bililive.internal.heartbeat;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -23,24 +21,22 @@ final class BatchQueue {
       new PriorityQueue<>(INITIAL_CAPACITY, (a, b) -> Long.signum(a.dueAtNanos - b.dueAtNanos));
 
   /** Batches that are due, the earliest deadline at the head. */
-  private final PriorityQueue<Batch> due =
+  final PriorityQueue<Batch> due =
       new PriorityQueue<>(
           INITIAL_CAPACITY, (a, b) -> Long.signum(a.deadlineNanos - b.deadlineNanos));
 
-  /** Batches that are due and presumed dead. */
-  private final ArrayDeque<Batch> presumedDead = new ArrayDeque<>();
+  /** Batches that are due and presumed dead, the one that has been so for the longest first. */
+  final ArrayDeque<Batch> presumedDead = new ArrayDeque<>();
 
   BatchQueue(long timeToLiveNanos) {
     this.timeToLiveNanos = timeToLiveNanos;
   }
 
-  /** Adds a batch that is due at a later time. */
   void add(Batch batch, long dueAtNanos) {
     batch.dueAtNanos = dueAtNanos;
     waiting.add(batch);
   }
 
-  /** Adds a batch that is due now. */
   void addDue(Batch batch, long nowNanos) {
     batch.findDeadline(timeToLiveNanos, nowNanos);
     due.add(batch);
@@ -52,32 +48,9 @@ final class BatchQueue {
     }
   }
 
-  boolean hasDue() {
-    return !due.isEmpty();
-  }
-
-  boolean hasPresumedDead() {
-    return !presumedDead.isEmpty();
-  }
-
   /** Returns the next batch of those that are not presumed dead, or null if there is none. */
   @Nullable Batch peek() {
     return due.isEmpty() ? waiting.peek() : due.peek();
-  }
-
-  /** Removes the due batch with the earliest deadline; null if none is due. */
-  @Nullable Batch pollDue() {
-    return due.poll();
-  }
-
-  /** Removes the batch that has been presumed dead for the longest; null if there is none. */
-  @Nullable Batch pollPresumedDead() {
-    return presumedDead.poll();
-  }
-
-  /** Removes the batch that is due next; null if none is waiting. */
-  @Nullable Batch pollWaiting() {
-    return waiting.poll();
   }
 
   /** Moves batches that have become due, and those that are presumed dead by now. */
@@ -105,20 +78,5 @@ final class BatchQueue {
         presumedDead.add(batch);
       }
     }
-  }
-
-  /** Returns a line for each batch. */
-  List<String> describe(long nowNanos) {
-    List<String> lines = new ArrayList<>();
-    for (Batch batch : due) {
-      lines.add("due: " + batch.describe(nowNanos));
-    }
-    for (Batch batch : presumedDead) {
-      lines.add("presumed dead: " + batch.describe(nowNanos));
-    }
-    for (Batch batch : waiting) {
-      lines.add("waiting: " + batch.describe(nowNanos));
-    }
-    return lines;
   }
 }

@@ -6,7 +6,6 @@ import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.hook.FailureKind;
-import org.jspecify.annotations.Nullable;
 
 /** Decides what kind of failure an error of a heartbeat request is. */
 final class FailureClassifier {
@@ -18,7 +17,7 @@ final class FailureClassifier {
     if (code == PlatformCode.BATCH_TOO_LARGE) {
       return FailureKind.BATCH_TOO_LARGE;
     }
-    if (isAboutOneId(code)) {
+    if (code == PlatformCode.HEARTBEAT_EXPIRED || code == PlatformCode.BATCH_HOLDS_DUPLICATES) {
       return FailureKind.INVALID_ID_IN_BATCH;
     }
     if (cause.getRemedy() == Remedy.WAIT && code != PlatformCode.TIMESTAMP_EXPIRED) {
@@ -33,9 +32,5 @@ final class FailureClassifier {
     return cause instanceof InvalidResponseException
         ? FailureKind.INVALID_RESPONSE
         : FailureKind.NETWORK;
-  }
-
-  private static boolean isAboutOneId(@Nullable PlatformCode code) {
-    return code == PlatformCode.HEARTBEAT_EXPIRED || code == PlatformCode.BATCH_HOLDS_DUPLICATES;
   }
 }

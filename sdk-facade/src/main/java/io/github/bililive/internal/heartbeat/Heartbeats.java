@@ -12,12 +12,12 @@ import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Scheduler;
 import java.io.Closeable;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
@@ -77,22 +77,13 @@ public final class Heartbeats implements Closeable {
 
   private final RefusalLog refusalLog = new RefusalLog();
 
-  /** Those in flight by their timeouts; some may be over. */
-  private final PriorityQueue<InFlightRequest> byTimeout =
-      new PriorityQueue<>(
-          BatchQueue.INITIAL_CAPACITY, (a, b) -> Long.signum(a.endAtNanos - b.endAtNanos));
-
   /** The alarm for the next turn; null if none is set. */
   private @Nullable Cancellable alarm;
 
   /** When the alarm goes off; of no meaning if there is none. */
   private long alarmAtNanos;
 
-  /**
-   * Creates the heartbeats of one client; its first registered id sets them going.
-   *
-   * @param callbackExecutor runs what it is given in order and one at a time
-   */
+  /** Creates the heartbeats of one client. Its executor runs one task at a time, in order. */
   public Heartbeats(
       ConnectionApi api,
       Scheduler scheduler,
@@ -118,9 +109,8 @@ public final class Heartbeats implements Closeable {
   }
 
   /**
-   * Keeps an id alive from now on.
+   * Keeps an id alive from now on; its listener hears on the callback executor.
    *
-   * @param listener hears on the callback executor
    * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already, or this is closed
    */
@@ -128,13 +118,7 @@ public final class Heartbeats implements Closeable {
     return register(connId, listener, false);
   }
 
-  /**
-   * Keeps an id alive from now on.
-   *
-   * @param listener a part of the SDK, which hears at once, on the scheduler's thread
-   * @throws IllegalArgumentException if the id is empty
-   * @throws IllegalStateException if the id is kept alive already, or this is closed
-   */
+  /** As {@link #register}, for a part of the SDK: it hears at once, on the scheduler's thread. */
   public HeartbeatHandle registerDirectly(String connId, HeartbeatListener listener) {
     return register(connId, listener, true);
   }
@@ -204,10 +188,7 @@ public final class Heartbeats implements Closeable {
         .build();
   }
 
-  /**
-   * Ends all heartbeats: cancels requests in flight, calls no listener any more, and returns
-   * without waiting for the network. Idempotent, any thread.
-   */
+  /** Cancels requests in flight and calls no listener any more. Waits for nothing; any thread. */
   @Override
   public void close() {
     closed = true;
@@ -239,7 +220,6 @@ public final class Heartbeats implements Closeable {
     try {
       do {
         joinAndLeave();
-        failHanging();
         handleOutcomes();
         plan.checkStates(scheduler.nanoTime());
         notifier.deliver();
@@ -250,28 +230,11 @@ public final class Heartbeats implements Closeable {
       counters.inFlight = plan.inFlight();
       setAlarm();
       awake.set(false);
-      if (!joinedOrLeft.isEmpty()
-          || !outcomes.isEmpty()) { // Checked last, so that none is forgotten.
+      // Checked last, so that none is forgotten.
+      if (!joinedOrLeft.isEmpty() || !outcomes.isEmpty()) {
         wake();
       }
     }
-  }
-
-  private void failHanging() {
-    for (InFlightRequest first = nextToFail(); first != null; first = nextToFail()) {
-      if (first.endAtNanos - scheduler.nanoTime() > 0) {
-        return;
-      }
-      byTimeout.remove();
-      first.giveUp();
-    }
-  }
-
-  private @Nullable InFlightRequest nextToFail() {
-    while (!byTimeout.isEmpty() && byTimeout.peek().isOver()) {
-      byTimeout.remove();
-    }
-    return byTimeout.peek();
   }
 
   private void handleOutcomes() {
@@ -281,10 +244,10 @@ public final class Heartbeats implements Closeable {
   }
 
   private void sendDue() {
-    for (Batch batch = plan.begin(scheduler.nanoTime());
-        batch != null;
-        batch = plan.begin(scheduler.nanoTime())) {
+    Batch batch = plan.begin(scheduler.nanoTime());
+    while (batch != null) {
       send(batch);
+      batch = plan.begin(scheduler.nanoTime());
     }
   }
 
@@ -306,14 +269,10 @@ public final class Heartbeats implements Closeable {
   private void setAlarm() {
     long nowNanos = scheduler.nanoTime();
     long nanos = plan.nanosUntilNext(nowNanos);
-    InFlightRequest first = nextToFail();
-    if (first != null) {
-      nanos = Math.max(0, Math.min(nanos, first.endAtNanos - nowNanos));
-    }
-    if (alarm != null && nanos != Long.MAX_VALUE && alarmAtNanos == nowNanos + nanos) {
-      return;
-    }
     if (alarm != null) {
+      if (nanos != Long.MAX_VALUE && alarmAtNanos == nowNanos + nanos) {
+        return;
+      }
       alarm.cancel();
       alarm = null;
     }
@@ -334,8 +293,7 @@ public final class Heartbeats implements Closeable {
     notifier.post(events -> events.requestBegan(connIds));
     InFlightRequest request = new InFlightRequest(batch, connIds, this);
     inFlight.add(request);
-    byTimeout.add(request); // First, so that one whose sending throws times out and is retried.
-    request.begin(transport);
+    request.begin(transport, scheduler);
     if (closed) { // Checked last, so that close() misses none.
       request.cancel();
     }
@@ -351,7 +309,11 @@ public final class Heartbeats implements Closeable {
   void acknowledged(InFlightRequest request, Set<String> deadConnIds) {
     long nowNanos = scheduler.nanoTime();
     long tookMillis = TimeUnit.NANOSECONDS.toMillis(nowNanos - request.batch.beganAtNanos);
-    List<String> expired = request.among(deadConnIds);
+    List<String> expired = new ArrayList<>();
+    if (!deadConnIds.isEmpty()) {
+      expired.addAll(request.connIds);
+      expired.retainAll(deadConnIds);
+    }
     counters.acknowledged.incrementAndGet();
     notifier.post(events -> events.requestAcknowledged(request.connIds, expired, tookMillis));
     plan.acknowledged(request.batch, deadConnIds, nowNanos);

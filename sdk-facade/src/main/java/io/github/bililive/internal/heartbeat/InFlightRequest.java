@@ -4,8 +4,9 @@ import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
+import io.github.bililive.internal.time.Cancellable;
+import io.github.bililive.internal.time.Scheduler;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,35 +28,32 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
   /** Null until it has begun; the answer may come before it is set. */
   private volatile @Nullable PendingCall call;
 
-  /** When its timeout is over. */
-  final long endAtNanos;
+  /** Gives it up in time. Null until it has begun, as the call. */
+  private volatile @Nullable Cancellable timeout;
 
   InFlightRequest(Batch batch, List<String> connIds, Heartbeats heartbeats) {
     this.batch = batch;
     this.connIds = connIds;
     this.heartbeats = heartbeats;
-    endAtNanos = batch.beganAtNanos + batch.timeoutNanos;
   }
 
-  void begin(Transport transport) {
-    call = transport.send(connIds, batch.timeoutNanos, this);
-  }
-
-  boolean isOver() {
-    return over.get();
-  }
-
-  /** Returns which of these ids are in the request. */
-  List<String> among(Set<String> some) {
-    List<String> among = new ArrayList<>(some.size());
-    if (!some.isEmpty()) {
-      for (String connId : connIds) {
-        if (some.contains(connId)) {
-          among.add(connId);
-        }
+  /** Sends it. One whose sending throws is given up in time, and so retried. */
+  void begin(Transport transport, Scheduler scheduler) {
+    try {
+      call = transport.send(connIds, batch.timeoutNanos, this);
+    } finally {
+      timeout = scheduler.schedule(this::giveUp, batch.timeoutNanos);
+      if (over.get()) { // Checked last, so that no timeout is left.
+        cancelTimeout();
       }
     }
-    return among;
+  }
+
+  private void cancelTimeout() {
+    Cancellable begun = timeout;
+    if (begun != null) {
+      begun.cancel();
+    }
   }
 
   @Override
@@ -69,7 +67,7 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
   }
 
   /** Fails it since its timeout is over, whatever becomes of the call. */
-  void giveUp() {
+  private void giveUp() {
     long millis = TimeUnit.NANOSECONDS.toMillis(batch.timeoutNanos);
     onFailure(
         new NetworkException(
@@ -81,6 +79,7 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
 
   private void end(Runnable outcome) {
     if (over.compareAndSet(false, true)) {
+      cancelTimeout();
       heartbeats.ended(this, outcome);
     }
   }

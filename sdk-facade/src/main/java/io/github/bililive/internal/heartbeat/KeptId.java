@@ -29,24 +29,17 @@ class KeptId {
     acknowledgement = registration;
   }
 
-  /**
-   * Returns the beginning of its last acknowledged request, at first the time of its registration.
-   * Any thread.
-   */
+  /** Any thread. */
   long aliveAtNanos() {
     return acknowledgement.atNanos;
   }
 
-  /** Returns its state. Any thread. */
+  /** Any thread. */
   HeartbeatState state() {
     return STATES[state];
   }
 
-  /**
-   * Changes its state.
-   *
-   * @return false if it is in that state already, or in a final one
-   */
+  /** Changes its state. Returns false if it is in that state already, or in a final one. */
   @SuppressWarnings("EnumOrdinal") // It is never stored or sent.
   synchronized boolean become(HeartbeatState next) {
     if (state() == next || state().isFinal()) {

@@ -18,8 +18,11 @@ final class ListenerNotifier {
   private final Executor callbacks;
   private final EventPoster<HeartbeatEvents> hook;
 
-  /** Changes of states since {@link #deliver}. */
-  private List<Change> changes = new ArrayList<>();
+  /** Changes of states since {@link #deliver} that the SDK's own listeners are to hear. */
+  private List<Change> own = new ArrayList<>();
+
+  /** Those that users' listeners are to hear. */
+  private List<Change> users = new ArrayList<>();
 
   private volatile boolean closed;
 
@@ -33,43 +36,33 @@ final class ListenerNotifier {
     closed = true;
   }
 
-  /** Calls the hook, if there is one. */
   void post(EventPoster.Event<HeartbeatEvents> event) {
     hook.post(event);
   }
 
   void add(HeartbeatHandle handle, HeartbeatState state, @Nullable BiliLiveException cause) {
-    changes.add(new Change(handle, state, cause));
+    (handle.isDirect ? own : users).add(new Change(handle, state, cause));
   }
 
   /** Delivers what was added: to the SDK's own listeners now, to users' in one task. */
   void deliver() {
-    if (changes.isEmpty()) {
-      return;
-    }
-    List<Change> added = changes;
-    changes = new ArrayList<>();
-    List<Change> users = new ArrayList<>();
-    for (Change change : added) {
-      if (change.handle.isDirect) {
-        deliver(change);
-      } else {
-        users.add(change);
-      }
+    if (!own.isEmpty()) {
+      List<Change> added = own;
+      own = new ArrayList<>();
+      deliver(added);
     }
     if (!users.isEmpty()) {
-      callbacks.execute(
-          () -> {
-            for (Change change : users) {
-              deliver(change);
-            }
-          });
+      List<Change> added = users;
+      users = new ArrayList<>();
+      callbacks.execute(() -> deliver(added));
     }
   }
 
-  private void deliver(Change change) {
-    if (!closed && change.handle.state() != HeartbeatState.CLOSED) {
-      CallbackErrors.run(change);
+  private void deliver(List<Change> changes) {
+    for (Change change : changes) {
+      if (!closed && change.handle.state() != HeartbeatState.CLOSED) {
+        CallbackErrors.run(change);
+      }
     }
   }
 

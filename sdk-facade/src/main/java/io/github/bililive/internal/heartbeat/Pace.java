@@ -39,7 +39,6 @@ final class Pace {
     peakSinceNanos = nowNanos;
   }
 
-  /** Notes how many batches there are. */
   void observe(int batches, long nowNanos) {
     long ageNanos = nowNanos - peakSinceNanos;
     if (ageNanos >= intervalNanos) {
@@ -60,7 +59,6 @@ final class Pace {
     beganOnce = true;
   }
 
-  /** Returns the time until the next slot, in nanoseconds. */
   long waitNanos(long nowNanos) {
     return waitNanos(nowNanos, Math.max(peak, peakBefore));
   }
@@ -70,12 +68,10 @@ final class Pace {
     return beganOnce ? Math.max(0, beganAtNanos + slotNanos(batches) - nowNanos) : 0;
   }
 
-  /** Returns how many requests may begin in one second. */
   long perSecond(int batches) {
     return (batches * SECOND_NANOS + intervalNanos - 1) / intervalNanos + SPARE;
   }
 
-  /** Returns the length of a slot, in nanoseconds. */
   long slotNanos(int batches) {
     long perSecond = perSecond(batches);
     return (SECOND_NANOS + perSecond - 1) / perSecond;

@@ -16,10 +16,8 @@ final class RefusalLog {
   /** After this time without a cause it is reported again. */
   static final long AWAY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-  /** When each cause was last seen. */
   private final Map<String, Long> seenAtNanos = new HashMap<>();
 
-  /** Returns whether a refusal is the first for its cause. */
   boolean isNew(BiliLiveException cause, long nowNanos) {
     for (Iterator<Long> seen = seenAtNanos.values().iterator(); seen.hasNext(); ) {
       if (nowNanos - seen.next() >= AWAY_NANOS) {

@@ -19,7 +19,6 @@ final class RequestTimeout {
     this.times = times;
   }
 
-  /** The platform has answered. */
   void answered(long tookNanos) {
     slowestNanos = Math.max(tookNanos, slowestNanos - slowestNanos / 8);
   }
@@ -28,8 +27,6 @@ final class RequestTimeout {
    * Returns how long a request may take, in nanoseconds: a third of what is left of the time to
    * live, and at most what the policy says; or one and a half times what answers take, if that is
    * more. When nothing is left, half the interval: waiting for a slow platform costs no id then.
-   *
-   * @param remainingNanos what is left of the ids' time to live; negative if it is over
    */
   long nanos(long remainingNanos) {
     if (remainingNanos <= 0) {

@@ -25,12 +25,7 @@ final class RetryPause {
     backOff = new BackOff(random, times.firstRetryPauseNanos, capNanos, 0.5);
   }
 
-  /**
-   * Returns how long to pause, in nanoseconds.
-   *
-   * @param ids how many were in the request
-   * @param failures how many attempts have failed in a row, at least 1
-   */
+  /** Returns how long to pause, in nanoseconds, after so many failures in a row, at least 1. */
   long nanos(FailureKind kind, int ids, int failures, long remainingNanos) {
     switch (kind) {
       case RATE_LIMITED:
@@ -43,9 +38,8 @@ final class RetryPause {
         return afterFailure(failures, remainingNanos);
       case BATCH_TOO_LARGE:
       case INVALID_ID_IN_BATCH:
-        return ids > 1
-            ? afterFailure(failures, remainingNanos)
-            : afterRefusal(remainingNanos); // There is nothing to split.
+        boolean splits = ids > 1;
+        return splits ? afterFailure(failures, remainingNanos) : afterRefusal(remainingNanos);
     }
     throw new AssertionError(kind);
   }
@@ -53,8 +47,6 @@ final class RetryPause {
   /**
    * Returns the pause after a failure that may pass: up to 250 ms, then twice as long, at most 500
    * ms and a quarter of what is left. When nothing is left, up to a quarter of the interval, 5 s.
-   *
-   * @param failures how many attempts have failed in a row, at least 1
    */
   long afterFailure(int failures, long remainingNanos) {
     long longest =

@@ -23,7 +23,6 @@ final class StalenessTracker {
     this.listener = listener;
   }
 
-  /** Adds a new batch, whose ids have just been registered. */
   void add(Batch batch, long nowNanos) {
     batch.watchAtNanos = nowNanos + times.atRiskAfterNanos;
     watched.add(batch);
@@ -58,7 +57,6 @@ final class StalenessTracker {
     return Long.MAX_VALUE;
   }
 
-  /** Checks the ids of those batches that are due for it. */
   void check(long nowNanos) {
     while (!watched.isEmpty() && watched.peek().watchAtNanos - nowNanos <= 0) {
       Batch batch = watched.remove();

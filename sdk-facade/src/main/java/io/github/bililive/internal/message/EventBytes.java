@@ -21,16 +21,12 @@ final class EventBytes {
 
   private boolean gaveUp;
 
-  void begin(byte[] bytes, int offset, int length) {
+  /** Begins with the first so many of these bytes. */
+  void begin(byte[] bytes, int length) {
     this.bytes = bytes;
-    at = offset;
-    end = offset + length;
+    at = 0;
+    end = length;
     gaveUp = false;
-  }
-
-  /** Forgets the text. */
-  void clear() {
-    begin(new byte[0], 0, 0);
   }
 
   boolean gaveUp() {
@@ -41,7 +37,6 @@ final class EventBytes {
     return at == end;
   }
 
-  /** Steps over a character if it comes next. */
   boolean skip(char expected) {
     if (at < end && bytes[at] == expected) {
       at++;
@@ -50,7 +45,6 @@ final class EventBytes {
     return false;
   }
 
-  /** Steps over these bytes if they come next. */
   boolean skip(byte[] expected) {
     int length = expected.length;
     if (end - at < length) {
@@ -71,16 +65,11 @@ final class EventBytes {
       return "";
     }
     int from = at;
-    int to = from;
-    while (to < end && bytes[to] != '"') {
-      if (bytes[to] == '\\') {
-        gaveUp = true;
-        return "";
-      }
-      to++;
+    while (at < end && bytes[at] != '"' && bytes[at] != '\\') {
+      at++;
     }
-    at = to;
-    if (!skip('"')) {
+    int to = at;
+    if (!skip('"')) { // Its end, or an escape.
       gaveUp = true;
       return "";
     }

@@ -16,28 +16,28 @@ import org.jspecify.annotations.Nullable;
 final class EventDanmaku {
   @SuppressWarnings("deprecation") // uid: it is sent all the same.
   private static final Field[] FIELDS = {
-    text("open_id", Danmaku.Builder::openId),
-    text("union_id", Danmaku.Builder::unionId),
-    text("uname", Danmaku.Builder::uname),
-    text("uface", Danmaku.Builder::uface),
-    number("uid", Danmaku.Builder::uid),
-    number("fans_medal_level", Danmaku.Builder::fansMedalLevel),
-    text("fans_medal_name", Danmaku.Builder::fansMedalName),
-    bool("fans_medal_wearing_status", Danmaku.Builder::fansMedalWearingStatus),
-    number("guard_level", Danmaku.Builder::guardLevel),
-    number("room_id", Danmaku.Builder::roomId),
-    number("timestamp", Danmaku.Builder::timestamp),
-    text("msg_id", Danmaku.Builder::msgId),
-    text("msg", Danmaku.Builder::msg),
-    text("emoji_img_url", Danmaku.Builder::emojiImgUrl),
-    number("dm_type", Danmaku.Builder::dmType),
-    number("glory_level", Danmaku.Builder::gloryLevel),
-    text("reply_open_id", Danmaku.Builder::replyOpenId),
-    text("reply_uname", Danmaku.Builder::replyUname),
-    number("is_admin", Danmaku.Builder::isAdmin),
+    new Field("open_id", (json, to) -> to.openId(json.string())),
+    new Field("union_id", (json, to) -> to.unionId(json.string())),
+    new Field("uname", (json, to) -> to.uname(json.string())),
+    new Field("uface", (json, to) -> to.uface(json.string())),
+    new Field("uid", (json, to) -> to.uid(json.number())),
+    new Field("fans_medal_level", (json, to) -> to.fansMedalLevel(json.number())),
+    new Field("fans_medal_name", (json, to) -> to.fansMedalName(json.string())),
+    new Field("fans_medal_wearing_status", (json, to) -> to.fansMedalWearingStatus(json.bool())),
+    new Field("guard_level", (json, to) -> to.guardLevel(json.number())),
+    new Field("room_id", (json, to) -> to.roomId(json.number())),
+    new Field("timestamp", (json, to) -> to.timestamp(json.number())),
+    new Field("msg_id", (json, to) -> to.msgId(json.string())),
+    new Field("msg", (json, to) -> to.msg(json.string())),
+    new Field("emoji_img_url", (json, to) -> to.emojiImgUrl(json.string())),
+    new Field("dm_type", (json, to) -> to.dmType(json.number())),
+    new Field("glory_level", (json, to) -> to.gloryLevel(json.number())),
+    new Field("reply_open_id", (json, to) -> to.replyOpenId(json.string())),
+    new Field("reply_uname", (json, to) -> to.replyUname(json.string())),
+    new Field("is_admin", (json, to) -> to.isAdmin(json.number())),
   };
 
-  private static final String[] CMDS = cmds();
+  private static final String[] CMDS = EventType.DANMAKU.cmds();
 
   /** How a message of each cmd begins if its sender wastes nothing. */
   private static final byte[][] BEGINNINGS = beginnings();
@@ -54,37 +54,23 @@ final class EventDanmaku {
    * Reads a whole message that has a cmd and then data, and nothing else. Returns null if Moshi is
    * to read it, or if it is no danmaku.
    */
-  @Nullable Danmaku readMessage(byte[] bytes, int offset, int length) {
-    if (length == 0 || bytes[offset + length - 1] != '}') {
+  @Nullable Danmaku read(byte[] message) {
+    int last = message.length - 1;
+    if (last < 0 || message[last] != '}') {
       return null;
     }
-    json.begin(bytes, offset, length - 1);
-    try {
-      for (int i = 0; i < CMDS.length; i++) {
-        if (json.skip(BEGINNINGS[i])) {
-          cmd = CMDS[i];
-          return read();
-        }
+    json.begin(message, last);
+    for (int i = 0; i < CMDS.length; i++) {
+      if (json.skip(BEGINNINGS[i])) {
+        cmd = CMDS[i];
+        return read();
       }
-      return null;
-    } finally {
-      json.clear();
     }
+    return null;
   }
 
-  /** Returns the cmd of the message that was read last. */
   String cmd() {
     return cmd;
-  }
-
-  /** Reads data that is all of these bytes. Returns null if Moshi is to read it. */
-  @Nullable Danmaku read(byte[] bytes, int offset, int length) {
-    json.begin(bytes, offset, length);
-    try {
-      return read();
-    } finally {
-      json.clear();
-    }
   }
 
   private @Nullable Danmaku read() {
@@ -125,14 +111,6 @@ final class EventDanmaku {
     return null;
   }
 
-  private static String[] cmds() {
-    String[] cmds = new String[EventCmds.PREFIXES.length];
-    for (int i = 0; i < cmds.length; i++) {
-      cmds[i] = EventCmds.PREFIXES[i] + EventType.DANMAKU.suffix();
-    }
-    return cmds;
-  }
-
   private static byte[][] beginnings() {
     byte[][] beginnings = new byte[CMDS.length][];
     for (int i = 0; i < CMDS.length; i++) {
@@ -143,30 +121,6 @@ final class EventDanmaku {
 
   private interface Value {
     void read(EventBytes json, Danmaku.Builder danmaku);
-  }
-
-  private interface Text {
-    Danmaku.Builder set(Danmaku.Builder danmaku, String value);
-  }
-
-  private interface Int {
-    Danmaku.Builder set(Danmaku.Builder danmaku, long value);
-  }
-
-  private interface Bool {
-    Danmaku.Builder set(Danmaku.Builder danmaku, boolean value);
-  }
-
-  private static Field text(String name, Text setter) {
-    return new Field(name, (json, danmaku) -> setter.set(danmaku, json.string()));
-  }
-
-  private static Field number(String name, Int setter) {
-    return new Field(name, (json, danmaku) -> setter.set(danmaku, json.number()));
-  }
-
-  private static Field bool(String name, Bool setter) {
-    return new Field(name, (json, danmaku) -> setter.set(danmaku, json.bool()));
   }
 
   private static final class Field {

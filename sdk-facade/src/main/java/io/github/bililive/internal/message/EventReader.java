@@ -6,6 +6,7 @@ import io.github.bililive.LiveEvent.NoModelReason;
 import io.github.bililive.generated.model.Danmaku;
 import java.io.IOException;
 import java.util.Arrays;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class EventReader {
   private static final JsonReader.Options CMD_AND_DATA = JsonReader.Options.of("cmd", "data");
   private static final JsonReader.Options DATA = JsonReader.Options.of("data");
+  private static final JsonReader.Options MSG_ID = JsonReader.Options.of("msg_id");
 
-  private final EventJson json = new EventJson();
+  /** Ten times what a double can have, fifty times what a long can. */
+  private static final int MAX_DIGITS = 1000;
+
+  /** Up to this length no number in a message takes long; most messages are far shorter. */
+  private static final int UNSUSPICIOUS_BYTES = 4 << 10;
+
   private final EventDanmaku danmaku = new EventDanmaku();
 
   /** Of the message that is read: null before its cmd was, and if it has none. */
@@ -33,54 +40,62 @@ public final class EventReader {
   /** Whether the message's data came before the cmd, which says what it is. */
   private boolean dataSkipped;
 
-  /** Reads a message. Never throws. Copies what it keeps of the bytes. */
+  /** Reads a message. Never throws. Copies the bytes, which costs 3 % of reading a frame. */
   public LiveEvent read(byte[] bytes, int offset, int length) {
+    byte[] message = Arrays.copyOfRange(bytes, offset, offset + length);
     cmd = null;
     type = null;
     model = null;
     dataSkipped = false;
-    if (EventNumbers.takeLong(bytes, offset, length)) {
+    if (holdsLongNumber(message)) {
       return withoutModel(
-          bytes,
-          offset,
-          length,
-          NoModelReason.NOT_JSON,
-          "a number of more than " + EventNumbers.MAX_DIGITS + " digits");
+          message, NoModelReason.NOT_JSON, "a number of more than " + MAX_DIGITS + " digits");
     }
-    Danmaku usual = danmaku.readMessage(bytes, offset, length);
+    Danmaku usual = danmaku.read(message);
     if (usual != null) {
-      return event(danmaku.cmd(), usual.getMsgId(), usual, bytes, offset, length);
+      return event(danmaku.cmd(), usual.getMsgId(), usual, message);
     }
     try {
-      readMessage(json.open(bytes, offset, length));
-      json.close();
+      readMessage(open(message));
       if (type == null) {
-        return withoutModel(bytes, offset, length, mismatch(), "");
+        return withoutModel(message, mismatch(), "");
       }
       if (dataSkipped) {
-        readDataAlone(json.open(bytes, offset, length), type);
-        json.close();
+        readDataAlone(open(message), type);
       }
       Object read = model == null ? type.empty() : model;
-      return event(cmd, type.msgIdOf(read), read, bytes, offset, length);
+      return event(cmd, type.msgIdOf(read), read, message);
     } catch (IOException e) {
-      return withoutModel(bytes, offset, length, NoModelReason.NOT_JSON, problem(e));
+      return withoutModel(message, NoModelReason.NOT_JSON, problem(e));
     } catch (RuntimeException e) {
       // Moshi's JsonDataException. Anything else is a bug there, and shall not end a connection.
-      return withoutModel(bytes, offset, length, mismatch(), problem(e));
+      return withoutModel(message, mismatch(), problem(e));
     } finally {
       model = null;
     }
   }
 
-  private LiveEvent event(
-      @Nullable String cmd, String msgId, Object model, byte[] bytes, int offset, int length) {
-    return LiveEvent.builder()
-        .cmd(cmd)
-        .msgId(msgId)
-        .model(model)
-        .json(copy(bytes, offset, length))
-        .build();
+  /** Reading a number takes the square of its length. Digits in strings count as well. */
+  private static boolean holdsLongNumber(byte[] message) {
+    if (message.length <= UNSUSPICIOUS_BYTES) {
+      return false;
+    }
+    int digits = 0;
+    for (byte each : message) {
+      digits = each >= '0' && each <= '9' ? digits + 1 : 0;
+      if (digits > MAX_DIGITS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static LiveEvent event(@Nullable String cmd, String msgId, Object model, byte[] message) {
+    return LiveEvent.builder().cmd(cmd).msgId(msgId).model(model).json(message).build();
+  }
+
+  private static JsonReader open(byte[] message) {
+    return JsonReader.of(new Buffer().write(message));
   }
 
   private void readMessage(JsonReader reader) throws IOException {
@@ -104,6 +119,9 @@ public final class EventReader {
       }
     }
     reader.endObject();
+    if (reader.peek() != JsonReader.Token.END_DOCUMENT) {
+      throw new IOException("the text goes on behind its end");
+    }
   }
 
   private void readCmd(JsonReader reader) throws IOException {
@@ -112,14 +130,8 @@ public final class EventReader {
       return;
     }
     EventType before = type;
-    int known = reader.selectString(EventCmds.KNOWN);
-    if (known >= 0) {
-      cmd = EventCmds.text(known);
-      type = EventCmds.type(known);
-    } else {
-      cmd = reader.nextString();
-      type = EventCmds.type(cmd);
-    }
+    cmd = reader.nextString();
+    type = EventType.ofCmd(cmd);
     if (before != null && before != type) {
       // Of two cmds the last counts, as of two values of any name.
       dataSkipped = true;
@@ -157,20 +169,36 @@ public final class EventReader {
     return cmd == null ? NoModelReason.NO_CMD : NoModelReason.UNKNOWN_CMD;
   }
 
-  private LiveEvent withoutModel(
-      byte[] bytes, int offset, int length, NoModelReason reason, String problem) {
-    json.reset();
+  private LiveEvent withoutModel(byte[] message, NoModelReason reason, String problem) {
     return LiveEvent.builder()
         .cmd(cmd)
-        .msgId(reason == NoModelReason.NOT_JSON ? "" : json.msgId(bytes, offset, length))
-        .json(copy(bytes, offset, length))
+        .msgId(reason == NoModelReason.NOT_JSON ? "" : msgId(message))
+        .json(message)
         .noModel(reason, problem)
         .build();
   }
 
-  /** Costs 3 % of reading a frame. The text is made of it only when somebody asks. */
-  private static byte[] copy(byte[] bytes, int offset, int length) {
-    return Arrays.copyOfRange(bytes, offset, offset + length);
+  /** Finds the {@code msg_id} in the data of a message without a model; empty if there is none. */
+  private static String msgId(byte[] message) {
+    try {
+      JsonReader reader = open(message);
+      return find(reader, DATA) && find(reader, MSG_ID) ? reader.nextString() : "";
+    } catch (IOException | RuntimeException e) {
+      return ""; // The text breaks off, or its data is no object.
+    }
+  }
+
+  /** Goes to the value of the first such name in the object that comes next. */
+  private static boolean find(JsonReader reader, JsonReader.Options name) throws IOException {
+    reader.beginObject();
+    while (reader.hasNext()) {
+      if (reader.selectName(name) == 0) {
+        return true;
+      }
+      reader.skipName();
+      reader.skipValue();
+    }
+    return false;
   }
 
   private static String problem(Exception e) {

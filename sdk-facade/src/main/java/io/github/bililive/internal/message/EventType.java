@@ -60,13 +60,21 @@ public enum EventType {
 
   private static final Map<Class<?>, EventType> BY_MODEL = new HashMap<>();
 
+  /** By the cmd with each of the platform's prefixes, and as an official example spells one. */
+  private static final Map<String, EventType> BY_CMD = new HashMap<>();
+
   static {
     for (EventType type : values()) {
       BY_MODEL.put(type.kind.model, type);
+      for (String cmd : type.cmds()) {
+        BY_CMD.put(cmd, type);
+      }
     }
+    BY_CMD.put("OPEN_PLATFORM_LIVE_ROOM_ENTER", ROOM_ENTER);
   }
 
-  private final String suffix;
+  /** The cmd without its prefix. */
+  final String suffix;
 
   @SuppressWarnings("ImmutableEnumChecker") // It is: adapters have no state.
   private final Kind<?> kind;
@@ -76,9 +84,15 @@ public enum EventType {
     kind = new Kind<>(model, msgId, method);
   }
 
-  /** Returns the cmd without its prefix. */
-  String suffix() {
-    return suffix;
+  /** Returns the type of a cmd; null if it is not known. */
+  static @Nullable EventType ofCmd(String cmd) {
+    // The prefix of the cmd that ends the pushing is not documented.
+    return cmd.endsWith(INTERACTION_END.suffix) ? INTERACTION_END : BY_CMD.get(cmd);
+  }
+
+  /** Returns the cmd with each of the platform's prefixes. */
+  String[] cmds() {
+    return new String[] {"OPEN_LIVEROOM_" + suffix, "LIVE_OPEN_PLATFORM_" + suffix};
   }
 
   /** Reads the model from an event's {@code data}. */
@@ -96,7 +110,6 @@ public enum EventType {
     return kind.msgIdOf(model);
   }
 
-  /** Returns the type of a model. */
   static EventType of(Object model) {
     EventType type = BY_MODEL.get(model.getClass());
     if (type == null) {
@@ -127,7 +140,7 @@ public enum EventType {
       return isOfSisterApi ? null : end.getConnId();
     }
     String cmd = event.getCmd();
-    return model == null && cmd != null && EventCmds.isInteractionEnd(cmd) ? "" : null;
+    return model == null && cmd != null && ofCmd(cmd) == INTERACTION_END ? "" : null;
   }
 
   /** The contract has no {@code msg_id} for this event; a platform that sends one is heard. */

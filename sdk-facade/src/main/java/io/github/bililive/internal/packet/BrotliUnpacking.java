@@ -14,11 +14,9 @@ final class BrotliUnpacking {
   private BrotliUnpacking() {}
 
   /**
-   * Unpacks one stream, behind which there must be no more bytes. The decoder's window takes up to
-   * 16 MiB meanwhile, which is brotli's maximum.
+   * Unpacks one stream to so many bytes at most; there must be none behind it. The decoder's window
+   * takes up to 16 MiB meanwhile, which is brotli's maximum.
    *
-   * @param out receives it, replacing what it held
-   * @param limit how many bytes it may have
    * @throws BrotliMissingException if the dependency is not on the class path
    */
   static void unpack(byte[] bytes, int offset, int length, FrameBuffer out, int limit)

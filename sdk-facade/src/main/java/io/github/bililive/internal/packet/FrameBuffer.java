@@ -13,7 +13,6 @@ final class FrameBuffer {
   /** How many of {@link #bytes} are in use. */
   int size;
 
-  /** Replaces the content by a frame's bytes. */
   void copy(ByteString frame) {
     clear(frame.size());
     size = frame.size();
@@ -35,7 +34,6 @@ final class FrameBuffer {
     }
   }
 
-  /** Lets the memory go if it is more than is worth keeping. */
   void trim() {
     size = 0;
     if (bytes.length > PacketLimits.MAX_KEPT_BYTES) {

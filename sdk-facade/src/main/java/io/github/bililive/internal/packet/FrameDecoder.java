@@ -72,25 +72,19 @@ final class FrameDecoder {
   private void checkHeader(int depth, byte[] bytes, int at, int end) throws PacketException {
     int rest = end - at;
     if (rest < PacketHeader.BYTES) {
-      throw wrong(depth, at, "has " + rest + " bytes, fewer than a header's " + PacketHeader.BYTES);
+      throw wrong(depth, at, "has " + rest + " bytes, fewer than a header's 16");
     }
     int length = PacketHeader.packetLength(bytes, at);
     if (length < PacketHeader.BYTES || length > rest) {
+      long unsigned = length & 0xffffffffL;
       throw wrong(
           depth,
           at,
-          "has a packet length of "
-              + (length & 0xffffffffL)
-              + ", not from "
-              + PacketHeader.BYTES
-              + " to the "
-              + rest
-              + " bytes left");
+          "has a packet length of " + unsigned + ", not from 16 to the " + rest + " bytes left");
     }
     int headerLength = PacketHeader.headerLength(bytes, at);
     if (headerLength != PacketHeader.BYTES) {
-      throw wrong(
-          depth, at, "has a header length of " + headerLength + ", not " + PacketHeader.BYTES);
+      throw wrong(depth, at, "has a header length of " + headerLength + ", not 16");
     }
     if (++packets > PacketLimits.MAX_PACKETS) {
       throw wrong(depth, at, "is one more than the " + PacketLimits.MAX_PACKETS + " of a frame");
@@ -116,7 +110,8 @@ final class FrameDecoder {
     }
   }
 
-  private static boolean readPlain(byte[] bytes, int at, int length, PacketSink sink) {
+  private static boolean readPlain(byte[] bytes, int at, int length, PacketSink sink)
+      throws PacketException {
     int operation = PacketHeader.operation(bytes, at);
     int body = at + PacketHeader.BYTES;
     int bodyLength = length - PacketHeader.BYTES;
@@ -128,7 +123,7 @@ final class FrameDecoder {
         sink.heartbeatReply(bodyLength < 4 ? 0 : PacketHeader.int32(bytes, body) & 0xffffffffL);
         return true;
       case PacketHeader.OPERATION_AUTH_REPLY:
-        PacketAuthReply.read(bytes, body, bodyLength, sink);
+        sink.authReply(PacketAuthReply.code(bytes, body, bodyLength));
         return false;
       default:
         sink.unknown(PacketHeader.version(bytes, at), operation);
@@ -164,12 +159,10 @@ final class FrameDecoder {
   }
 
   private static String place(int depth, int at) {
-    return "packet at byte "
-        + at
-        + (depth == 0 ? " of the frame " : " of what was packed " + depth + " deep ");
+    String in = depth == 0 ? "the frame" : "what was packed " + depth + " deep";
+    return "packet at byte " + at + " of " + in + " ";
   }
 
-  /** Lets go what is too large to keep. */
   void trim() {
     for (FrameBuffer buffer : buffers) {
       buffer.trim();

@@ -55,10 +55,7 @@ public final class FrameReader {
     decoder.end();
   }
 
-  /**
-   * Frees what is kept. Frames that are being read are read to their end, and later ones can be
-   * read as well; nothing is kept for them.
-   */
+  /** Frees what is kept. Frames can still be read; nothing is kept for them. */
   public void close() {
     synchronized (idle) {
       closed = true;

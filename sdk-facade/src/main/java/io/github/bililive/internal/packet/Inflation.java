@@ -14,12 +14,7 @@ final class Inflation {
   /** Null until the first packed body, and after {@link #end}. */
   private @Nullable Inflater inflater;
 
-  /**
-   * Unpacks one stream. Bytes behind its end are ignored.
-   *
-   * @param out receives it, replacing what it held
-   * @param limit how many bytes it may have
-   */
+  /** Unpacks one stream of so many bytes at most. Bytes behind its end are ignored. */
   void unpack(byte[] bytes, int offset, int length, FrameBuffer out, int limit)
       throws PacketException {
     Inflater inflater = ready();

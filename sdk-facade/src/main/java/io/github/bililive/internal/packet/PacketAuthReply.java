@@ -12,20 +12,20 @@ final class PacketAuthReply {
 
   private PacketAuthReply() {}
 
-  static void read(byte[] bytes, int offset, int length, PacketSink sink) {
+  /** Returns the code. The exception holds nothing of the body, so it has no cause. */
+  static int code(byte[] bytes, int offset, int length) throws PacketException {
     Integer code;
     try {
       code = code(JsonReader.of(new Buffer().write(bytes, offset, length)));
     } catch (IOException | JsonDataException e) {
-      sink.authReplyUnreadable(
-          length == 0 ? "its body is empty" : "its body of " + length + " bytes is not its JSON");
-      return;
+      throw new PacketException(
+          "the answer to the auth body "
+              + (length == 0 ? "is empty" : "is " + length + " bytes that are not its JSON"));
     }
     if (code == null) {
-      sink.authReplyUnreadable("its JSON has no code");
-    } else {
-      sink.authReply(code);
+      throw new PacketException("the answer to the auth body has no code");
     }
+    return code;
   }
 
   private static @Nullable Integer code(JsonReader reader) throws IOException {

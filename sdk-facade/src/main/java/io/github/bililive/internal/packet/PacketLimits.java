@@ -8,10 +8,7 @@ package io.github.bililive.internal.packet;
  * kilobytes long when packed.
  */
 public final class PacketLimits {
-  /**
-   * Bytes of a frame as it came from the socket. A hundred times what a busy room sends, and little
-   * enough for a phone to hold.
-   */
+  /** Bytes as they came from the socket: a hundred times what a busy room sends. */
   static final int MAX_FRAME_BYTES = 1 << 20;
 
   /**
@@ -21,22 +18,13 @@ public final class PacketLimits {
    */
   static final int MAX_UNPACKED_BYTES = 8 << 20;
 
-  /**
-   * Packets in a frame, those inside of others included. As many as events of average length fill
-   * {@link #MAX_UNPACKED_BYTES}; headers alone could be thirty times as many.
-   */
+  /** As many packets as events of average length fill {@link #MAX_UNPACKED_BYTES}. */
   static final int MAX_PACKETS = 1 << 14;
 
-  /**
-   * How many compressed packets may lie in one another. The platform packs once; a gateway that
-   * packs what is packed already makes it two, and one more is courtesy.
-   */
+  /** The platform packs once; a gateway that packs again makes it two, and one more is courtesy. */
   static final int MAX_NESTING = 3;
 
-  /**
-   * Bytes of a buffer that is kept for the next frame; a larger one is let go. Unpacked, it holds
-   * two hundred events, so that only rare frames allocate.
-   */
+  /** Bytes of a buffer that is kept for the next frame: two hundred events when unpacked. */
   static final int MAX_KEPT_BYTES = 128 << 10;
 
   private PacketLimits() {}

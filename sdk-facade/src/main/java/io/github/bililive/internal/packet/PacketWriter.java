@@ -12,16 +12,11 @@ public final class PacketWriter {
 
   private PacketWriter() {}
 
-  /**
-   * Returns the packet that authenticates a connection. It holds a secret: not to be logged.
-   *
-   * @param authBody the platform's {@code auth_body}, sent byte for byte
-   */
+  /** Holds a secret, not to be logged: the platform's {@code auth_body}, sent byte for byte. */
   public static ByteString auth(String authBody) {
     return packet(PacketHeader.OPERATION_AUTH, ByteString.encodeUtf8(authBody));
   }
 
-  /** Returns the heartbeat, which is always the same and has no body. */
   public static ByteString heartbeat() {
     return HEARTBEAT;
   }

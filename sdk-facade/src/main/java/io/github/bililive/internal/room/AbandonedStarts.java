@@ -37,7 +37,6 @@ final class AbandonedStarts {
     }
   }
 
-  /** A start that the platform carried out is left behind. */
   void add(long nowNanos) {
     if (leftAtNanos.size() == LIMIT) {
       leftAtNanos.removeFirst();

@@ -23,11 +23,7 @@ final class AttemptBudget {
     wholeAtNanos = nowNanos;
   }
 
-  /**
-   * Books an attempt that is ready to begin.
-   *
-   * @return how long it must still wait, in nanoseconds; 0 if it may begin
-   */
+  /** Books an attempt. Returns how long it must still wait, in nanoseconds; 0 if it may begin. */
   synchronized long book(long nowNanos) {
     if (wholeAtNanos - nowNanos < 0) {
       wholeAtNanos = nowNanos;

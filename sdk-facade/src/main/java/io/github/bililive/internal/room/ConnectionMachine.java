@@ -9,7 +9,9 @@ import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.Remedy;
+import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Scheduler;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,17 +43,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>What comes from a socket or a call that is not the present one is ignored.
  * </ul>
  */
-final class ConnectionMachine {
+final class ConnectionMachine implements LiveSocket.Events {
   /** How long opening a socket may take; OkHttp's own limits for its steps are 10 s each. */
   static final long DIAL_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   /** The platform answers the auth body within 5 s, or never. */
   static final long AUTH_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /**
-   * The longest time between socket heartbeats: the platform hangs up after about 70 s without, and
-   * public clients use 15 to 30 s.
-   */
+  /** The platform hangs up after about 70 s without a heartbeat; public clients use 15 to 30 s. */
   static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final RoomIo io;
@@ -61,7 +60,6 @@ final class ConnectionMachine {
   private final AbandonedStarts abandoned;
   private final long timeToLiveNanos;
   private final ConnectionReport report;
-  private final RoomTimer timer;
 
   /** Set once by {@link #close}; null before. */
   private volatile @Nullable ConnectionState closing;
@@ -81,7 +79,10 @@ final class ConnectionMachine {
   /** Before this the platform wants no attempt. Meaningless in every state but BACKING_OFF. */
   private long notBeforeNanos;
 
-  public ConnectionMachine(
+  /** What ends the present state in time; null if nothing does. There is one for all states. */
+  private @Nullable Cancellable timer;
+
+  ConnectionMachine(
       RoomIo io,
       Scheduler scheduler,
       ReconnectPause pause,
@@ -95,7 +96,6 @@ final class ConnectionMachine {
     this.timeToLiveNanos = timeToLiveNanos;
     this.report = report;
     abandoned = new AbandonedStarts(timeToLiveNanos);
-    timer = new RoomTimer(scheduler);
   }
 
   /** Returns the present state; CLOSED as soon as it is being closed. Any thread. */
@@ -104,15 +104,12 @@ final class ConnectionMachine {
     return last == null || state.getPhase() == Phase.CLOSED ? state : last;
   }
 
-  /**
-   * Returns the age of the last acknowledged HTTP heartbeat; null without a conn_id. Any thread.
-   */
+  /** Null without a conn_id. Any thread. */
   public @Nullable Long httpHeartbeatAgeMillis() {
     HeldConnId present = held;
-    return present == null ? null : present.heartbeatAgeMillis();
+    return present == null ? null : (Long) present.keepAlive.getMillisSinceAcknowledged();
   }
 
-  /** Begins. Any thread. */
   public void connect() {
     post(
         () -> {
@@ -170,10 +167,10 @@ final class ConnectionMachine {
   }
 
   private void started(StartedConnection answer) {
-    WssLinks usable = WssLinks.of(answer.getWssLinks());
-    if (usable.isEmpty()) {
+    List<String> links = WssLinks.usable(answer.getWssLinks());
+    if (links.isEmpty()) {
       abandoned.add(scheduler.nanoTime());
-      backOff(Reason.NO_USABLE_ADDRESS, usable.problem());
+      backOff(Reason.NO_USABLE_ADDRESS, WssLinks.problem(answer.getWssLinks()));
       return;
     }
     String connId = answer.getConnId();
@@ -184,7 +181,7 @@ final class ConnectionMachine {
       end(to(Phase.CLOSED, Reason.KEPT_ALIVE_ELSEWHERE, String.valueOf(e.getMessage())).build());
       return;
     }
-    held = new HeldConnId(answer, usable.links(), keepAlive);
+    held = new HeldConnId(answer, links, keepAlive);
     report.started(connId);
     dial();
   }
@@ -203,7 +200,7 @@ final class ConnectionMachine {
     }
   }
 
-  // CONNECTING, AUTHENTICATING, OPEN
+  // CONNECTING, AUTHENTICATING, OPEN. What the present socket tells comes through RoomSocket.
 
   private void dial() {
     HeldConnId present = held;
@@ -214,55 +211,51 @@ final class ConnectionMachine {
     enter(ConnectionState.of(Phase.CONNECTING));
     setTimer(
         DIAL_TIMEOUT_NANOS, () -> backOff(Reason.DIAL_TIMEOUT, "the socket did not open in time"));
-    socket = new RoomSocket(io, present.nextLink(), scheduler, report, new SocketEvents());
+    socket = new RoomSocket(io, present.nextLink(), scheduler, report, this);
   }
 
-  /** What the present socket tells. */
-  private final class SocketEvents implements LiveSocket.Events {
-    @Override
-    public void opened() {
-      HeldConnId present = held;
-      if (state.getPhase() == Phase.CONNECTING && present != null && socket != null) {
-        enter(ConnectionState.of(Phase.AUTHENTICATING));
-        setTimer(
-            AUTH_TIMEOUT_NANOS,
-            () -> backOff(Reason.AUTHENTICATION_TIMEOUT, "the auth body was not answered in 5 s"));
-        socket.authenticate(present.authBody());
-      }
+  @Override
+  public void opened() {
+    HeldConnId present = held;
+    if (state.getPhase() == Phase.CONNECTING && present != null && socket != null) {
+      enter(ConnectionState.of(Phase.AUTHENTICATING));
+      setTimer(
+          AUTH_TIMEOUT_NANOS,
+          () -> backOff(Reason.AUTHENTICATION_TIMEOUT, "the auth body was not answered in 5 s"));
+      socket.authenticate(present.started.getAuthBody());
     }
+  }
 
-    @Override
-    public void authReply(int code) {
-      if (state.getPhase() != Phase.AUTHENTICATING) {
-        return;
-      }
-      if (code == 0) {
-        open();
-        return;
-      }
-      report.refused(code);
-      abandoned.add(scheduler.nanoTime());
-      release();
-      backOff(
-          Reason.AUTHENTICATION_REFUSED, "the platform refused the auth body with code " + code);
+  @Override
+  public void authReply(int code) {
+    if (state.getPhase() != Phase.AUTHENTICATING) {
+      return;
     }
-
-    @Override
-    public void interactionEnded(String connId) {
-      HeldConnId present = held;
-      if (present != null) {
-        // Without an id it can only mean the one that this socket is for.
-        expired(connId.isEmpty() ? present.id() : connId);
-      }
+    if (code == 0) {
+      open();
+      return;
     }
+    report.refused(code);
+    abandoned.add(scheduler.nanoTime());
+    release();
+    backOff(Reason.AUTHENTICATION_REFUSED, "the platform refused the auth body with code " + code);
+  }
 
-    @Override
-    public void lost(Reason reason, String message, @Nullable Integer closeCode) {
-      if (reason == Reason.BROTLI_MISSING) { // The platform would send the same again.
-        end(to(Phase.CLOSED, reason, message).build());
-      } else {
-        backOff(to(Phase.BACKING_OFF, reason, message).socketCloseCode(closeCode), 0);
-      }
+  @Override
+  public void interactionEnded(String connId) {
+    HeldConnId present = held;
+    if (present != null) {
+      // Without an id it can only mean the one that this socket is for.
+      expired(connId.isEmpty() ? present.id() : connId);
+    }
+  }
+
+  @Override
+  public void lost(Reason reason, String message, @Nullable Integer closeCode) {
+    if (reason == Reason.BROTLI_MISSING) { // The platform would send the same again.
+      end(to(Phase.CLOSED, reason, message).build());
+    } else {
+      backOff(to(Phase.BACKING_OFF, reason, message).socketCloseCode(closeCode), 0);
     }
   }
 
@@ -302,10 +295,9 @@ final class ConnectionMachine {
   }
 
   /**
-   * Ends what is under way and waits.
-   *
-   * @param atLeastNanos what the platform asks for. The back-off comes on top of it, or of the time
-   *     until a start may be made; with a living conn_id that is none, as none was abandoned since.
+   * Ends what is under way and waits. The back-off comes on top of what the platform asks for, or
+   * of the time until a start may be made; with a living conn_id that is none, as none was
+   * abandoned since.
    */
   private void backOff(ConnectionState.Builder next, long atLeastNanos) {
     stopAttempts();
@@ -383,13 +375,11 @@ final class ConnectionMachine {
         "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired");
   }
 
-  /** Gives the conn_id up. */
   private void release() {
-    HeldConnId present = held;
-    if (present != null) {
-      present.release();
+    if (held != null) {
+      held.keepAlive.close();
+      held = null;
     }
-    held = null;
   }
 
   // CLOSED
@@ -408,7 +398,7 @@ final class ConnectionMachine {
   }
 
   private void stopAttempts() {
-    timer.cancel();
+    cancelTimer();
     io.listenTo(null);
     StartAttempt call = starting;
     starting = null;
@@ -422,7 +412,7 @@ final class ConnectionMachine {
   }
 
   private void enter(ConnectionState next) {
-    timer.cancel();
+    cancelTimer();
     report.warn(next); // Before anybody can see the state.
     state = next;
     io.stateChanged(next);
@@ -430,16 +420,27 @@ final class ConnectionMachine {
   }
 
   private void setTimer(long delayNanos, Runnable action) {
-    timer.set(
-        delayNanos,
-        lateNanos -> {
-          HeldConnId present = held;
-          if (lateNanos >= timeToLiveNanos && present != null) {
-            overslept(present.id(), lateNanos);
-          } else {
-            action.run();
-          }
-        });
+    cancelTimer();
+    long dueAtNanos = scheduler.nanoTime() + delayNanos;
+    timer =
+        scheduler.schedule(
+            () -> {
+              HeldConnId present = held;
+              long lateNanos = scheduler.nanoTime() - dueAtNanos;
+              if (lateNanos >= timeToLiveNanos && present != null) {
+                overslept(present.id(), lateNanos);
+              } else {
+                action.run();
+              }
+            },
+            delayNanos);
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
   }
 
   private static ConnectionState.Builder to(Phase phase, Reason reason, String message) {

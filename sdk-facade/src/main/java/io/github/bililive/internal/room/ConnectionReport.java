@@ -18,16 +18,10 @@ import java.util.logging.Logger;
  * through. Called on the scheduler's thread alone.
  */
 final class ConnectionReport {
-  /** Counts what came since the room was connected. */
-  interface Totals {
-    /** Returns it as it is now. */
-    ConnectionTraffic total();
-  }
-
   private final String room;
   private final EventPoster<ConnectionEvents> hook;
   private final Scheduler clock;
-  private final Totals totals;
+  private final RoomCounters counters;
 
   private String connId = "";
   private ConnectionTraffic told = ConnectionTraffic.builder().build();
@@ -38,17 +32,17 @@ final class ConnectionReport {
   /** When the socket was dialled, then when it opened; meaningless without one. */
   private long sinceNanos;
 
-  /**
-   * Creates a report whose events are heard on this executor, which runs one task at a time.
-   *
-   * @param room the room's name
-   */
-  public ConnectionReport(
-      String room, ConnectionEvents events, Executor executor, Scheduler clock, Totals totals) {
+  /** Creates a report whose events are heard on this executor, which runs one task at a time. */
+  ConnectionReport(
+      String room,
+      ConnectionEvents events,
+      Executor executor,
+      Scheduler clock,
+      RoomCounters counters) {
     this.room = room;
     hook = new EventPoster<>(events, ConnectionEvents.NONE, executor);
     this.clock = clock;
-    this.totals = totals;
+    this.counters = counters;
   }
 
   void stateChanged(ConnectionState state) {
@@ -127,7 +121,7 @@ final class ConnectionReport {
     if (!hook.isHeard()) {
       return;
     }
-    ConnectionTraffic total = totals.total();
+    ConnectionTraffic total = counters.traffic();
     ConnectionTraffic traffic =
         ConnectionTraffic.builder()
             .frames(total.getFrames() - told.getFrames())
@@ -136,10 +130,9 @@ final class ConnectionReport {
             .dropped(total.getDropped() - told.getDropped())
             .build();
     told = total;
-    if (traffic.getFrames() != 0
-        || traffic.getEvents() != 0
-        || traffic.getDuplicates() != 0
-        || traffic.getDropped() != 0) {
+    // An event may be counted after its frame was told, and so may what became of it.
+    if (traffic.getFrames() + traffic.getEvents() + traffic.getDuplicates() + traffic.getDropped()
+        != 0) {
       hook.post(events -> events.received(room, traffic));
     }
   }

@@ -10,8 +10,9 @@ import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
@@ -37,7 +38,9 @@ final class EventQueue {
   private final LiveListener listener;
   private final Overflow overflow;
   private final int bufferSize;
+  private final int duplicateWindow;
   private final Scheduler clock;
+  private final RoomCounters counters;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -52,14 +55,11 @@ final class EventQueue {
   /** Events of a socket that came before the listener was told that it is open. */
   private final ArrayDeque<LiveEvent> early = new ArrayDeque<>();
 
-  private final RecentIds recentIds;
-  private final EventCounts counts = new EventCounts();
+  /** The {@code msg_id}s of the last events, in the order in which they came. */
+  private final Set<String> recentIds = new LinkedHashSet<>();
 
   /** Events in the buffer, which holds states, too, and early ones. */
   private int eventsBuffered;
-
-  /** When the last event came; meaningless before one was counted. */
-  private long lastEventNanos;
 
   /** Dropped events that the listener has not been told of. */
   private long droppedUntold;
@@ -84,24 +84,24 @@ final class EventQueue {
 
   private boolean readerWaits;
 
-  /** When a reader last stopped waiting; meaningless before {@link #everWaited}. */
-  private long waitedUntilNanos;
+  /** When a reader last stopped waiting; null if none ever waited. */
+  private @Nullable Long waitedUntilNanos;
 
-  private boolean everWaited;
-
-  public EventQueue(
+  EventQueue(
       String room,
       LiveListener listener,
       Executor executor,
       ConnectionOptions options,
-      Scheduler clock) {
+      Scheduler clock,
+      RoomCounters counters) {
     this.room = room;
     this.listener = listener;
     this.executor = executor;
     this.clock = clock;
+    this.counters = counters;
     overflow = options.getOverflow();
     bufferSize = options.getBufferSize();
-    recentIds = new RecentIds(options.getDuplicateWindow());
+    duplicateWindow = options.getDuplicateWindow();
   }
 
   /** Takes events from this socket alone from now on; a reader of another stops waiting. */
@@ -120,35 +120,28 @@ final class EventQueue {
 
   /** The source was authenticated, and the listener told: now its events may follow. */
   public void opened() {
-    boolean drain = false;
     lock.lock();
     try {
-      counts.opened++;
+      counters.opened.incrementAndGet();
       sourceOpened = true;
-      for (LiveEvent event = early.poll(); event != null; event = early.poll()) {
-        drain |= add(event);
-      }
+      buffer.addAll(early);
+      early.clear();
     } finally {
-      lock.unlock();
-    }
-    if (drain) {
-      drainSoon();
+      unlockAndDrain();
     }
   }
 
   /** Takes an event from a socket's reader. May wait for the listener. */
   void offer(LiveSocket from, LiveEvent event) {
     boolean warn = false;
-    boolean drain = false;
     lock.lock();
     try {
       if (source != from || ended) {
         return;
       }
-      counts.received++;
-      lastEventNanos = clock.nanoTime();
-      if (!event.getMsgId().isEmpty() && !recentIds.add(event.getMsgId())) {
-        counts.duplicates++;
+      counters.eventCame();
+      if (isDuplicate(event.getMsgId())) {
+        counters.duplicates.incrementAndGet();
         return;
       }
       if (eventsBuffered >= bufferSize && overflow == Overflow.DROP_OLDEST) {
@@ -160,30 +153,38 @@ final class EventQueue {
       }
       eventsBuffered++;
       if (sourceOpened || source != from) {
-        drain = add(event);
+        buffer.add(event);
       } else {
         early.add(event);
       }
     } finally {
-      lock.unlock();
+      unlockAndDrain();
     }
     if (warn) {
       log("drops its oldest events: its listener is slower than the room", null);
     }
-    if (drain) {
-      drainSoon();
+  }
+
+  private boolean isDuplicate(String msgId) {
+    if (msgId.isEmpty()) {
+      return false;
     }
+    boolean isNew = recentIds.add(msgId);
+    if (recentIds.size() > duplicateWindow) {
+      Iterator<String> oldest = recentIds.iterator();
+      oldest.next();
+      oldest.remove();
+    }
+    return !isNew;
   }
 
   /**
    * Lets the reader wait for room. One event may go over the bound: that of a reader whose socket
-   * is given up while it waits, for it did arrive.
-   *
-   * @return false if the listener hears nothing more
+   * is given up while it waits, for it did arrive. Returns false if the listener hears nothing
+   * more.
    */
   private boolean awaitRoom(LiveSocket from) {
     readerWaits = true;
-    everWaited = true;
     try {
       while (eventsBuffered >= bufferSize && source == from && !ended) {
         changed.awaitUninterruptibly();
@@ -210,27 +211,22 @@ final class EventQueue {
 
   private void countDropped() {
     eventsBuffered--;
-    counts.dropped++;
+    counters.dropped.incrementAndGet();
     droppedUntold++;
   }
 
   /** Tells the listener of a state, after all that came before it. Never waits. */
   public void state(ConnectionState state) {
-    boolean last = state.getPhase() == ConnectionState.Phase.CLOSED;
-    boolean drain;
     lock.lock();
     try {
       if (ended) {
         return;
       }
-      ended = last;
-      drain = add(state);
+      ended = state.getPhase() == ConnectionState.Phase.CLOSED;
+      buffer.add(state);
       changed.signalAll();
     } finally {
-      lock.unlock();
-    }
-    if (drain) {
-      drainSoon();
+      unlockAndDrain();
     }
   }
 
@@ -250,43 +246,23 @@ final class EventQueue {
     state(closed);
   }
 
-  /** Whether the reader waits for the listener, or did at any time since then. */
   boolean heldBackSince(long nanos) {
     lock.lock();
     try {
-      return readerWaits || (everWaited && waitedUntilNanos - nanos >= 0);
+      return readerWaits || (waitedUntilNanos != null && waitedUntilNanos - nanos >= 0);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Returns how long ago the last event came, in milliseconds; null before the first. */
-  public @Nullable Long eventAgeMillis() {
-    lock.lock();
-    try {
-      return counts.received == 0
-          ? null
-          : (Long) TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - lastEventNanos);
-    } finally {
-      lock.unlock();
+  /** Unlocks, and hands over a task that drains if what is in the buffer has none. */
+  private void unlockAndDrain() {
+    boolean handOver = !draining && !buffer.isEmpty();
+    draining |= handOver;
+    lock.unlock();
+    if (handOver) {
+      drainSoon();
     }
-  }
-
-  EventCounts counts() {
-    lock.lock();
-    try {
-      return counts.copy();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Returns whether the caller must hand over a task that drains. */
-  private boolean add(Object item) {
-    buffer.add(item);
-    boolean handOver = !draining;
-    draining = true;
-    return handOver;
   }
 
   private void drainSoon() {
@@ -344,7 +320,7 @@ final class EventQueue {
       }
       if (item instanceof LiveEvent) {
         eventsBuffered--;
-        counts.delivered++;
+        counters.delivered.incrementAndGet();
         changed.signal();
       }
     } finally {

@@ -60,13 +60,8 @@ public final class LiveConnections implements Closeable {
   private volatile boolean closed;
 
   /**
-   * Creates the connections of one client.
-   *
-   * @param users the user's OkHttp client: its proxy and TLS settings hold for the sockets too
-   * @param socketThreads runs the readers, one task for each socket as long as it is open
-   * @param redaction knows the client's secrets
-   * @param callbackExecutor runs the listeners
-   * @param serialCallbacks runs the events, one task at a time and in order
+   * Creates the connections of one client. The socket threads run a reader for each open socket,
+   * the callback executor runs the listeners, the serial one the events.
    */
   public LiveConnections(
       ConnectionApi api,
@@ -147,7 +142,7 @@ public final class LiveConnections implements Closeable {
     }
   }
 
-  /** Returns the rooms that are not closed now, in the order in which they were connected. */
+  /** Returns those that are not closed, in the order in which they were connected. */
   public List<LiveConnection> list() {
     return Collections.unmodifiableList(Arrays.<LiveConnection>asList(snapshot()));
   }

@@ -16,25 +16,20 @@ interface LiveSocket {
     /** The platform has answered the auth body; 0 is success. */
     void authReply(int code);
 
-    /** The platform has answered a heartbeat. */
     default void heartbeatReply() {}
 
     /** The platform says that it has ended the pushing for this id. */
     void interactionEnded(String connId);
 
     /**
-     * It is over: it could not be opened, broke, was closed, or carried what cannot be read.
-     *
-     * @param message why, in words without secrets
-     * @param closeCode the code with which the platform closed it; null if it did not
+     * It is over: it could not be opened, broke, was closed, or carried what cannot be read. The
+     * close code is the platform's, null if it did not close it; the message holds no secret.
      */
     void lost(Reason reason, String message, @Nullable Integer closeCode);
   }
 
-  /** Sends the auth body, byte for byte. */
   void authenticate(String authBody);
 
-  /** Sends a heartbeat. */
   void beat();
 
   /**

@@ -22,40 +22,33 @@ import org.jspecify.annotations.Nullable;
  * A socket over OkHttp. Its frames are read, and events handed to the {@link EventQueue}, on
  * OkHttp's reader thread of this socket; that thread alone waits when the listener is slow.
  */
-final class OkHttpSocket implements LiveSocket {
+final class OkHttpSocket extends WebSocketListener implements LiveSocket, PacketSink {
   /** RFC 6455: the purpose of the connection is fulfilled. */
   private static final int NORMAL_CLOSURE = 1000;
 
   private final Events events;
   private final EventQueue queue;
+  private final RoomCounters counters;
   private final FrameReader frames;
   private final Redaction redaction;
-  private final Runnable onFrame;
 
   /** Used by the socket's reader alone. */
   private final EventReader eventReader = new EventReader();
 
   private final AtomicBoolean over = new AtomicBoolean();
+
+  /** What OkHttp calls uses its own argument instead: it may come before this is set. */
   private final WebSocket webSocket;
 
-  private OkHttpSocket(
-      LiveConnections shared, String link, Events events, EventQueue queue, Runnable onFrame) {
+  /** Begins to open the socket. */
+  OkHttpSocket(
+      LiveConnections shared, String link, Events events, EventQueue queue, RoomCounters counters) {
     this.events = events;
     this.queue = queue;
-    this.onFrame = onFrame;
+    this.counters = counters;
     frames = shared.frames;
     redaction = shared.redaction;
-    webSocket = shared.http.newWebSocket(new Request.Builder().url(link).build(), new Listener());
-  }
-
-  /**
-   * Begins to open a socket.
-   *
-   * @param onFrame is run for each frame that comes, on the reader's thread
-   */
-  public static LiveSocket dial(
-      LiveConnections shared, String link, Events events, EventQueue queue, Runnable onFrame) {
-    return new OkHttpSocket(shared, link, events, queue, onFrame);
+    webSocket = shared.http.newWebSocket(new Request.Builder().url(link).build(), this);
   }
 
   @Override
@@ -85,86 +78,75 @@ final class OkHttpSocket implements LiveSocket {
     webSocket.cancel();
   }
 
-  private void lost(Reason reason, String message) {
-    lost(reason, message, null);
-  }
-
   private void lost(Reason reason, String message, @Nullable Integer closeCode) {
     if (over.compareAndSet(false, true)) {
       events.lost(reason, message, closeCode);
     }
   }
 
-  /** Takes a frame's packets. */
-  private final class Sink implements PacketSink {
-    @Override
-    public void authReply(int code) {
-      events.authReply(code);
-    }
+  // What OkHttp tells
 
-    @Override
-    public void authReplyUnreadable(String problem) {
-      lost(Reason.FRAME_UNREADABLE, "the answer to the auth body could not be read: " + problem);
+  @Override
+  public void onOpen(WebSocket webSocket, Response response) {
+    events.opened();
+  }
+
+  @Override
+  public void onMessage(WebSocket webSocket, ByteString frame) {
+    if (over.get()) {
+      return;
+    }
+    counters.frameCame();
+    try {
+      frames.read(frame, this);
+    } catch (BrotliMissingException e) {
+      lost(Reason.BROTLI_MISSING, String.valueOf(e.getMessage()), null);
       webSocket.cancel();
-    }
-
-    @Override
-    public void heartbeatReply(long popularity) {
-      events.heartbeatReply();
-    }
-
-    @Override
-    public void message(byte[] buffer, int offset, int length) {
-      LiveEvent event = eventReader.read(buffer, offset, length);
-      queue.offer(OkHttpSocket.this, event);
-      String endedConnId = EventType.endedConnId(event);
-      if (endedConnId != null) {
-        events.interactionEnded(endedConnId);
-      }
-    }
-
-    @Override
-    public void unknown(int version, int operation) {
-      // A packet of a newer protocol is ignored, and no reason to hang up.
+    } catch (PacketException e) {
+      lost(Reason.FRAME_UNREADABLE, "a frame could not be read: " + e.getMessage(), null);
+      webSocket.cancel();
     }
   }
 
-  private final class Listener extends WebSocketListener {
-    @Override
-    public void onOpen(WebSocket webSocket, Response response) {
-      events.opened();
-    }
+  @Override
+  public void onClosing(WebSocket webSocket, int code, String reason) {
+    webSocket.close(NORMAL_CLOSURE, null);
+    lost(Reason.SOCKET_LOST, "the platform closed the socket with code " + code, code);
+  }
 
-    @Override
-    public void onMessage(WebSocket webSocket, ByteString frame) {
-      if (over.get()) {
-        return;
-      }
-      onFrame.run();
-      try {
-        frames.read(frame, new Sink());
-      } catch (BrotliMissingException e) {
-        lost(Reason.BROTLI_MISSING, String.valueOf(e.getMessage()));
-        webSocket.cancel();
-      } catch (PacketException e) {
-        lost(Reason.FRAME_UNREADABLE, "a frame could not be read: " + e.getMessage());
-        webSocket.cancel();
-      }
-    }
+  @Override
+  public void onFailure(WebSocket webSocket, Throwable thrown, @Nullable Response response) {
+    String message =
+        response == null
+            ? "the socket broke: " + redaction.redact(thrown.toString())
+            : "the socket was refused with HTTP " + response.code();
+    lost(Reason.SOCKET_LOST, message, null);
+  }
 
-    @Override
-    public void onClosing(WebSocket webSocket, int code, String reason) {
-      webSocket.close(NORMAL_CLOSURE, null);
-      lost(Reason.SOCKET_LOST, "the platform closed the socket with code " + code, code);
-    }
+  // A frame's packets
 
-    @Override
-    public void onFailure(WebSocket webSocket, Throwable thrown, @Nullable Response response) {
-      lost(
-          Reason.SOCKET_LOST,
-          response == null
-              ? "the socket broke: " + redaction.redact(thrown.toString())
-              : "the socket was refused with HTTP " + response.code());
+  @Override
+  public void authReply(int code) {
+    events.authReply(code);
+  }
+
+  @Override
+  public void heartbeatReply(long popularity) {
+    events.heartbeatReply();
+  }
+
+  @Override
+  public void message(byte[] buffer, int offset, int length) {
+    LiveEvent event = eventReader.read(buffer, offset, length);
+    queue.offer(this, event);
+    String endedConnId = EventType.endedConnId(event);
+    if (endedConnId != null) {
+      events.interactionEnded(endedConnId);
     }
+  }
+
+  @Override
+  public void unknown(int version, int operation) {
+    // A packet of a newer protocol is ignored, and no reason to hang up.
   }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * connection was open counts as waited.
  */
 final class ReconnectPause {
-  /** The longest first pause. */
   static final long BASE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** The longest pause of all: half a minute of silence is as long as a listener should wait. */

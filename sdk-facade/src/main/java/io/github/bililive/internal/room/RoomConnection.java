@@ -14,7 +14,6 @@ import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
-import io.github.bililive.hook.ConnectionTraffic;
 import io.github.bililive.token.AccessTokenProvider;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,7 @@ final class RoomConnection implements LiveConnection {
   private final EventQueue queue;
   private final ConnectionMachine machine;
   private final String name;
-  private final ReceivedFrames frames;
+  private final RoomCounters counters;
 
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -46,8 +45,8 @@ final class RoomConnection implements LiveConnection {
     this.shared = shared;
     this.name = name;
     this.accessToken = accessToken;
-    frames = new ReceivedFrames(shared.scheduler);
-    queue = new EventQueue(name, listener, executor, options, shared.scheduler);
+    counters = new RoomCounters(shared.scheduler);
+    queue = new EventQueue(name, listener, executor, options, shared.scheduler, counters);
     machine =
         new ConnectionMachine(
             new Io(),
@@ -56,20 +55,10 @@ final class RoomConnection implements LiveConnection {
             shared.budget,
             shared.timeToLiveNanos,
             new ConnectionReport(
-                name, shared.events, shared.serialCallbacks, shared.scheduler, this::traffic));
+                name, shared.events, shared.serialCallbacks, shared.scheduler, counters));
   }
 
-  private ConnectionTraffic traffic() {
-    EventCounts counts = queue.counts();
-    return ConnectionTraffic.builder()
-        .frames(frames.count())
-        .events(counts.received)
-        .duplicates(counts.duplicates)
-        .dropped(counts.dropped)
-        .build();
-  }
-
-  public void connect() {
+  void connect() {
     machine.connect();
   }
 
@@ -85,17 +74,7 @@ final class RoomConnection implements LiveConnection {
 
   @Override
   public ConnectionHealth health() {
-    EventCounts counts = queue.counts();
-    return ConnectionHealth.builder(getState())
-        .httpHeartbeatAgeMillis(machine.httpHeartbeatAgeMillis())
-        .socketReplyAgeMillis(frames.ageMillis())
-        .eventAgeMillis(queue.eventAgeMillis())
-        .reconnects(Math.max(0, counts.opened - 1))
-        .received(counts.received)
-        .delivered(counts.delivered)
-        .dropped(counts.dropped)
-        .duplicates(counts.duplicates)
-        .build();
+    return counters.health(getState(), machine.httpHeartbeatAgeMillis());
   }
 
   @Override
@@ -154,7 +133,6 @@ final class RoomConnection implements LiveConnection {
     close(Reason.CLOSED_BY_USER, "");
   }
 
-  /** Returns whether this provider's tokens start the connection. */
   boolean isOf(AccessTokenProvider provider) {
     return accessToken == provider;
   }
@@ -191,7 +169,7 @@ final class RoomConnection implements LiveConnection {
 
     @Override
     public LiveSocket dial(String link, LiveSocket.Events events) {
-      return OkHttpSocket.dial(shared, link, events, queue, frames::add);
+      return new OkHttpSocket(shared, link, events, queue, counters);
     }
 
     @Override

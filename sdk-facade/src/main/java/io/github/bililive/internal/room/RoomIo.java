@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link ConnectionMachine} acts through; a test puts another in its place. */
 interface RoomIo {
-  /** Asks the platform for a conn_id. */
   PendingCall start(AnswerCallback<StartedConnection> callback);
 
   /**
@@ -19,12 +18,10 @@ interface RoomIo {
    */
   KeepAlive keepAlive(String connId, Runnable onExpired);
 
-  /** Opens a socket. */
   LiveSocket dial(String link, LiveSocket.Events events);
 
   /** From now on events come from this socket alone; null for from none. */
   void listenTo(@Nullable LiveSocket socket);
 
-  /** Tells the listener. */
   void stateChanged(ConnectionState state);
 }

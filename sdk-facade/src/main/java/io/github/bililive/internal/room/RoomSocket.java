@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * passed on to the {@link ConnectionMachine} on the scheduler's thread, where its methods are
  * called, too; none once it is dropped.
  */
-final class RoomSocket {
+final class RoomSocket implements LiveSocket.Events {
   /** How long a socket that is closed in order may take for it. */
   static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -35,7 +35,7 @@ final class RoomSocket {
     this.report = report;
     this.machine = machine;
     report.dialled(link);
-    socket = io.dial(link, new Posted());
+    socket = io.dial(link, this);
     io.listenTo(socket);
   }
 
@@ -48,7 +48,6 @@ final class RoomSocket {
     socket.beat();
   }
 
-  /** Returns whether the last heartbeat was answered. */
   boolean isAnswered() {
     return beatSentAtNanos == null;
   }
@@ -58,7 +57,6 @@ final class RoomSocket {
     return beatSentAtNanos != null && !socket.heldBackSince(beatSentAtNanos);
   }
 
-  /** Ends it at once. */
   void drop() {
     dropped = true;
     socket.cancel();
@@ -71,46 +69,44 @@ final class RoomSocket {
     scheduler.schedule(socket::cancel, GOODBYE_NANOS);
   }
 
-  private final class Posted implements LiveSocket.Events {
-    @Override
-    public void opened() {
-      post(machine::opened);
-    }
+  @Override
+  public void opened() {
+    post(machine::opened);
+  }
 
-    @Override
-    public void authReply(int code) {
-      post(() -> machine.authReply(code));
-    }
+  @Override
+  public void authReply(int code) {
+    post(() -> machine.authReply(code));
+  }
 
-    @Override
-    public void heartbeatReply() {
-      post(
-          () -> {
-            if (beatSentAtNanos != null) {
-              report.heartbeatAnswered(scheduler.nanoTime() - beatSentAtNanos);
-              beatSentAtNanos = null;
-            }
-          });
-    }
+  @Override
+  public void heartbeatReply() {
+    post(
+        () -> {
+          if (beatSentAtNanos != null) {
+            report.heartbeatAnswered(scheduler.nanoTime() - beatSentAtNanos);
+            beatSentAtNanos = null;
+          }
+        });
+  }
 
-    @Override
-    public void interactionEnded(String connId) {
-      post(() -> machine.interactionEnded(connId));
-    }
+  @Override
+  public void interactionEnded(String connId) {
+    post(() -> machine.interactionEnded(connId));
+  }
 
-    @Override
-    public void lost(Reason reason, String message, @Nullable Integer closeCode) {
-      post(() -> machine.lost(reason, message, closeCode));
-    }
+  @Override
+  public void lost(Reason reason, String message, @Nullable Integer closeCode) {
+    post(() -> machine.lost(reason, message, closeCode));
+  }
 
-    private void post(Runnable event) {
-      scheduler.schedule(
-          () -> {
-            if (!dropped) {
-              event.run();
-            }
-          },
-          0);
-    }
+  private void post(Runnable event) {
+    scheduler.schedule(
+        () -> {
+          if (!dropped) {
+            event.run();
+          }
+        },
+        0);
   }
 }

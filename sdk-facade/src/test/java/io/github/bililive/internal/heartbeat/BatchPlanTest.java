@@ -38,7 +38,7 @@ class BatchPlanTest implements BatchPlan.Listener {
       nowNanos += plan.nanosUntilNext(nowNanos);
       plan.checkStates(nowNanos);
     }
-    throw new AssertionError("nothing begins:\n" + plan.describe(nowNanos));
+    throw new AssertionError("nothing begins");
   }
 
   private void acknowledge(Batch batch, long tookNanos) {
@@ -114,18 +114,16 @@ class BatchPlanTest implements BatchPlan.Listener {
   }
 
   @Test
-  void itPrintsWhatIsWhere() {
+  void anIdBeyondAFullBatchWaitsInAnother() {
     join(201);
     Batch full = next();
 
-    assertThat(plan.describe(nowNanos).lines())
-        .containsExactly(
-            "201 ids in 2 batches of at most 200",
-            "filling: 1 ids, due in 5000 ms, 0 failures",
-            "in flight: 1, of which presumed dead: 0");
+    assertThat(full.ids).hasSize(200);
+    assertThat(plan.batches()).isEqualTo(2);
+    assertThat(plan.inFlight()).isEqualTo(1);
 
     acknowledge(full, 0);
-    assertThat(plan.describe(nowNanos)).contains("waiting: 200 ids, due in 19");
+    assertThat(plan.inFlight()).isZero();
   }
 
   @Test

@@ -31,10 +31,10 @@ class BatchQueueTest {
       queue.addDue(batch, START + 10 * SECOND);
     }
 
-    assertThat(queue.pollDue()).isSameAs(first);
-    assertThat(queue.pollDue()).isSameAs(later);
-    assertThat(queue.pollDue()).isSameAs(last);
-    assertThat(queue.pollDue()).isNull();
+    assertThat(queue.due.poll()).isSameAs(first);
+    assertThat(queue.due.poll()).isSameAs(later);
+    assertThat(queue.due.poll()).isSameAs(last);
+    assertThat(queue.due.poll()).isNull();
   }
 
   @Test
@@ -43,13 +43,13 @@ class BatchQueueTest {
     queue.addDue(batch, START + 20 * SECOND);
 
     queue.sort(START + 31 * SECOND);
-    assertThat(queue.hasPresumedDead()).isFalse();
-    assertThat(queue.hasDue()).isTrue();
+    assertThat(queue.presumedDead).isEmpty();
+    assertThat(queue.due).isNotEmpty();
     assertThat(batch.deadlineNanos).isEqualTo(START + 50 * SECOND);
 
     queue.sort(START + 51 * SECOND);
-    assertThat(queue.hasDue()).isFalse();
-    assertThat(queue.pollPresumedDead()).isSameAs(batch);
+    assertThat(queue.due).isEmpty();
+    assertThat(queue.presumedDead.poll()).isSameAs(batch);
   }
 
   @Test
@@ -58,9 +58,9 @@ class BatchQueueTest {
     queue.add(batch, START + 20 * SECOND);
 
     queue.sort(START + 20 * SECOND - 1);
-    assertThat(queue.hasDue()).isFalse();
+    assertThat(queue.due).isEmpty();
     queue.sort(START + 20 * SECOND);
-    assertThat(queue.pollDue()).isSameAs(batch);
+    assertThat(queue.due.poll()).isSameAs(batch);
   }
 
   @Test
@@ -74,9 +74,9 @@ class BatchQueueTest {
     queue.add(healthy, START + 100 * SECOND);
 
     queue.endPausesOfPresumedDead(START + 29 * SECOND);
-    assertThat(queue.hasPresumedDead()).isFalse();
+    assertThat(queue.presumedDead).isEmpty();
     queue.endPausesOfPresumedDead(START + 30 * SECOND);
-    assertThat(queue.pollPresumedDead()).isSameAs(failed);
-    assertThat(queue.pollWaiting()).isSameAs(healthy);
+    assertThat(queue.presumedDead.poll()).isSameAs(failed);
+    assertThat(queue.waiting.poll()).isSameAs(healthy);
   }
 }

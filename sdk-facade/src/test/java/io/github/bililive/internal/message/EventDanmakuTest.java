@@ -21,6 +21,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,7 +103,7 @@ class EventDanmakuTest {
       json = fault.appliedTo(json);
     }
 
-    Danmaku read = reader.read(json, 0, json.length);
+    Danmaku read = reader.read(message(json));
 
     if (read != null) {
       assertThat(read).isEqualTo(readByMoshi(new String(json, UTF_8)));
@@ -145,8 +146,16 @@ class EventDanmakuTest {
   }
 
   private Danmaku read(String json) {
-    byte[] bytes = ("\"" + json + "\"").getBytes(UTF_8);
-    return reader.read(bytes, 1, bytes.length - 2);
+    return reader.read(message(json.getBytes(UTF_8)));
+  }
+
+  /** A message with these bytes as data. */
+  private static byte[] message(byte[] data) {
+    return new Buffer()
+        .writeUtf8("{\"cmd\":\"LIVE_OPEN_PLATFORM_DM\",\"data\":")
+        .write(data)
+        .writeUtf8("}")
+        .readByteArray();
   }
 
   /** All fields, none of them with its default. */

@@ -31,7 +31,7 @@ class EventReaderTest {
         .flatMap(
             prefix ->
                 Arrays.stream(EventType.values())
-                    .map(type -> Arguments.of(prefix + type.suffix(), type)));
+                    .map(type -> Arguments.of(prefix + type.suffix, type)));
   }
 
   @Nested
@@ -112,7 +112,7 @@ class EventReaderTest {
     @ParameterizedTest
     @EnumSource(EventType.class)
     void dataMayBeNullOrMissing(EventType type) {
-      String cmd = "{\"cmd\":\"OPEN_LIVEROOM_" + type.suffix() + "\"";
+      String cmd = "{\"cmd\":\"OPEN_LIVEROOM_" + type.suffix + "\"";
 
       assertThat(read(cmd + ",\"data\":null}").getModel()).isEqualTo(emptyOf(type));
       assertThat(read(cmd + "}").getModel()).isEqualTo(emptyOf(type));
@@ -172,7 +172,7 @@ class EventReaderTest {
     }
 
     private Object emptyOf(EventType type) {
-      return read("{ \"cmd\":\"OPEN_LIVEROOM_" + type.suffix() + "\",\"data\":{}}").getModel();
+      return read("{ \"cmd\":\"OPEN_LIVEROOM_" + type.suffix + "\",\"data\":{}}").getModel();
     }
   }
 
@@ -386,7 +386,7 @@ class EventReaderTest {
   }
 
   private static String message(EventType type, String data) {
-    return "{\"cmd\":\"OPEN_LIVEROOM_" + type.suffix() + "\",\"data\":" + data + "}";
+    return "{\"cmd\":\"OPEN_LIVEROOM_" + type.suffix + "\",\"data\":" + data + "}";
   }
 
   private static String officialExample() {

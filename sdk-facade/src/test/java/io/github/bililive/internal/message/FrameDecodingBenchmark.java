@@ -163,11 +163,6 @@ public class FrameDecodingBenchmark {
     }
 
     @Override
-    public void authReplyUnreadable(String problem) {
-      throw new IllegalStateException();
-    }
-
-    @Override
     public void heartbeatReply(long popularity) {
       throw new IllegalStateException();
     }

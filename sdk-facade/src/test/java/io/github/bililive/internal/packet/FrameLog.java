@@ -32,11 +32,6 @@ final class FrameLog implements PacketSink {
   }
 
   @Override
-  public void authReplyUnreadable(String problem) {
-    lines.add("auth unreadable: " + problem);
-  }
-
-  @Override
   public void heartbeatReply(long popularity) {
     lines.add("heartbeat " + popularity);
   }

@@ -114,11 +114,6 @@ class FrameReaderReuseTest {
     }
 
     @Override
-    public void authReplyUnreadable(String problem) {
-      throw new IllegalStateException();
-    }
-
-    @Override
     public void heartbeatReply(long popularity) {
       throw new IllegalStateException();
     }

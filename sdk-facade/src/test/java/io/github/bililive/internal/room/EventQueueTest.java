@@ -45,6 +45,7 @@ class EventQueueTest {
   }
 
   private final VirtualTime time = new VirtualTime();
+  private final RoomCounters counters = new RoomCounters(time);
   private final ByHand executor = new ByHand();
   private final List<String> heard = new ArrayList<>();
   private @Nullable Runnable inCallback;
@@ -74,7 +75,7 @@ class EventQueueTest {
   private final LiveSocket nextSocket = new FakeRoomIo.Socket("wss://y.test", null);
 
   private EventQueue queue(ConnectionOptions.Builder options) {
-    EventQueue queue = new EventQueue("alice", listener, executor, options.build(), time);
+    EventQueue queue = new EventQueue("alice", listener, executor, options.build(), time, counters);
     queue.listenTo(socket);
     queue.opened();
     return queue;
@@ -100,7 +101,7 @@ class EventQueueTest {
     executor.runAll();
 
     assertThat(heard).containsExactly("OPEN", "a", "b", "BACKING_OFF", "c");
-    assertThat(queue.counts().delivered).isEqualTo(3);
+    assertThat(counters.delivered.get()).isEqualTo(3);
   }
 
   @Test
@@ -129,8 +130,8 @@ class EventQueueTest {
     executor.runAll();
 
     assertThat(heard).containsExactly("a", "b");
-    assertThat(queue.counts().duplicates).isEqualTo(2);
-    assertThat(queue.counts().received).isEqualTo(4);
+    assertThat(counters.duplicates.get()).isEqualTo(2);
+    assertThat(counters.received.get()).isEqualTo(4);
   }
 
   @Test
@@ -203,9 +204,9 @@ class EventQueueTest {
     executor.runAll();
 
     assertThat(heard).containsExactly("dropped 3", "OPEN", "d", "e", "f");
-    assertThat(queue.counts().dropped).isEqualTo(3);
-    assertThat(queue.counts().received).isEqualTo(6);
-    assertThat(queue.counts().delivered).isEqualTo(3);
+    assertThat(counters.dropped.get()).isEqualTo(3);
+    assertThat(counters.received.get()).isEqualTo(6);
+    assertThat(counters.delivered.get()).isEqualTo(3);
   }
 
   @Test
@@ -255,7 +256,7 @@ class EventQueueTest {
     executor.runAll();
 
     assertThat(heard).containsExactly("a", "b", "c");
-    assertThat(queue.counts().dropped).isZero();
+    assertThat(counters.dropped.get()).isZero();
     assertThat(queue.heldBackSince(time.nanoTime())).isTrue();
     time.advance(Duration.ofNanos(1));
     assertThat(queue.heldBackSince(time.nanoTime())).isFalse();
@@ -324,7 +325,8 @@ class EventQueueTest {
               throw new RejectedExecutionException("shut down, on purpose");
             },
             ConnectionOptions.builder().bufferSize(1).build(),
-            time);
+            time,
+            counters);
     queue.listenTo(socket);
     queue.opened();
     try (WarningLog log = WarningLog.open()) {
