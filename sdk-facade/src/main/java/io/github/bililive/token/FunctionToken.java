@@ -127,7 +127,7 @@ final class FunctionToken implements AccessTokenProvider {
     try {
       token =
           AccessToken.of(Objects.requireNonNull(function.accessToken(badText), "it returned null"));
-    } catch (BiliLiveException | VirtualMachineError e) {
+    } catch (BiliLiveException e) {
       throw e;
     } catch (Throwable e) {
       Throwable cause = TokenSecrets.withoutSecrets(e, badText);

@@ -27,7 +27,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +41,6 @@ public final class Heartbeats implements Closeable {
   private static final int IDS_PER_TURN = 10_000;
 
   private static final long MILLISECOND_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-  private static final Logger LOG = Logger.getLogger(CallbackErrors.LOGGER);
 
   private final Transport transport;
   private final Scheduler scheduler;
@@ -327,7 +324,7 @@ public final class Heartbeats implements Closeable {
         TimeUnit.NANOSECONDS.toMillis(plan.failed(request.batch, kind, cause, nowNanos));
     notifier.post(events -> events.requestFailed(request.connIds, kind, cause, pauseMillis));
     if (kind == FailureKind.REFUSED && refusalLog.isNew(cause, nowNanos)) {
-      LOG.warning(
+      CallbackErrors.warn(
           "heartbeats are refused, and ids will expire unless this is fixed: "
               + cause.getMessage());
       notifier.post(events -> events.refused(cause));
@@ -350,7 +347,7 @@ public final class Heartbeats implements Closeable {
     @Override
     public void batchLimitChanged(int batchLimit, @Nullable BiliLiveException cause) {
       counters.batchLimit = batchLimit;
-      LOG.warning(
+      CallbackErrors.warn(
           cause == null
               ? "heartbeat batches hold up to " + batchLimit + " ids again"
               : "heartbeat batches hold at most "

@@ -9,6 +9,7 @@ import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Deadline;
 import io.github.bililive.internal.time.EventPoster;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ import retrofit2.Response;
 
 /**
  * One call of ours, its attempts and the pauses between them. The callback hears of its end once,
- * on a thread of OkHttp's or the scheduler's. {@code E} is the generated envelope.
+ * on a thread of OkHttp's or the scheduler's, or on the one that cancels it or closes the client.
+ * {@code E} is the generated envelope.
  */
-final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callback<E> {
+final class ApiCall<E, T extends @Nullable Object>
+    implements PendingCall, Callback<E>, Retries.UnderWay {
   /** Makes the call anew, for each attempt. */
   interface Maker<E> {
     Call<E> make();
@@ -42,10 +45,13 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
   private boolean pausing;
 
   /** Ends the pause under way; null if there is none, or it is just beginning. */
-  private @Nullable Cancellable timer;
+  private @Nullable Cancellable pause;
 
-  /** Why no attempt may follow; null as long as one may. */
-  private @Nullable String ended;
+  /** Ends the call at its deadline; null until it has begun. */
+  private @Nullable Cancellable limit;
+
+  /** Whether the callback has heard, or is about to; it hears once. */
+  private boolean over;
 
   /**
    * Creates a call.
@@ -73,22 +79,28 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
 
   /** Makes the call; returns at once. */
   PendingCall begin() {
-    attempt();
+    retries.began(this);
+    // OkHttp's own limit does not count what a call waits for a place among those under way.
+    Cancellable started = retries.scheduler.schedule(this::timedOut, session.leftNanos());
+    boolean isOver;
+    synchronized (this) {
+      limit = started;
+      isOver = over;
+    }
+    if (isOver) {
+      started.cancel();
+    } else {
+      attempt();
+    }
     return this;
   }
 
   /** Begins an attempt. Nothing is called under the lock: hooks may run at once. */
   private void attempt() {
     Call<E> begun;
-    String why;
     synchronized (this) {
       begun = present;
-      why = ended;
       beganAtNanos = retries.scheduler.nanoTime();
-    }
-    if (why != null) {
-      callback.onFailure(judge.failure(begun.request(), new IOException(why)));
-      return;
     }
     began(retries.events, operation(begun), session.attempt());
     // The user's client may have a limit of its own, which holds for each attempt.
@@ -100,7 +112,7 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
             limitNanos == 0 ? leftNanos : Math.min(limitNanos, leftNanos), TimeUnit.NANOSECONDS);
     try {
       begun.enqueue(this);
-    } catch (RuntimeException e) { // Of an EventListener of the user's, say.
+    } catch (Throwable e) { // Of an EventListener of the user's, say.
       onFailure(begun, e);
     }
   }
@@ -116,34 +128,30 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
   }
 
   private void judged(Request request, @Nullable E body, @Nullable Throwable thrown) {
-    long tookNanos;
-    synchronized (this) {
-      tookNanos = retries.scheduler.nanoTime() - beganAtNanos;
-    }
-    String operation = CalledOperation.of(request).name;
     T answer;
     try {
       answer = judge.judge(request, body, thrown, reading);
     } catch (BiliLiveException e) {
-      failed(operation, e, tookNanos);
+      failed(request, e);
       return;
     } catch (RuntimeException e) { // Or the caller would never hear.
-      failed(operation, judge.failure(request, e), tookNanos);
+      failed(request, judge.failure(request, e));
       return;
     }
-    answered(retries.events, operation, 0, tookNanos);
-    callback.onSuccess(answer);
+    if (ends()) {
+      answered(retries.events, CalledOperation.of(request).name, 0, tookNanos());
+      callback.onSuccess(answer);
+    }
   }
 
-  private void failed(String operation, BiliLiveException failure, long tookNanos) {
+  private void failed(Request request, BiliLiveException failure) {
     long pauseNanos =
-        isEnded() || retries.isClosed()
-            ? RetrySession.GIVE_UP
-            : session.pauseNanos(failure, retries.scheduler.nanoTime());
-    failed(retries.events, operation, failure, tookNanos, pauseNanos);
+        isOver() ? RetrySession.GIVE_UP : session.pauseNanos(failure, retries.scheduler.nanoTime());
     if (pauseNanos == RetrySession.GIVE_UP) {
-      callback.onFailure(failure);
+      end(request, failure, true);
     } else {
+      String operation = CalledOperation.of(request).name;
+      failed(retries.events, operation, failure, tookNanos(), pauseNanos);
       pause(pauseNanos);
     }
   }
@@ -152,62 +160,102 @@ final class ApiCall<E, T extends @Nullable Object> implements PendingCall, Callb
     synchronized (this) {
       pausing = true;
     }
-    retries.pauseBegan(this);
     Cancellable started = retries.scheduler.schedule(this::resume, nanos);
-    boolean isOver;
+    boolean isPast;
     synchronized (this) {
-      isOver = !pausing;
-      timer = isOver ? null : started;
+      isPast = !pausing || over;
+      pause = isPast ? null : started;
     }
-    if (isOver) {
+    if (isPast) {
       started.cancel();
-    } else if (isEnded()) {
-      resume();
     }
   }
 
-  /** Ends the pause, if there is one: in its time, or before. */
   private void resume() {
-    Cancellable started;
     synchronized (this) {
-      if (!pausing) {
+      if (!pausing || over) {
         return;
       }
       pausing = false;
-      started = timer;
-      timer = null;
-      if (ended == null) {
-        present = maker.make();
-      }
+      pause = null;
+      present = maker.make();
     }
-    if (started != null) {
-      started.cancel();
-    }
-    retries.pauseEnded(this);
     attempt();
+    if (isOver()) { // Checked last, so that a call that was given up just now is not left.
+      present().cancel();
+    }
   }
 
   @Override
   public void cancel() {
-    end("Canceled");
+    giveUp(new IOException("Canceled"));
   }
 
-  void clientClosed() {
-    end("the client is closed");
+  @Override
+  public void clientClosed() {
+    giveUp(new IOException("the client is closed"));
   }
 
-  private void end(String why) {
-    Call<E> underWay;
+  /** In OkHttp's words, which come a moment before or after. */
+  private void timedOut() {
+    giveUp(new InterruptedIOException("timeout"));
+  }
+
+  /** Tells the callback at once: an attempt may wait, or hang where it cannot be cancelled. */
+  private void giveUp(IOException why) {
+    Call<E> underWay = present();
+    boolean isAttempt;
     synchronized (this) {
-      ended = ended == null ? why : ended;
-      underWay = present;
+      isAttempt = !pausing;
     }
+    end(underWay.request(), judge.failure(underWay.request(), why), isAttempt);
     underWay.cancel();
-    resume();
   }
 
-  private synchronized boolean isEnded() {
-    return ended != null;
+  /** Ends the call with a failure, unless it has ended. */
+  private void end(Request request, BiliLiveException failure, boolean isAttempt) {
+    if (!ends()) {
+      return;
+    }
+    if (isAttempt) {
+      String operation = CalledOperation.of(request).name;
+      failed(retries.events, operation, failure, tookNanos(), RetrySession.GIVE_UP);
+    }
+    callback.onFailure(failure);
+  }
+
+  /** Returns whether the call ends now, and did not before. */
+  private boolean ends() {
+    Cancellable startedPause;
+    Cancellable startedLimit;
+    synchronized (this) {
+      if (over) {
+        return false;
+      }
+      over = true;
+      startedPause = pause;
+      startedLimit = limit;
+    }
+    retries.ended(this);
+    if (startedPause != null) {
+      startedPause.cancel();
+    }
+    if (startedLimit != null) {
+      startedLimit.cancel();
+    }
+    return true;
+  }
+
+  private synchronized boolean isOver() {
+    return over;
+  }
+
+  private synchronized Call<E> present() {
+    return present;
+  }
+
+  private synchronized long tookNanos() {
+    return retries.scheduler.nanoTime() - beganAtNanos;
   }
 
   private static String operation(Call<?> call) {

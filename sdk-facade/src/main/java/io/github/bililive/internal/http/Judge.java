@@ -25,6 +25,9 @@ final class Judge {
     T read(@Nullable E envelope);
   }
 
+  /** No exception that is meant to be read has as many causes. */
+  static final int MAX_LINKS = 100;
+
   private final Redaction redaction;
   private final WallClock wallClock;
 
@@ -135,7 +138,12 @@ final class Judge {
   /** OkHttp quotes a status line that it cannot read, into which a server may put anything. */
   private IOException withoutSecrets(Request request, Throwable thrown) {
     boolean harmless = true;
+    int links = 0;
     for (Throwable link = thrown; link != null; link = link.getCause()) {
+      if (++links > MAX_LINKS) { // A chain of the user's exceptions may be a ring.
+        harmless = false;
+        break;
+      }
       harmless &= isHarmless(request, link);
       for (Throwable suppressed : link.getSuppressed()) {
         harmless &= isHarmless(request, suppressed);

@@ -74,7 +74,7 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
   /** For a user's heartbeats. */
   private final LiveRoomApi api;
 
-  /** For heartbeats that keep ids alive. */
+  /** For heartbeats that keep ids alive; room starts use the same client. */
   private final LiveRoomApi heartbeatApi;
 
   /**
@@ -214,7 +214,9 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
       Deadline deadline,
       AnswerCallback<StartedConnection> callback) {
     redaction.remember(token.getText());
-    LiveRoomApi withToken = with(http, token).build().create(LiveRoomApi.class);
+    // A room's start waits behind no calls of the user's.
+    OkHttpClient client = isRetried ? http : heartbeatHttp;
+    LiveRoomApi withToken = with(client, token).build().create(LiveRoomApi.class);
     return new ApiCall<>(
             retries, judge, withToken::start, isRetried, deadline, this::started, callback)
         .begin();

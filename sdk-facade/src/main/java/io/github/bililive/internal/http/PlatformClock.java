@@ -39,13 +39,18 @@ final class PlatformClock {
 
   /**
    * Takes the time from an answer that refuses a request's time, however far it is from this
-   * machine's. Returns whether the request would be signed with another time now.
+   * machine's. If the answer tells none, what was learned before does not hold either. Returns
+   * whether the request would be signed with another time now.
    */
   boolean correct(@Nullable Long dateMillis, long signedMillis) {
-    if (dateMillis == null || dateMillis < EARLIEST_MILLIS || dateMillis >= LATEST_MILLIS) {
-      return false;
-    }
     long before = offsetMillis;
+    if (dateMillis == null || dateMillis < EARLIEST_MILLIS || dateMillis >= LATEST_MILLIS) {
+      offsetMillis = 0; // If there was one, this machine's clock may have been set meanwhile.
+      if (before != 0) {
+        events.post(hook -> hook.clockCorrected(0));
+      }
+      return before != 0;
+    }
     long offset = dateMillis - wallClock.currentTimeMillis();
     offsetMillis = offset;
     if (Math.abs(offset - before) > GRANULARITY_MILLIS) {

@@ -15,9 +15,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What all calls of a client share: policy, budget and clock of retries, the hook that hears of
- * requests, and the calls that are in a pause. Safe for use by several threads.
+ * requests, and the calls that are under way. Safe for use by several threads.
  */
 final class Retries implements Closeable {
+  /** A call that has begun and not ended. */
+  interface UnderWay {
+    /** Ends it at once. */
+    void clientClosed();
+  }
+
   final Scheduler scheduler;
   final EventPoster<RequestEvents> events;
 
@@ -27,8 +33,8 @@ final class Retries implements Closeable {
   private final RetryPolicy policy;
   private final RetryBudget budget;
   private final BackOff backOff;
-  private final Set<ApiCall<?, ?>> pausing =
-      Collections.newSetFromMap(new ConcurrentHashMap<ApiCall<?, ?>, Boolean>());
+  private final Set<UnderWay> underWay =
+      Collections.newSetFromMap(new ConcurrentHashMap<UnderWay, Boolean>());
 
   private volatile boolean closed;
 
@@ -59,26 +65,22 @@ final class Retries implements Closeable {
     return new RetrySession(its, budget, backOff, repeatable, deadline);
   }
 
-  boolean isClosed() {
-    return closed;
-  }
-
-  void pauseBegan(ApiCall<?, ?> call) {
-    pausing.add(call);
+  void began(UnderWay call) {
+    underWay.add(call);
     if (closed) {
       call.clientClosed();
     }
   }
 
-  void pauseEnded(ApiCall<?, ?> call) {
-    pausing.remove(call);
+  void ended(UnderWay call) {
+    underWay.remove(call);
   }
 
-  /** Ends all pauses; their calls fail. Idempotent. */
+  /** Ends all calls; they fail. Idempotent. */
   @Override
   public void close() {
     closed = true;
-    for (ApiCall<?, ?> call : pausing) {
+    for (UnderWay call : underWay) {
       call.clientClosed();
     }
   }

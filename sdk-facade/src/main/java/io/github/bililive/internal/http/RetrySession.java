@@ -74,7 +74,10 @@ final class RetrySession {
 
   /** A certificate that is not trusted, or a request that must not be sent, stays so. */
   private static boolean isLasting(Throwable failure) {
-    for (Throwable link = failure; link != null; link = link.getCause()) {
+    int links = 0;
+    for (Throwable link = failure;
+        link != null && links < Judge.MAX_LINKS;
+        link = link.getCause(), links++) {
       if (link instanceof CertificateException
           || link instanceof SSLPeerUnverifiedException
           || (link instanceof ProtocolException && link == failure.getCause())) {

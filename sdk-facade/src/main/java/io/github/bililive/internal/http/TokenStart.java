@@ -8,6 +8,7 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Deadline;
 import io.github.bililive.internal.time.Scheduler;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * token, the provider is told and asked again, and the start made once more; no more than that.
  * Token and start together take no longer than a call may.
  */
-final class TokenStart implements PendingCall {
+final class TokenStart implements PendingCall, Retries.UnderWay {
   /** Starts a connection with a token. */
   interface Starter {
     PendingCall start(
@@ -29,6 +30,7 @@ final class TokenStart implements PendingCall {
   }
 
   private final Starter starter;
+  private final Retries retries;
   private final Scheduler scheduler;
   private final String host;
   private final long timeoutNanos;
@@ -55,6 +57,7 @@ final class TokenStart implements PendingCall {
       AccessTokenProvider provider,
       AnswerCallback<StartedConnection> callback) {
     this.starter = starter;
+    this.retries = retries;
     scheduler = retries.scheduler;
     this.host = host;
     timeoutNanos = retries.callTimeoutNanos;
@@ -65,6 +68,7 @@ final class TokenStart implements PendingCall {
 
   /** Begins; returns at once. */
   PendingCall begin() {
+    retries.began(this);
     ask(null, null);
     return this;
   }
@@ -72,28 +76,38 @@ final class TokenStart implements PendingCall {
   /** Asks for a token; {@code bad} is the one that was refused, and how: null the first time. */
   private void ask(@Nullable AccessToken bad, @Nullable BiliLiveException refusal) {
     int asking = next();
-    PendingCall asked =
-        provider.accessToken(
-            new AnswerCallback<AccessToken>() {
-              @Override
-              public void onSuccess(AccessToken token) {
-                if (isPast(asking)) {
-                  return;
-                }
-                if (refusal != null && token.equals(bad)) {
-                  fail(refusal);
-                } else {
-                  call(token, refusal != null);
-                }
-              }
+    AnswerCallback<AccessToken> hears =
+        new AnswerCallback<AccessToken>() {
+          @Override
+          public void onSuccess(AccessToken token) {
+            if (isPast(asking)) {
+              return;
+            }
+            if (token == null) { // A provider is the user's code.
+              fail(providerFailed("answered null", null));
+            } else if (refusal != null && token.equals(bad)) {
+              fail(refusal);
+            } else {
+              call(token, refusal != null);
+            }
+          }
 
-              @Override
-              public void onFailure(BiliLiveException error) {
-                if (!isPast(asking)) {
-                  fail(error);
-                }
-              }
-            });
+          @Override
+          public void onFailure(BiliLiveException error) {
+            if (!isPast(asking)) {
+              fail(error == null ? providerFailed("failed with null", null) : error);
+            }
+          }
+        };
+    PendingCall asked;
+    try {
+      asked = provider.accessToken(hears);
+    } catch (Throwable e) {
+      if (!isPast(asking)) {
+        fail(providerFailed("threw " + e.getClass().getName(), e));
+      }
+      return;
+    }
     underWay(asking, asked);
     limit(asking);
   }
@@ -117,17 +131,33 @@ final class TokenStart implements PendingCall {
                 boolean isOfToken = error.getRemedy() == Remedy.SIGN_IN_AGAIN;
                 if (isPast(starting) || !isOfToken) {
                   fail(error);
-                } else {
+                  return;
+                }
+                try {
                   provider.invalidate(token);
-                  if (isLast) {
-                    fail(refusedAgain(error));
-                  } else {
-                    ask(token, error);
-                  }
+                } catch (Throwable e) {
+                  fail(providerFailed("threw " + e.getClass().getName(), e));
+                  return;
+                }
+                if (isLast) {
+                  fail(refusedAgain(error));
+                } else {
+                  ask(token, error);
                 }
               }
             });
     underWay(starting, started);
+  }
+
+  /**
+   * Returns the failure of a provider that breaks its contract. What it threw may hold the token,
+   * so it is reported where the user's code is, and not here.
+   */
+  private static TokenException providerFailed(String how, @Nullable Throwable thrown) {
+    if (thrown != null) {
+      CallbackErrors.report(thrown);
+    }
+    return new TokenException("accessToken", "the access token provider " + how, null, 0);
   }
 
   /** A new token is no better than the one before: that may pass, so it is no end. */
@@ -138,11 +168,20 @@ final class TokenStart implements PendingCall {
 
   @Override
   public void cancel() {
+    giveUp("Canceled");
+  }
+
+  @Override
+  public void clientClosed() {
+    giveUp("the client is closed");
+  }
+
+  private void giveUp(String why) {
     PendingCall present;
     synchronized (this) {
       present = current;
     }
-    fail(new NetworkException("start", host, new IOException("Canceled")));
+    fail(new NetworkException("start", host, new IOException(why)));
     if (present != null) {
       present.cancel();
     }
@@ -154,11 +193,14 @@ final class TokenStart implements PendingCall {
     }
   }
 
-  private synchronized boolean ends() {
-    boolean isFirst = !over;
-    over = true;
-    stopTimer();
-    return isFirst;
+  private boolean ends() {
+    retries.ended(this);
+    synchronized (this) {
+      boolean isFirst = !over;
+      over = true;
+      stopTimer();
+      return isFirst;
+    }
   }
 
   private synchronized int next() {
@@ -179,7 +221,7 @@ final class TokenStart implements PendingCall {
         current = pending;
       }
     }
-    if (isCancelled) {
+    if (isCancelled && pending != null) { // A provider is the user's code.
       pending.cancel();
     }
   }

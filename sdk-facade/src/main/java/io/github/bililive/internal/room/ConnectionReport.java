@@ -10,7 +10,6 @@ import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Logger;
 
 /**
  * Tells {@link ConnectionEvents} of one room, and the log of what must not be silent: a room that
@@ -83,7 +82,7 @@ final class ConnectionReport {
   }
 
   private void warn(String what) {
-    Logger.getLogger(CallbackErrors.LOGGER).warning("room " + room + " " + what);
+    CallbackErrors.warn("room " + room + " " + what);
   }
 
   /** The next attempt begins at another time than the state says. */

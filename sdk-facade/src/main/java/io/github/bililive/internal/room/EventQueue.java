@@ -15,8 +15,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +120,6 @@ final class EventQueue {
   public void opened() {
     lock.lock();
     try {
-      counters.opened.incrementAndGet();
       sourceOpened = true;
       buffer.addAll(early);
       early.clear();
@@ -268,13 +265,13 @@ final class EventQueue {
   private void drainSoon() {
     try {
       executor.execute(this::drain);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // It refuses, or has no thread to start.
       refused(e);
     }
   }
 
   /** The user's executor takes nothing any more: nobody can be told, so nothing may wait. */
-  private void refused(RuntimeException e) {
+  private void refused(Throwable e) {
     boolean report;
     lock.lock();
     try {
@@ -293,7 +290,7 @@ final class EventQueue {
   }
 
   private void log(String what, @Nullable Throwable thrown) {
-    Logger.getLogger(CallbackErrors.LOGGER).log(Level.WARNING, "room " + room + " " + what, thrown);
+    CallbackErrors.warn("room " + room + " " + what, thrown);
   }
 
   private void drain() {

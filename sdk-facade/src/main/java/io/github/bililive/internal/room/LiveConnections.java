@@ -26,7 +26,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Logger;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -35,7 +34,6 @@ import okhttp3.Response;
 
 /** All connections of one client, and what they share. */
 public final class LiveConnections implements Closeable {
-  private static final Logger LOG = Logger.getLogger(CallbackErrors.LOGGER);
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   final ConnectionApi api;
@@ -136,7 +134,7 @@ public final class LiveConnections implements Closeable {
   public void close(AccessTokenProvider provider, String reason) {
     for (RoomConnection connection : snapshot()) {
       if (connection.isOf(provider)) {
-        LOG.info(connection.getName() + " is closed: " + reason);
+        CallbackErrors.info(connection.getName() + " is closed: " + reason);
         connection.close(Reason.BROADCASTER_FORGOTTEN, reason);
       }
     }

@@ -179,8 +179,12 @@ final class RoomConnection implements LiveConnection {
 
     @Override
     public void stateChanged(ConnectionState state) {
+      boolean isOpen = state.getPhase() == Phase.OPEN;
+      if (isOpen) {
+        counters.opened.incrementAndGet(); // Before anybody hears that it is open.
+      }
       queue.state(state);
-      if (state.getPhase() == Phase.OPEN) {
+      if (isOpen) {
         queue.opened();
       }
       if (state.getPhase() == Phase.CLOSED) {

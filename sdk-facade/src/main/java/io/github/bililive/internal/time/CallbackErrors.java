@@ -2,11 +2,12 @@ package io.github.bililive.internal.time;
 
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where an exception goes that nobody is there to catch: one thrown by a callback of the user's. It
- * is logged as a warning under {@value #LOGGER} with {@code java.util.logging}, which every JVM and
- * Android have, and ends nothing.
+ * What the SDK logs, under {@value #LOGGER} with {@code java.util.logging}, which every JVM and
+ * Android have. An exception that nobody is there to catch goes here: one thrown by a callback of
+ * the user's. It ends nothing. Neither does a log handler that throws.
  */
 public final class CallbackErrors {
   /** The one logger of this SDK. */
@@ -19,18 +20,40 @@ public final class CallbackErrors {
     return () -> run(task);
   }
 
-  /** Runs a task and reports what it throws, but for errors of the virtual machine. */
+  /**
+   * Runs a task and reports what it throws, whatever it is: where memory is short, a thread that
+   * stopped here would leave a room silent.
+   */
   public static void run(Runnable task) {
     try {
       task.run();
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) {
       report(e);
     }
   }
 
-  static void report(Throwable thrown) {
-    Logger.getLogger(LOGGER).log(Level.WARNING, "Callback threw; continuing.", thrown);
+  public static void report(Throwable thrown) {
+    log(Level.WARNING, "Callback threw; continuing.", thrown);
+  }
+
+  public static void warn(String message) {
+    log(Level.WARNING, message, null);
+  }
+
+  public static void warn(String message, @Nullable Throwable thrown) {
+    log(Level.WARNING, message, thrown);
+  }
+
+  public static void info(String message) {
+    log(Level.INFO, message, null);
+  }
+
+  /** Handlers and filters are the user's code. */
+  private static void log(Level level, String message, @Nullable Throwable thrown) {
+    try {
+      Logger.getLogger(LOGGER).log(level, message, thrown);
+    } catch (Throwable e) {
+      // There is nowhere left to tell of it.
+    }
   }
 }

@@ -2,9 +2,6 @@ package io.github.bililive.internal.time;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * Runs tasks one at a time and in order, on threads of another executor. No lock is held while one
@@ -42,13 +39,12 @@ public final class SerialExecutor implements Executor {
     }
     try {
       delegate.execute(this::drain);
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) { // It refuses, or has no thread to start.
       synchronized (waiting) {
         waiting.clear();
         draining = false;
       }
-      Logger.getLogger(CallbackErrors.LOGGER)
-          .log(Level.WARNING, "the callback executor refused a callback; it is not delivered", e);
+      CallbackErrors.warn("the callback executor refused a callback; it is not delivered", e);
     }
   }
 
@@ -72,8 +68,6 @@ public final class SerialExecutor implements Executor {
       }
       try {
         next.run();
-      } catch (VirtualMachineError e) {
-        throw e;
       } catch (Throwable e) {
         CallbackErrors.report(e);
       }

@@ -3,8 +3,6 @@ package io.github.bililive.internal.time;
 import io.github.bililive.MonotonicClock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * How long the machine has slept: by how much a clock of the user's has gained on the scheduler's,
@@ -88,8 +86,7 @@ final class SleepCount {
 
   private void report(RuntimeException e) {
     if (reported.compareAndSet(false, true)) {
-      Logger.getLogger(CallbackErrors.LOGGER)
-          .log(Level.WARNING, "the monotonic clock threw; meanwhile sleep is not counted", e);
+      CallbackErrors.warn("the monotonic clock threw; meanwhile sleep is not counted", e);
     }
   }
 }

@@ -111,9 +111,10 @@ final class TokenRefresher implements RefreshingTokenProvider {
       answer = state.answer(true);
       told = TokenWaiter.takeAll(waiting);
     }
+    // Before those who wait hear: a room would take their failure for the reason.
+    shared.rooms.close(this, "the broadcaster '" + broadcaster + "' was forgotten");
     takeUp();
     tell(told, answer);
-    shared.rooms.close(this, "the broadcaster '" + broadcaster + "' was forgotten");
   }
 
   @Override

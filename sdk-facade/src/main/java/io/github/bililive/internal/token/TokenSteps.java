@@ -10,8 +10,6 @@ import io.github.bililive.internal.http.Renewals;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.token.OAuthToken;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * <p>One step runs at a time, each on a thread that may block, and without a lock.
  */
 final class TokenSteps {
-  private static final Logger LOG = Logger.getLogger(CallbackErrors.LOGGER);
 
   private final String broadcaster;
   private final RefresherDependencies shared;
@@ -105,9 +102,6 @@ final class TokenSteps {
   }
 
   private void storeFailed(String operation, Throwable thrown, @Nullable OAuthToken secret) {
-    if (thrown instanceof VirtualMachineError) {
-      throw (VirtualMachineError) thrown;
-    }
     Throwable cause = secret == null ? thrown : withoutSecrets(thrown, secret);
     TokenFailure why = TokenFailure.ofStore(operation, broadcaster, cause);
     long pauseNanos;
@@ -117,7 +111,7 @@ final class TokenSteps {
     long millis = TimeUnit.NANOSECONDS.toMillis(pauseNanos);
     BiliLiveException error = why.in(millis);
     if (!storeIsFailing) {
-      LOG.log(Level.WARNING, error.getMessage(), error);
+      CallbackErrors.warn(String.valueOf(error.getMessage()), error);
     }
     storeIsFailing = true;
     shared.events.post(events -> events.storeFailed(broadcaster, error, millis));
@@ -132,8 +126,6 @@ final class TokenSteps {
     } catch (BiliLiveException e) {
       refreshFailed(old, e, renewal.wasSent());
       return;
-    } catch (VirtualMachineError e) {
-      throw e;
     } catch (Throwable e) { // An interceptor of the user's may throw anything.
       Throwable cause = withoutSecrets(e, old);
       TokenException error = new TokenException("refreshToken", cause.toString(), cause, 0);
@@ -183,14 +175,14 @@ final class TokenSteps {
 
   private void authorisationRequired(AuthorisationRequiredException cause, boolean isNews) {
     if (isNews) {
-      LOG.warning(cause.getMessage());
+      CallbackErrors.warn(String.valueOf(cause.getMessage()));
     }
     shared.events.post(events -> events.authorisationRequired(broadcaster, cause));
   }
 
   static void warnOfLoss(@Nullable String loss) {
     if (loss != null) {
-      LOG.warning(loss);
+      CallbackErrors.warn(loss);
     }
   }
 

@@ -122,6 +122,19 @@ class ClockCorrectionTest {
   }
 
   @Test
+  void aCorrectionThatIsRefusedByAnAnswerWithoutATimeIsDropped() throws Exception {
+    wallOffset = -36_000_000;
+    String connId = client.start().getConnId();
+    wallOffset = 0; // Somebody set the clock right.
+    sandbox.faults().next(Fault.code(4003, "expired").withHeader("Date", "soon"));
+
+    client.heartbeat(connId);
+
+    assertThat(codes()).containsExactly(4003, 0, null, 0); // A fault's answer is not read.
+    assertThat(corrections).hasSize(2).last().isEqualTo(0L);
+  }
+
+  @Test
   void whatAnAnswerTellsThatRefusesNoTimeCorrectsNothing() throws Exception {
     sandbox
         .faults()

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +96,15 @@ class RetrySessionTest {
         }) {
       assertThat(session(true, AGES).pauseNanos(network(false, cause), NOW)).isEqualTo(GIVE_UP);
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void causesThatFormARingAreReadOnce() {
+    IOException one = new IOException("one");
+    one.initCause(new IOException("two", one));
+
+    assertThat(session(true, AGES).pauseNanos(network(false, one), NOW)).isNotEqualTo(GIVE_UP);
   }
 
   @Test

@@ -34,6 +34,20 @@ class EventReaderTest {
                     .map(type -> Arguments.of(prefix + type.suffix, type)));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uFEFF{\"cmd\":\"LIVE_OPEN_PLATFORM_LIKE\",\"data\":{}}",
+        "{\"cmd\":\"LIVE_OPEN_PLATFORM_LIKE\",\"data\":{}}\0\0",
+        "\uFEFF{\"cmd\":\"LIVE_OPEN_PLATFORM_LIKE\",\"data\":{}}\0"
+      })
+  void whatSendersPutAroundJsonIsLeftOut(String message) {
+    LiveEvent event = read(message);
+
+    assertThat(event.getModel()).isInstanceOf(Like.class);
+    assertThat(event.getJson()).isEqualTo("{\"cmd\":\"LIVE_OPEN_PLATFORM_LIKE\",\"data\":{}}");
+  }
+
   @Nested
   class Cmds {
     @ParameterizedTest
