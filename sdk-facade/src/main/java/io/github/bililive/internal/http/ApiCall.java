@@ -29,6 +29,8 @@ final class ApiCall<E, T extends @Nullable Object>
     Call<E> make();
   }
 
+  private static final String CLIENT_CLOSED = "the client is closed";
+
   private final Retries retries;
   private final Judge judge;
   private final RetrySession session;
@@ -124,7 +126,8 @@ final class ApiCall<E, T extends @Nullable Object>
 
   @Override
   public void onFailure(Call<E> call, Throwable thrown) {
-    judged(call.request(), null, thrown);
+    // Closing a client lets its calls fail in many ways, in an order of OkHttp's.
+    judged(call.request(), null, retries.isClosed() ? new IOException(CLIENT_CLOSED) : thrown);
   }
 
   private void judged(Request request, @Nullable E body, @Nullable Throwable thrown) {
@@ -193,7 +196,7 @@ final class ApiCall<E, T extends @Nullable Object>
 
   @Override
   public void clientClosed() {
-    giveUp(new IOException("the client is closed"));
+    giveUp(new IOException(CLIENT_CLOSED));
   }
 
   /** In OkHttp's words, which come a moment before or after. */

@@ -65,6 +65,10 @@ final class Retries implements Closeable {
     return new RetrySession(its, budget, backOff, repeatable, deadline);
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   void began(UnderWay call) {
     underWay.add(call);
     if (closed) {

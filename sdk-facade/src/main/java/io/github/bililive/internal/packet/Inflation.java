@@ -31,7 +31,7 @@ final class Inflation {
         if (count == 0 && !inflater.finished()) {
           throw new PacketException(
               inflater.needsDictionary()
-                  ? "needs a dictionary of zlib, which nobody has"
+                  ? "needs a preset zlib dictionary, which the protocol does not have"
                   : "breaks off after " + out.size + " unpacked bytes");
         }
       }
