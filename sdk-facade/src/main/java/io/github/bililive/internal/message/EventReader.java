@@ -75,18 +75,23 @@ public final class EventReader {
     }
   }
 
-  /** Copies the text without what no JSON has, and senders add: a byte order mark, NULs behind. */
+  /**
+   * Copies the text. What senders put around an object, and JSON does not allow, is left out: a
+   * byte order mark in front, NULs behind.
+   */
   private static byte[] text(byte[] bytes, int from, int to) {
-    int end = to;
-    while (end > from && bytes[end - 1] == 0) {
-      end--;
-    }
     boolean isMarked =
-        end - from >= 3
+        to - from >= 3
             && bytes[from] == (byte) 0xEF
             && bytes[from + 1] == (byte) 0xBB
             && bytes[from + 2] == (byte) 0xBF;
-    return Arrays.copyOfRange(bytes, isMarked ? from + 3 : from, end);
+    int start = isMarked ? from + 3 : from;
+    int end = to;
+    while (end > start && bytes[end - 1] == 0) {
+      end--;
+    }
+    boolean isObject = end > start && bytes[start] == '{' && bytes[end - 1] == '}';
+    return isObject ? Arrays.copyOfRange(bytes, start, end) : Arrays.copyOfRange(bytes, from, to);
   }
 
   /** Reading a number takes the square of its length. Digits in strings count as well. */

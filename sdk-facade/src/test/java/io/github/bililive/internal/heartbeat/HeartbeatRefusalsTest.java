@@ -1,7 +1,6 @@
 package io.github.bililive.internal.heartbeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.HeartbeatPolicy;
 import io.github.bililive.HeartbeatState;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -219,10 +219,12 @@ class HeartbeatRefusalsTest extends HeartbeatsTestCase {
 
   @Test
   void aLogHandlerThatThrowsCostsNoId() {
+    AtomicInteger published = new AtomicInteger();
     Handler broken =
         new Handler() {
           @Override
           public void publish(LogRecord entry) {
+            published.incrementAndGet();
             throw new IllegalStateException("thrown by a test's log handler, on purpose");
           }
 
@@ -236,14 +238,14 @@ class HeartbeatRefusalsTest extends HeartbeatsTestCase {
     keep(ids(200));
     logger.addHandler(broken);
     try {
-      assertThatThrownBy(() -> time.advance(FIRST_DELAY.plusSeconds(1)))
-          .hasMessage("thrown by a test's log handler, on purpose");
+      time.advance(FIRST_DELAY.plusSeconds(1));
     } finally {
       logger.removeHandler(broken);
     }
 
     time.advance(Duration.ofMinutes(2));
 
+    assertThat(published).hasPositiveValue();
     assertThat(heard).noneMatch(line -> line.startsWith("EXPIRED"));
     assertThat(heartbeats.snapshot().getIds()).containsOnly(Map.entry(HeartbeatState.ALIVE, 200));
   }

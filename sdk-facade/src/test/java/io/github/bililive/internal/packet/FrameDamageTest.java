@@ -112,7 +112,8 @@ class FrameDamageTest {
 
       byte[] body = Arrays.copyOf(packed, length);
       assertThatThrownBy(() -> FrameLog.of(frame(packet(2, 5, body))))
-          .hasMessage("packet at byte 0 of the frame needs a preset zlib dictionary, which the protocol does not have");
+          .hasMessage(
+              "packet at byte 0 of the frame needs a preset zlib dictionary, which the protocol does not have");
     }
 
     @ParameterizedTest
