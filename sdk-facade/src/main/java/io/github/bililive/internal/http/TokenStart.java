@@ -8,7 +8,6 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
-import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Deadline;
 import io.github.bililive.internal.time.Scheduler;
@@ -150,14 +149,16 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
   }
 
   /**
-   * Returns the failure of a provider that breaks its contract. What it threw may hold the token,
-   * so it is reported where the user's code is, and not here.
+   * Returns the failure of a provider that breaks its contract. Of what it threw, the class and the
+   * stack are told: the message may hold the token.
    */
   private static TokenException providerFailed(String how, @Nullable Throwable thrown) {
+    Throwable cause = null;
     if (thrown != null) {
-      CallbackErrors.report(thrown);
+      cause = new IllegalStateException(thrown.getClass().getName());
+      cause.setStackTrace(thrown.getStackTrace());
     }
-    return new TokenException("accessToken", "the access token provider " + how, null, 0);
+    return new TokenException("accessToken", "the access token provider " + how, cause, 0);
   }
 
   /** A new token is no better than the one before: that may pass, so it is no end. */

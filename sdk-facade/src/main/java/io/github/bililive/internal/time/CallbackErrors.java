@@ -32,7 +32,7 @@ public final class CallbackErrors {
     }
   }
 
-  public static void report(Throwable thrown) {
+  static void report(Throwable thrown) {
     log(Level.WARNING, "Callback threw; continuing.", thrown);
   }
 
