@@ -36,6 +36,7 @@ final class Signing implements Wire.Filling {
     Request.Builder signed =
         request
             .newBuilder()
+            .header("Connection", "keep-alive") // As the official pages spell it.
             .header("Accept", JSON)
             .header("Content-Type", JSON)
             .header("Content-Length", Integer.toString(body.length))
