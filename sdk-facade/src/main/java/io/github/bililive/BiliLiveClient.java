@@ -197,7 +197,7 @@ public final class BiliLiveClient implements Closeable {
     return parts.connections.list();
   }
 
-  /** Exchanges codes for broadcasters' tokens and keeps them valid. Closed with the client. */
+  /** Leads broadcasters to the app, and keeps their tokens valid. Closed with the client. */
   public OAuth oauth() {
     return parts.open(parts.oauth);
   }
@@ -303,6 +303,18 @@ public final class BiliLiveClient implements Closeable {
      */
     public Builder oauthBaseUrl(String oauthBaseUrl) {
       settings.oauthBaseUrl = BaseUrl.parse(given(oauthBaseUrl, "oauthBaseUrl", "leave it out"));
+      return this;
+    }
+
+    /**
+     * Sets where the page is on which broadcasters authorise the app, by default {@code
+     * https://account.bilibili.com/}; see {@link OAuth#authorizationUrl}.
+     *
+     * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
+     */
+    public Builder accountBaseUrl(String accountBaseUrl) {
+      settings.accountBaseUrl =
+          BaseUrl.parse(given(accountBaseUrl, "accountBaseUrl", "leave it out"));
       return this;
     }
 

@@ -101,6 +101,8 @@ final class ClientParts implements Closeable {
                 redaction,
                 scheduler,
                 settings.wallClock),
+            settings.accountBaseUrl,
+            credentials.getClientId(),
             settings.tokenStore,
             redaction,
             settings.tokenEvents,

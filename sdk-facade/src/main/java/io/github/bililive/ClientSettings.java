@@ -30,6 +30,7 @@ final class ClientSettings implements Cloneable {
   @Nullable TokenStore tokenStore;
   TokenEvents tokenEvents = TokenEvents.NONE;
   HttpUrl oauthBaseUrl = BaseUrl.parse(BaseUrl.OAUTH);
+  HttpUrl accountBaseUrl = BaseUrl.parse(BaseUrl.ACCOUNT);
   HttpUrl baseUrl = BaseUrl.parse(BaseUrl.PLATFORM);
   SignatureVersion signatureVersion = SignatureVersion.V2_0;
   @Nullable OkHttpClient okHttpClient;

@@ -153,7 +153,12 @@ class NullArgumentsTest {
   }
 
   private static boolean isImplementedBySdk(Class<?> type) {
-    return Set.of("OAuth", "RefreshingTokenProvider", "AccessTokenProvider", "LiveConnection")
+    return Set.of(
+            "OAuth",
+            "AuthorizationRequest",
+            "RefreshingTokenProvider",
+            "AccessTokenProvider",
+            "LiveConnection")
         .contains(type.getSimpleName());
   }
 
@@ -200,6 +205,9 @@ class NullArgumentsTest {
     }
     if (type == io.github.bililive.token.OAuth.class) {
       return CLIENT.oauth();
+    }
+    if (type == io.github.bililive.token.AuthorizationRequest.class) {
+      return CLIENT.oauth().authorizationUrl("https://example.com/callback");
     }
     if (io.github.bililive.token.AccessTokenProvider.class.isAssignableFrom(type)) {
       return CLIENT.oauth().provider("alice");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link TokenException}: there is no access token at the moment.
  *   <li>{@link TokenStoreException}: the user's token store failed.
  *   <li>{@link AuthorisationRequiredException}: the broadcaster must authorise the app again.
+ *   <li>{@link AuthorisationRefusedException}: the broadcaster was asked, and did not authorise it.
  * </ul>
  *
  * <p>No message holds the app secret, an access or refresh token, a signature or an auth body.

@@ -5,21 +5,43 @@ import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 
 /**
- * A client's way to broadcasters' tokens: exchanges the code of an authorisation for them, and
- * keeps them valid.
- *
- * <p>{@code client.oauth()} returns it. The page on which a broadcaster authorises the app is not
- * part of it: the platform's developer site gives its address.
+ * A client's way to broadcasters' tokens: knows the page on which they authorise the app, exchanges
+ * the code that this brings for tokens, and keeps those valid. {@code client.oauth()} returns it.
  *
  * <p>Safe for use by several threads. The user's OkHttp interceptors see no secret of these calls.
  * Only the SDK implements it in production, and a test may; new methods will be default methods.
  */
 public interface OAuth {
   /**
+   * Returns a request to a broadcaster to authorise the app: the address of the page, and the check
+   * of what comes back. Sends nothing.
+   *
+   * @param callbackUrl where the browser goes then: an HTTPS address in the callback domain that is
+   *     registered for the app (应用回调域); on loopback it may be cleartext
+   * @throws IllegalArgumentException if it is no such address, or holds a user, a fragment, or a
+   *     parameter that the page adds
+   */
+  default AuthorizationRequest authorizationUrl(String callbackUrl) {
+    throw new UnsupportedOperationException("this OAuth has no authorizationUrl");
+  }
+
+  /**
+   * Returns a request that was made earlier, if the object is lost and its state was kept.
+   *
+   * @param callbackUrl the same as then
+   * @param savedState what {@link AuthorizationRequest#getState} returned; forget it when the
+   *     browser has come back
+   * @throws IllegalArgumentException also if the state is not one that the SDK made
+   */
+  default AuthorizationRequest authorizationUrl(String callbackUrl, String savedState) {
+    throw new UnsupportedOperationException("this OAuth has no authorizationUrl");
+  }
+
+  /**
    * Exchanges the code of an authorisation for a pair of tokens, and waits for the answer. A code
    * works once: hand the pair to {@link RefreshingTokenProvider#replaceToken}, or store it.
    *
-   * @param code what the broadcaster's authorisation brought
+   * @param code what {@link AuthorizationRequest#codeFrom} returned
    * @throws BiliLiveException if the platform refused, its answer was not understood, or the
    *     network failed; the code may be spent then
    * @throws IllegalArgumentException if the code is empty

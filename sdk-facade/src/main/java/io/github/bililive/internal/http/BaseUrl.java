@@ -8,6 +8,8 @@ public final class BaseUrl {
 
   public static final String OAUTH = "https://api.bilibili.com/";
 
+  public static final String ACCOUNT = "https://account.bilibili.com/";
+
   private BaseUrl() {}
 
   /**

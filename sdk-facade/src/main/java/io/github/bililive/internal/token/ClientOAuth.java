@@ -11,6 +11,7 @@ import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
+import io.github.bililive.token.AuthorizationRequest;
 import io.github.bililive.token.OAuth;
 import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.RefreshingTokenProvider;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /** The OAuth side of one client: its calls, and a provider for each broadcaster. */
@@ -30,6 +32,8 @@ public final class ClientOAuth implements OAuth, Closeable {
   private static final int THREADS = 16;
 
   private final OAuthCalls calls;
+  private final HttpUrl accountBaseUrl;
+  private final String clientId;
   private final Executor callbacks;
   private final ThreadPoolExecutor threads = DaemonThreads.bounded("bililive-tokens", THREADS);
 
@@ -45,11 +49,14 @@ public final class ClientOAuth implements OAuth, Closeable {
   /**
    * Creates the OAuth side of a client.
    *
+   * @param accountBaseUrl where the page is on which broadcasters authorise the app
    * @param store null if there is none: then there are no providers
    * @param callbacks runs the user's callbacks and events, one at a time
    */
   public ClientOAuth(
       OAuthCalls calls,
+      HttpUrl accountBaseUrl,
+      String clientId,
       @Nullable TokenStore store,
       Redaction redaction,
       TokenEvents events,
@@ -58,6 +65,8 @@ public final class ClientOAuth implements OAuth, Closeable {
       Executor callbacks,
       ProviderRooms rooms) {
     this.calls = calls;
+    this.accountBaseUrl = accountBaseUrl;
+    this.clientId = clientId;
     this.callbacks = callbacks;
     shared =
         store == null
@@ -73,6 +82,16 @@ public final class ClientOAuth implements OAuth, Closeable {
                 new Random(),
                 rooms,
                 calls.timeoutMillis());
+  }
+
+  @Override
+  public AuthorizationRequest authorizationUrl(String callbackUrl) {
+    return PageVisit.begin(accountBaseUrl, clientId, callbackUrl);
+  }
+
+  @Override
+  public AuthorizationRequest authorizationUrl(String callbackUrl, String savedState) {
+    return PageVisit.resume(accountBaseUrl, clientId, callbackUrl, savedState);
   }
 
   @Override
