@@ -3,6 +3,7 @@ package io.github.bililive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.InvalidResponseException;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.TokenStore;
@@ -238,6 +239,9 @@ class NullArgumentsTest {
     }
     if (type == Throwable.class || type == Exception.class || type == java.io.IOException.class) {
       return new java.io.IOException("sample");
+    }
+    if (type == InvalidResponseException.class) {
+      return new InvalidResponseException("start", "no JSON", 502, null, "", null);
     }
     if (BiliLiveException.class.isAssignableFrom(type)) {
       return new io.github.bililive.error.PlatformException("start", 5000, "", null);

@@ -15,12 +15,21 @@ final class Advice implements Serializable {
   /** 0 where waiting is no remedy. */
   final long retryAfterMillis;
 
+  /** Whether that wait is for all calls of the app. */
+  final boolean wholeApp;
+
   private final String check;
 
-  Advice(Remedy ofTable, long ofTableMillis, @Nullable Long askedMillis, String check) {
+  Advice(
+      Remedy ofTable,
+      long ofTableMillis,
+      boolean ofTableWholeApp,
+      @Nullable Long askedMillis,
+      String check) {
     boolean isAgain = ofTable == Remedy.RETRY || ofTable == Remedy.WAIT;
     retryAfterMillis = isAgain && askedMillis != null ? askedMillis : ofTableMillis;
     boolean isAsked = askedMillis != null && askedMillis > 0;
+    wholeApp = ofTableWholeApp || (isAgain && isAsked);
     remedy = ofTable == Remedy.RETRY && isAsked ? Remedy.WAIT : ofTable;
     this.check = check;
   }

@@ -67,6 +67,14 @@ public abstract class BiliLiveException extends RuntimeException implements Clon
   }
 
   /**
+   * Returns whether that wait is for all calls of the app: after a rate limit, a quota, HTTP 429 or
+   * a {@code Retry-After}. If false, only the room or the call that failed has to wait.
+   */
+  public boolean isForWholeApp() {
+    return false;
+  }
+
+  /**
    * Returns true if the platform certainly did not carry the call out: then it is safe to make it
    * again. False if it may have: a second {@code start} might take a second of the room's five
    * places.

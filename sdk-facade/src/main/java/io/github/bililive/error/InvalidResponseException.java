@@ -1,5 +1,6 @@
 package io.github.bililive.error;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,26 @@ public final class InvalidResponseException extends BiliLiveException {
   }
 
   /**
+   * Returns what the HTTP status means, in Chinese for a Chinese locale, else in English; empty if
+   * it is not from 200 to 599.
+   */
+  public String getMeaning(Locale locale) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    boolean isChinese = PlatformCode.isChinese(locale);
+    return known == null ? "" : isChinese ? known.meaningZh : known.meaning;
+  }
+
+  /**
+   * Returns what a person should check: a sentence of Chinese for a Chinese locale, else English
+   * words that continue "check"; empty if the HTTP status is not from 200 to 599.
+   */
+  public String getCheck(Locale locale) {
+    HttpRefusal known = HttpRefusal.of(httpStatus);
+    boolean isChinese = PlatformCode.isChinese(locale);
+    return known == null ? "" : isChinese ? known.checkZh : known.check;
+  }
+
+  /**
    * Returns {@link Remedy#RETRY} or {@link Remedy#WAIT}: such an answer mostly comes from a gateway
    * in passing.
    */
@@ -97,6 +118,11 @@ public final class InvalidResponseException extends BiliLiveException {
   @Override
   public long getRetryAfterMillis() {
     return advice.retryAfterMillis;
+  }
+
+  @Override
+  public boolean isForWholeApp() {
+    return advice.wholeApp;
   }
 
   /** Returns what the table says of the HTTP status. */
@@ -120,7 +146,8 @@ public final class InvalidResponseException extends BiliLiveException {
   private static Advice advice(int httpStatus, @Nullable Long askedMillis) {
     HttpRefusal known = HttpRefusal.of(httpStatus);
     return known == null
-        ? new Advice(Remedy.RETRY, 0, askedMillis, "the base URL")
-        : new Advice(known.remedy, known.retryAfterMillis, askedMillis, known.check);
+        ? new Advice(Remedy.RETRY, 0, false, askedMillis, "the base URL")
+        : new Advice(
+            known.remedy, known.retryAfterMillis, known.wholeApp, askedMillis, known.check);
   }
 }

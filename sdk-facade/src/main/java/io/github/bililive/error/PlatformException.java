@@ -89,6 +89,11 @@ public final class PlatformException extends BiliLiveException {
     return advice.retryAfterMillis;
   }
 
+  @Override
+  public boolean isForWholeApp() {
+    return advice.wholeApp;
+  }
+
   /** Returns what the table says of the code; false if it is not listed. */
   @Override
   public boolean isNotCarriedOut() {
@@ -99,8 +104,14 @@ public final class PlatformException extends BiliLiveException {
   private static Advice advice(int code, @Nullable Long askedMillis) {
     PlatformCode known = PlatformCode.of(code);
     return known == null
-        ? new Advice(Remedy.RETRY, 0, askedMillis, "with the platform's support what it means")
-        : new Advice(known.getRemedy(), known.getRetryAfterMillis(), askedMillis, known.getCheck());
+        ? new Advice(
+            Remedy.RETRY, 0, false, askedMillis, "with the platform's support what it means")
+        : new Advice(
+            known.getRemedy(),
+            known.getRetryAfterMillis(),
+            known.isForWholeApp(),
+            askedMillis,
+            known.getCheck());
   }
 
   private static String describe(

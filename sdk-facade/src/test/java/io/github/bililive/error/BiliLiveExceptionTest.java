@@ -15,16 +15,16 @@ class BiliLiveExceptionTest {
       delimiter = '|',
       value = {
         "5001|5001 timeout inside the platform («busy»), request_id r-1 (for its support); try again;"
-            + " check: nothing, if it passes; else ask the platform's support",
+            + " check: with the platform's support, if it goes on",
         "7001|7001 cooling down («busy»), request_id r-1 (for its support); try again in 10 s; check:"
-            + " nothing: it passes in about 10 s",
-        "7003|7003 conn_id expired or unknown («busy»), request_id r-1 (for its support); start a new"
+            + " whether the program starts the room too often; it passes in about 10 s",
+        "7003|7003 heartbeat expired or id unknown («busy»), request_id r-1 (for its support); start a new"
             + " connection; check: nothing: a new start helps; if it happens again and again,"
             + " whether heartbeats leave at least every 20 s",
         "127001|127001 access token invalid («busy»), request_id r-1 (for its support); refresh the"
             + " access token or let the broadcaster sign in again; check: whether the token has"
             + " expired or was revoked: refresh it, else let the broadcaster authorise the app anew",
-        "4007|4007 this machine's IP is not on the app's allow list («busy»), request_id r-1 (for its"
+        "4007|4007 IP not on the allow list of the app («busy»), request_id r-1 (for its"
             + " support); trying again will not help; check: the IP allow list in the app's"
             + " settings on the open platform: add the address that this machine is seen with from"
             + " outside",
@@ -47,7 +47,7 @@ class BiliLiveExceptionTest {
 
     assertThat(error)
         .hasMessage(
-            "start refused by the platform: 5000 service error; try again; check: nothing, if it passes; else ask the platform's support");
+            "start refused by the platform: 5000 service error; try again; check: with the platform's support, if it goes on");
     assertThat(error.getRequestId()).isNull();
     assertThat(error.getPlatformMessage()).isEmpty();
   }
@@ -71,8 +71,8 @@ class BiliLiveExceptionTest {
     assertThat(error)
         .hasMessage(
             "start: answer not understood: it is no JSON; HTTP 502 (the gateway, or the service"
-                + " behind it, failed), text/html, body begins «<html>»; try again; check: nothing,"
-                + " if it passes")
+                + " behind it, failed), text/html, body begins «<html>»; try again; check: with the"
+                + " platform's support, if it goes on")
         .hasCause(cause);
     assertThat(error.getHttpStatus()).isEqualTo(502);
     assertThat(error.getContentType()).isEqualTo("text/html");

@@ -233,7 +233,7 @@ class AnswersTest extends ServerTestCase {
 
     assertThat(error)
         .hasMessage(
-            "start refused by the platform: 5001 timeout inside the platform («超时»); try again; check: nothing, if it passes; else ask the platform's support");
+            "start refused by the platform: 5001 timeout inside the platform («超时»); try again; check: with the platform's support, if it goes on");
     assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY);
   }
 

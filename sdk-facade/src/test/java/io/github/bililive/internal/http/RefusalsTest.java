@@ -125,11 +125,11 @@ class RefusalsTest {
         "413|the gateway finds the request too large|WAIT|whether a proxy or an interceptor",
         "418|the gateway refused the request|WAIT|the base URL",
         "429|the gateway has had too many requests|WAIT|how many requests leave the address",
-        "500|the gateway, or the service behind it, failed|RETRY|nothing, if it passes",
-        "502|the gateway, or the service behind it, failed|RETRY|nothing, if it passes",
-        "503|the service is overloaded or down for a moment|RETRY|nothing, if it passes",
-        "504|the gateway, or the service behind it, failed|RETRY|nothing, if it passes",
-        "599|the gateway, or the service behind it, failed|RETRY|nothing, if it passes",
+        "500|the gateway, or the service behind it, failed|RETRY|with the platform's support, if it goes on",
+        "502|the gateway, or the service behind it, failed|RETRY|with the platform's support, if it goes on",
+        "503|the service is overloaded or down for a moment|RETRY|with the platform's support, if it goes on",
+        "504|the gateway, or the service behind it, failed|RETRY|with the platform's support, if it goes on",
+        "599|the gateway, or the service behind it, failed|RETRY|with the platform's support, if it goes on",
       })
   void anHttpErrorSaysWhatItMeansAndWhatToCheck(
       int status, String meaning, Remedy remedy, String check) {
