@@ -18,7 +18,7 @@ record ConnIds(List<String> ids, @Nullable String problem) {
       return NONE;
     }
     return switch (endpoint) {
-      case SOCKET, TOKEN, REFRESH_TOKEN -> NONE;
+      case SOCKET, TOKEN, REFRESH_TOKEN, AUTHORISATION, MOBILE_AUTHORISATION -> NONE;
       case START -> body.length == 0 ? NONE : bad("the body must be empty");
       case HEARTBEAT -> readObject("conn_id", body, ConnIds::readString);
       case BATCH_HEARTBEAT -> readObject("conn_ids", body, ConnIds::readArray);

@@ -2,7 +2,7 @@ package io.github.bililive.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** One of the platform's calls, or the opening of a WebSocket. */
+/** One of the platform's calls, a page, or the opening of a WebSocket. */
 public enum Endpoint {
   /** Starts a connection: empty body, {@code access-token} required. */
   START("/arcopen/fn/live/room/ws-start"),
@@ -18,6 +18,12 @@ public enum Endpoint {
 
   /** Exchanges a refresh token for a new pair of tokens: a form, not signed. */
   REFRESH_TOKEN("/x/account-oauth2/v1/refresh_token"),
+
+  /** Asks the broadcaster to authorise the app: a page for desktop browsers. */
+  AUTHORISATION("/pc/account-pc/auth/oauth"),
+
+  /** Asks the broadcaster to authorise the app: a page for phones. */
+  MOBILE_AUTHORISATION("/h5/account-h5/auth/oauth"),
 
   /** Opens a WebSocket: any {@code wss_link}, all of which begin with this path. */
   SOCKET("/sub");

@@ -24,6 +24,9 @@ final class Grants {
   /** The living pairs, by broadcaster. */
   private final Map<Integer, GrantedPair> pairs = new HashMap<>();
 
+  /** What broadcasters do on the page that asks them. */
+  volatile Consent consent = Consent.AGREES;
+
   Grants(SandboxSettings settings, long firstRoomId) {
     clock = settings.clock();
     lifetime = settings.tokenLifetime();

@@ -21,6 +21,7 @@ final class Platform {
   private final Supplier<List<String>> wssLinks;
   private final Grants grants;
   private final OAuthService oauth;
+  final AuthorisationPage page;
 
   Platform(
       SandboxSettings settings,
@@ -32,6 +33,7 @@ final class Platform {
     this.connections = connections;
     this.grants = grants;
     this.oauth = new OAuthService(settings, grants);
+    this.page = new AuthorisationPage(settings, grants);
     this.wssLinks = wssLinks;
   }
 
@@ -43,6 +45,9 @@ final class Platform {
     try {
       if (called == Endpoint.TOKEN || called == Endpoint.REFRESH_TOKEN) {
         return oauth.answer(request, called);
+      }
+      if (AuthorisationPage.isAt(called)) {
+        return page.judge(request);
       }
       check.check(request);
       return answerChecked(request, Objects.requireNonNull(request.arrival.endpoint()));
@@ -62,7 +67,7 @@ final class Platform {
       case START -> start(accessToken);
       case HEARTBEAT -> heartbeat(request.connIds.ids());
       case BATCH_HEARTBEAT -> batchHeartbeat(request.connIds.ids());
-      case SOCKET, TOKEN, REFRESH_TOKEN ->
+      case SOCKET, TOKEN, REFRESH_TOKEN, AUTHORISATION, MOBILE_AUTHORISATION ->
           throw new IllegalStateException(endpoint + " is no signed call");
     };
   }

@@ -10,6 +10,7 @@ public final class SandboxBuilder {
   private String clientId = "sandbox-client";
   private String appSecret = "sandbox-app-secret-not-real";
   private List<String> accessTokens = List.of("sandbox-access-token-not-real");
+  private List<String> callbackDomains = List.of("127.0.0.1", "localhost", "example.com");
   private SandboxClock clock = SandboxClock.system();
   private Duration timeToLive = Duration.ofSeconds(30);
   private Duration timestampTolerance = Duration.ofMinutes(10);
@@ -204,6 +205,19 @@ public final class SandboxBuilder {
   }
 
   /**
+   * Sets the callback domains that are registered for the app: the page on which a broadcaster
+   * authorises it sends browsers nowhere else.
+   *
+   * @param callbackDomains hosts, whose subdomains count, too; by default {@code 127.0.0.1}, {@code
+   *     localhost} and {@code example.com}
+   * @return this builder
+   */
+  public SandboxBuilder callbackDomains(String... callbackDomains) {
+    this.callbackDomains = List.of(callbackDomains);
+    return this;
+  }
+
+  /**
    * Sends each WebSocket frame in fragments.
    *
    * @param fragmentSize how many bytes of payload a fragment holds, 1 to 65,535; by default, frames
@@ -231,6 +245,7 @@ public final class SandboxBuilder {
             clientId,
             appSecret,
             accessTokens,
+            callbackDomains,
             clock,
             timeToLive,
             timestampTolerance,

@@ -94,6 +94,11 @@ final class SandboxDispatcher extends Dispatcher {
     if (request.arrival.endpoint() == Endpoint.SOCKET && answer != null && fault.isUnchanged()) {
       return Upgrade.respond(answer, requestId, request, sockets);
     }
+    if (AuthorisationPage.isAt(request.arrival.endpoint())
+        && answer != null
+        && fault.isUnchanged()) {
+      return platform.page.respond(answer, request);
+    }
     return fault.respond(answer, requestId);
   }
 

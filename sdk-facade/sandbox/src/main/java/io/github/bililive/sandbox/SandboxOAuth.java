@@ -3,9 +3,10 @@ package io.github.bililive.sandbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The broadcasters' side of OAuth: authorises the app, and takes that back. The two calls are on
- * the sandbox's own address, with the platform's paths; faults are planned for {@link
- * Endpoint#TOKEN} and {@link Endpoint#REFRESH_TOKEN}.
+ * The broadcasters' side of OAuth: authorises the app, and takes that back. The two calls and the
+ * two pages are on the sandbox's own address, with the platform's paths; faults are planned for
+ * {@link Endpoint#TOKEN}, {@link Endpoint#REFRESH_TOKEN}, {@link Endpoint#AUTHORISATION} and {@link
+ * Endpoint#MOBILE_AUTHORISATION}.
  *
  * <p>A broadcaster has one living pair at a time: a refresh ends the access token before it, too,
  * which the platform may not. A broadcaster is a number, 0 for the one with the first of {@link
@@ -28,6 +29,15 @@ public final class SandboxOAuth {
    */
   public String authorise(int broadcaster) {
     return grants.newCode(broadcaster);
+  }
+
+  /**
+   * Sets what broadcasters do on the page that asks whether they authorise the app.
+   *
+   * @param consent by default {@link Consent#AGREES}
+   */
+  public void consent(Consent consent) {
+    grants.consent = consent;
   }
 
   /**

@@ -9,6 +9,7 @@ record SandboxSettings(
     String clientId,
     String appSecret,
     List<String> accessTokens,
+    List<String> callbackDomains,
     SandboxClock clock,
     Duration timeToLive,
     Duration timestampTolerance,
