@@ -7,11 +7,12 @@ import javax.net.ssl.SSLException;
 
 /**
  * No answer came: there was no connection, a timeout passed, the connection broke before the whole
- * answer was here, or the call was cancelled. The platform may have carried the call out, unless
- * {@link #isNotCarriedOut}.
+ * answer was here, or the call was cancelled or held back. The platform may have carried the call
+ * out, unless {@link #isNotCarriedOut}.
  */
 public final class NetworkException extends BiliLiveException {
   private final boolean sent;
+  private final long retryAfterMillis;
 
   /**
    * Creates the exception.
@@ -33,6 +34,24 @@ public final class NetworkException extends BiliLiveException {
    * @param cause what OkHttp reported
    */
   public NetworkException(String operation, String host, boolean sent, IOException cause) {
+    this(operation, host, sent, cause, 0);
+  }
+
+  /**
+   * Creates the exception of a call that was not sent, since the platform wants the whole app to
+   * wait.
+   *
+   * @param operation the call, such as {@code "start"}
+   * @param host where it was going
+   * @param cause why it was not sent
+   * @param retryAfterMillis how long the app still has to wait, in milliseconds
+   */
+  public NetworkException(String operation, String host, IOException cause, long retryAfterMillis) {
+    this(operation, host, false, cause, retryAfterMillis);
+  }
+
+  private NetworkException(
+      String operation, String host, boolean sent, IOException cause, long retryAfterMillis) {
     super(
         operation,
         operation
@@ -41,21 +60,38 @@ public final class NetworkException extends BiliLiveException {
             + ": "
             + describe(Objects.requireNonNull(cause, "cause is null: give an IOException"))
             + (sent ? "" : "; nothing was sent")
+            + (retryAfterMillis > 0 ? "; try again in " + seconds(retryAfterMillis) + " s" : "")
             + check(cause),
         cause);
     this.sent = sent;
+    this.retryAfterMillis = retryAfterMillis;
   }
 
-  /** Returns {@link Remedy#RETRY}. */
+  /** Returns {@link Remedy#RETRY}; {@link Remedy#WAIT} if the whole app has to wait. */
   @Override
   public Remedy getRemedy() {
-    return Remedy.RETRY;
+    return retryAfterMillis > 0 ? Remedy.WAIT : Remedy.RETRY;
+  }
+
+  @Override
+  public long getRetryAfterMillis() {
+    return retryAfterMillis;
+  }
+
+  @Override
+  public boolean isForWholeApp() {
+    return retryAfterMillis > 0;
   }
 
   /** Returns whether it failed before anything of the request had left. */
   @Override
   public boolean isNotCarriedOut() {
     return !sent;
+  }
+
+  /** Rounded up: too early is refused again. */
+  private static long seconds(long millis) {
+    return (millis + 999) / 1000;
   }
 
   private static String describe(IOException cause) {

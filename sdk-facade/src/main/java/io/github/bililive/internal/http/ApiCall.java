@@ -148,8 +148,9 @@ final class ApiCall<E, T extends @Nullable Object>
   }
 
   private void failed(Request request, BiliLiveException failure) {
-    long pauseNanos =
-        isOver() ? RetrySession.GIVE_UP : session.pauseNanos(failure, retries.scheduler.nanoTime());
+    long nowNanos = retries.scheduler.nanoTime();
+    retries.appPause.failed(failure, nowNanos);
+    long pauseNanos = isOver() ? RetrySession.GIVE_UP : session.pauseNanos(failure, nowNanos);
     if (pauseNanos == RetrySession.GIVE_UP) {
       end(request, failure, true);
     } else {

@@ -10,6 +10,7 @@ import io.github.bililive.RetryPolicy;
 import io.github.bililive.SignatureVersion;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.api.LiveRoomApi;
@@ -194,6 +195,12 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
   @Override
   public PendingCall start(
       AccessTokenProvider provider, AnswerCallback<StartedConnection> callback) {
+    NetworkException held =
+        retries.appPause.refusal("start", baseUrl.host(), retries.scheduler.nanoTime());
+    if (held != null) {
+      callback.onFailure(held);
+      return () -> {};
+    }
     return start(false, provider, callback);
   }
 

@@ -30,6 +30,8 @@ final class Retries implements Closeable {
   /** How long a call may take, all attempts and pauses together. */
   final long callTimeoutNanos;
 
+  final AppPause appPause = new AppPause();
+
   private final RetryPolicy policy;
   private final RetryBudget budget;
   private final BackOff backOff;
