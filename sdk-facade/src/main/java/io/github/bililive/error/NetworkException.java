@@ -67,9 +67,16 @@ public final class NetworkException extends BiliLiveException {
     this.retryAfterMillis = retryAfterMillis;
   }
 
-  /** Returns {@link Remedy#RETRY}; {@link Remedy#WAIT} if the whole app has to wait. */
+  /**
+   * Returns {@link Remedy#RETRY}; {@link Remedy#WAIT} if the whole app has to wait; {@link
+   * Remedy#GIVE_UP} if the thread that waited was interrupted, as it would be again.
+   */
   @Override
   public Remedy getRemedy() {
+    Throwable cause = getCause();
+    if (cause != null && cause.getCause() instanceof InterruptedException) {
+      return Remedy.GIVE_UP;
+    }
     return retryAfterMillis > 0 ? Remedy.WAIT : Remedy.RETRY;
   }
 

@@ -12,8 +12,9 @@ public final class TokenException extends BiliLiveException {
   private final long retryAfterMillis;
 
   /**
-   * Creates the exception. Its remedy is {@link Remedy#GIVE_UP} if the cause's is, else {@link
-   * Remedy#WAIT} if there is a time to wait, else {@link Remedy#RETRY}.
+   * Creates the exception. Its remedy is {@link Remedy#WAIT} if there is a time to wait, else
+   * {@link Remedy#GIVE_UP} if the cause's is or the cause is an interrupt, else {@link
+   * Remedy#RETRY}.
    *
    * @param operation what was tried, such as {@code "refreshToken"}
    * @param problem what happened, in a sentence without secrets
@@ -44,11 +45,14 @@ public final class TokenException extends BiliLiveException {
   }
 
   private static Remedy remedy(@Nullable Throwable cause, long retryAfterMillis) {
-    if (cause instanceof BiliLiveException
-        && ((BiliLiveException) cause).getRemedy() == Remedy.GIVE_UP) {
-      return Remedy.GIVE_UP;
+    if (retryAfterMillis > 0) {
+      return Remedy.WAIT;
     }
-    return retryAfterMillis > 0 ? Remedy.WAIT : Remedy.RETRY;
+    boolean isLasting =
+        cause instanceof BiliLiveException
+            ? ((BiliLiveException) cause).getRemedy() == Remedy.GIVE_UP
+            : cause instanceof InterruptedException;
+    return isLasting ? Remedy.GIVE_UP : Remedy.RETRY;
   }
 
   private static String describe(String problem, long retryAfterMillis) {

@@ -5,6 +5,7 @@ import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.http.UnchangedToken;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.token.TokenSecrets;
 import io.github.bililive.internal.token.TokenWaiter;
@@ -137,7 +138,7 @@ final class FunctionToken implements AccessTokenProvider {
       throw new TokenException(
           OPERATION,
           "the token function returned the token again that the platform has refused",
-          null,
+          new UnchangedToken(),
           0);
     }
     return token;

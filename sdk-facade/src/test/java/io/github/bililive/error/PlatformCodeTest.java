@@ -104,7 +104,7 @@ class PlatformCodeTest {
 
   @ParameterizedTest
   @ValueSource(
-      ints = {0, -1, -101, 1, 3999, 4014, 6000, 6003, 6010, 6015, 7006, 127002, Integer.MAX_VALUE})
+      ints = {0, -1, -101, 122_003, 122_006, 1, 3999, 4014, 6000, 6003, 6010, 6015, 7006, 127002, Integer.MAX_VALUE})
   void otherNumbersAreNotInTheTable(int number) {
     assertThat(PlatformCode.of(number)).isNull();
   }
@@ -134,6 +134,10 @@ class PlatformCodeTest {
     "7004, GIVE_UP, 0",
     "7005, GIVE_UP, 0",
     "7010, WAIT, 30000",
+    "122000, WAIT, 60000",
+    "122001, WAIT, 60000",
+    "122002, SIGN_IN_AGAIN, 0",
+    "122007, SIGN_IN_AGAIN, 0",
     "127001, SIGN_IN_AGAIN, 0",
     "127009, WAIT, 60000",
     "127011, SIGN_IN_AGAIN, 0",

@@ -250,7 +250,7 @@ public class OAuthTest {
   }
 
   @Test
-  void aTokenThatHasExpiredOnThePlatformsClockAloneIsRenewedWhenItIsRefused() throws Exception {
+  void aPairThatHasExpiredIsOfferedForRefreshOnceAndThePlatformsAnswerIsTold() throws Exception {
     ManualClock clock = ManualClock.startingAt(System.currentTimeMillis());
     try (Sandbox timed =
             Sandbox.builder()
@@ -269,9 +269,10 @@ public class OAuthTest {
       alice.replaceToken(token(granted));
       clock.advance(Duration.ofMinutes(61));
 
-      assertThat(timedClient.start(alice).getConnId()).isNotEmpty();
-      assertThat(alice.getToken().getAccessToken()).isNotEqualTo(granted.accessToken());
-      assertThat(timed.refusals()).hasSize(1);
+      assertThatThrownBy(() -> timedClient.start(alice))
+          .isInstanceOf(AuthorisationRequiredException.class)
+          .hasMessageContaining("122007");
+      assertThat(timed.refusals()).hasSize(2);
     }
   }
 

@@ -3,6 +3,10 @@ package io.github.bililive.sandbox;
 /** The business codes that the sandbox itself answers with. */
 final class Code {
   static final int SUCCESS = 0;
+
+  /** What {@code api.bilibili.com} answers to a request that it does not understand. */
+  static final int OAUTH_BAD_REQUEST = -400;
+
   static final int BAD_PARAMETER = 4000;
   static final int APP_INVALID = 4001;
   static final int SIGNATURE_WRONG = 4002;
@@ -19,10 +23,10 @@ final class Code {
   static final int BATCH_TOO_LARGE = 7004;
   static final int BATCH_DUPLICATES = 7005;
   static final int TOO_MANY_CONNECTIONS = 7010;
-  static final int OAUTH_SECRET_WRONG = 122000;
-  static final int OAUTH_GRANT_TYPE = 122001;
+  static final int OAUTH_CLIENT_ID = 122000;
+  static final int OAUTH_CLIENT_SECRET = 122001;
   static final int OAUTH_CODE = 122002;
-  static final int OAUTH_REFRESH_TOKEN = 122003;
+  static final int OAUTH_REFRESH_TOKEN = 122007;
   static final int TOKEN_MISSING = 127000;
   static final int TOKEN_INVALID = 127001;
   static final int CLIENT_ID_INVALID = 127004;

@@ -68,11 +68,13 @@ final class Grants {
     return broadcaster == null ? null : grant(broadcaster);
   }
 
-  /** Returns null if there is no such refresh token, or it was used. */
+  /** Returns null if there is no such refresh token, it was used, or its pair has expired. */
   synchronized @Nullable GrantedPair refresh(String refreshToken) {
     for (Map.Entry<Integer, GrantedPair> entry : pairs.entrySet()) {
-      if (entry.getValue().refreshToken().equals(refreshToken)) {
-        return grant(entry.getKey());
+      GrantedPair pair = entry.getValue();
+      if (pair.refreshToken().equals(refreshToken)) {
+        boolean expired = clock.wallMillis() >= pair.expiresAtSeconds() * 1000;
+        return expired ? null : grant(entry.getKey());
       }
     }
     return null;
@@ -98,7 +100,9 @@ final class Grants {
     fixed.values().remove(broadcaster);
     pairs.computeIfPresent(
         broadcaster,
-        (key, pair) -> new GrantedPair("revoked " + UUID.randomUUID(), pair.refreshToken(), 0));
+        (key, pair) ->
+            new GrantedPair(
+                "revoked " + UUID.randomUUID(), pair.refreshToken(), pair.expiresAtSeconds()));
   }
 
   synchronized void deauthorise(int broadcaster) {

@@ -11,12 +11,10 @@ import java.util.Map;
 import okhttp3.HttpUrl;
 
 /**
- * The two OAuth calls. Checked are, in this order: the method (4010), {@code Content-Type} (4011),
- * that nothing is signed and the query is empty (4000), that the form has the four fields, each
- * once (4000), client_id (127004), client_secret, grant_type, and the code or refresh token.
- *
- * <p>Of the family 122000 to 122007 it is known that it is OAuth's, and not which means what: the
- * sandbox has chosen.
+ * The two OAuth calls. Checked are, in this order: the method, {@code Content-Type}, that nothing
+ * is signed and the query is empty, that the form has the four fields, each once (all -400),
+ * client_id (122000), client_secret (122001), grant_type (-400), and the code (122002) or the
+ * refresh token (122007).
  */
 final class OAuthService {
   private final SandboxSettings settings;
@@ -32,14 +30,14 @@ final class OAuthService {
     String secretField = endpoint == Endpoint.TOKEN ? "code" : "refresh_token";
     Map<String, String> form = form(request, secretField);
     if (!settings.clientId().equals(form.get("client_id"))) {
-      throw new Refusal(Code.CLIENT_ID_INVALID, "client_id is not this app's");
+      throw new Refusal(Code.OAUTH_CLIENT_ID, "client_id is not this app's");
     }
-    if (!settings.appSecret().equals(form.get("client_secret"))) {
-      throw new Refusal(Code.OAUTH_SECRET_WRONG, "client_secret is not this app's");
+    if (!settings.appSecret().text().equals(form.get("client_secret"))) {
+      throw new Refusal(Code.OAUTH_CLIENT_SECRET, "client_secret is not this app's");
     }
     String grantType = endpoint == Endpoint.TOKEN ? "authorization_code" : "refresh_token";
     if (!grantType.equals(form.get("grant_type"))) {
-      throw new Refusal(Code.OAUTH_GRANT_TYPE, "grant_type must be " + grantType);
+      throw new Refusal(Code.OAUTH_BAD_REQUEST, "grant_type must be " + grantType);
     }
     String secret = String.valueOf(form.get(secretField));
     GrantedPair pair =
@@ -47,29 +45,31 @@ final class OAuthService {
     if (pair == null) {
       throw new Refusal(
           endpoint == Endpoint.TOKEN ? Code.OAUTH_CODE : Code.OAUTH_REFRESH_TOKEN,
-          secretField + " is unknown, revoked, or was used before");
+          secretField + " is unknown, expired, revoked, or was used before");
     }
     return granted(pair);
   }
 
   private static void checkHead(Incoming request) throws Refusal {
     if (!"POST".equals(request.method)) {
-      throw new Refusal(Code.NO_SUCH_INTERFACE, "the method must be POST");
+      throw new Refusal(Code.OAUTH_BAD_REQUEST, "the method must be POST");
     }
     List<String> types = request.arrival.headers().values("Content-Type");
     if (!types.equals(List.of("application/x-www-form-urlencoded"))) {
       throw new Refusal(
-          Code.CONTENT_TYPE, "Content-Type must be exactly application/x-www-form-urlencoded");
+          Code.OAUTH_BAD_REQUEST, "Content-Type must be exactly application/x-www-form-urlencoded");
     }
     for (String name : request.arrival.headers().names()) {
       String lower = name.toLowerCase(Locale.ROOT);
       if (lower.startsWith("x-bili-") || lower.matches("authorization|access-token")) {
-        throw new Refusal(Code.BAD_PARAMETER, "the call is not signed: " + name + " is not for it");
+        throw new Refusal(
+            Code.OAUTH_BAD_REQUEST, "the call is not signed: " + name + " is not for it");
       }
     }
     HttpUrl url = request.url;
     if (url == null || url.query() != null) {
-      throw new Refusal(Code.BAD_PARAMETER, "the query must be empty: the fields go in the form");
+      throw new Refusal(
+          Code.OAUTH_BAD_REQUEST, "the query must be empty: the fields go in the form");
     }
   }
 
@@ -78,12 +78,12 @@ final class OAuthService {
     for (String pair : new String(request.body, UTF_8).split("&")) {
       String[] parts = pair.split("=", 2);
       if (parts.length != 2 || form.put(decoded(parts[0]), decoded(parts[1])) != null) {
-        throw new Refusal(Code.BAD_PARAMETER, "the body is no form, or has a field twice");
+        throw new Refusal(Code.OAUTH_BAD_REQUEST, "the body is no form, or has a field twice");
       }
     }
     List<String> expected = List.of("client_id", "client_secret", "grant_type", secretField);
     if (!new ArrayList<>(form.keySet()).containsAll(expected) || form.size() != expected.size()) {
-      throw new Refusal(Code.BAD_PARAMETER, "the form must have " + expected + " and no more");
+      throw new Refusal(Code.OAUTH_BAD_REQUEST, "the form must have " + expected + " and no more");
     }
     return form;
   }
@@ -92,7 +92,7 @@ final class OAuthService {
     try {
       return URLDecoder.decode(text, UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(Code.BAD_PARAMETER, "the body is no form");
+      throw new Refusal(Code.OAUTH_BAD_REQUEST, "the body is no form");
     }
   }
 

@@ -100,7 +100,7 @@ final class RequestCheck {
 
   private void checkSignature(Incoming request) throws Refusal {
     String sent = single(request, "Authorization", Code.SIGNATURE_WRONG);
-    String expected = Signature.of(request.arrival.headers(), settings.appSecret());
+    String expected = Signature.of(request.arrival.headers(), settings.appSecret().text());
     if (!MessageDigest.isEqual(sent.getBytes(UTF_8), expected.getBytes(UTF_8))) {
       throw new Refusal(
           Code.SIGNATURE_WRONG,

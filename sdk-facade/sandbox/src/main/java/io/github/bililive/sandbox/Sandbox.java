@@ -120,12 +120,12 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * Returns the app's secret.
+   * Returns the app's present secret.
    *
    * @return by default an obvious fake
    */
   public String appSecret() {
-    return settings.appSecret();
+    return settings.appSecret().text();
   }
 
   /**
@@ -152,7 +152,7 @@ public final class Sandbox implements AutoCloseable {
    * @return what authorises the app, and takes that back
    */
   public SandboxOAuth oauth() {
-    return new SandboxOAuth(grants);
+    return new SandboxOAuth(grants, settings.appSecret());
   }
 
   /**

@@ -243,7 +243,7 @@ public final class SandboxBuilder {
         new SandboxSettings(
             port,
             clientId,
-            appSecret,
+            new AppSecret(appSecret),
             accessTokens,
             callbackDomains,
             clock,

@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
  * Endpoint#MOBILE_AUTHORISATION}.
  *
  * <p>A broadcaster has one living pair at a time: a refresh ends the access token before it, too,
- * which the platform may not. A broadcaster is a number, 0 for the one with the first of {@link
- * Sandbox#accessTokens}.
+ * which the platform may not. A pair whose access token has expired is not refreshed any more. A
+ * broadcaster is a number, 0 for the one with the first of {@link Sandbox#accessTokens}.
  *
  * <p>Safe for use from any thread.
  */
 public final class SandboxOAuth {
   private final Grants grants;
+  private final AppSecret appSecret;
 
-  SandboxOAuth(Grants grants) {
+  SandboxOAuth(Grants grants, AppSecret appSecret) {
     this.grants = grants;
+    this.appSecret = appSecret;
   }
 
   /**
@@ -68,6 +70,16 @@ public final class SandboxOAuth {
    */
   public void revoke(int broadcaster) {
     grants.revoke(broadcaster);
+  }
+
+  /**
+   * Resets the app's secret, as its owner can on the open platform: from now on OAuth refuses the
+   * one before (122001), and so does the check of signatures (4002).
+   *
+   * @param appSecret what {@link Sandbox#appSecret} returns from now on
+   */
+  public void rotateAppSecret(String appSecret) {
+    this.appSecret.rotate(appSecret);
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.List;
 record SandboxSettings(
     int port,
     String clientId,
-    String appSecret,
+    AppSecret appSecret,
     List<String> accessTokens,
     List<String> callbackDomains,
     SandboxClock clock,

@@ -6,6 +6,8 @@ import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
+import io.github.bililive.error.PlatformCode;
+import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.internal.time.Cancellable;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One start with a provider's token: asks for the token and starts. If the platform refuses the
- * token, the provider is told and asked again, and the start made once more; no more than that.
- * Token and start together take no longer than a call may.
+ * token, or may mean that (4008), the provider is told and asked again, and the start made once
+ * more; no more than that. Token and start together take no longer than a call may.
  */
 final class TokenStart implements PendingCall, Retries.UnderWay {
   /** Starts a connection with a token. */
@@ -94,7 +96,7 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
           @Override
           public void onFailure(BiliLiveException error) {
             if (!isPast(asking)) {
-              fail(error == null ? providerFailed("failed with null", null) : error);
+              failed(error == null ? providerFailed("failed with null", null) : error, refusal);
             }
           }
         };
@@ -128,7 +130,8 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
               @Override
               public void onFailure(BiliLiveException error) {
                 boolean isOfToken = error.getRemedy() == Remedy.SIGN_IN_AGAIN;
-                if (isPast(starting) || !isOfToken) {
+                boolean mayBeOfToken = isOfToken || (!isLast && isOfPermission(error));
+                if (isPast(starting) || !mayBeOfToken) {
                   fail(error);
                   return;
                 }
@@ -146,6 +149,18 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
               }
             });
     underWay(starting, started);
+  }
+
+  /** 4008 is also what may come for a wrong token. */
+  private static boolean isOfPermission(BiliLiveException error) {
+    return error instanceof PlatformException
+        && ((PlatformException) error).getKnownCode() == PlatformCode.NO_PERMISSION;
+  }
+
+  /** Tells why there is no other token; of 4008, if there will be none: then it is the end. */
+  private void failed(BiliLiveException ofProvider, @Nullable BiliLiveException refusal) {
+    boolean isSame = ofProvider.getCause() instanceof UnchangedToken;
+    fail(isSame && refusal != null && isOfPermission(refusal) ? refusal : ofProvider);
   }
 
   /**

@@ -7,6 +7,7 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.token.AccessTokenProvider;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,9 @@ public final class Waiting<T extends @Nullable Object> implements AnswerCallback
     } catch (InterruptedException e) {
       call.cancel();
       Thread.currentThread().interrupt();
-      throw new NetworkException(
-          operation, host, new InterruptedIOException("interrupted while waiting for the answer"));
+      IOException cause = new InterruptedIOException("interrupted while waiting for the answer");
+      cause.initCause(e);
+      throw new NetworkException(operation, host, cause);
     }
     return result();
   }

@@ -2,8 +2,8 @@ package io.github.bililive.internal.token;
 
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
-import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.http.Renewals;
@@ -141,7 +141,7 @@ final class TokenSteps {
   }
 
   private void refreshFailed(OAuthToken old, BiliLiveException cause, boolean wasSent) {
-    if (cause.getRemedy() == Remedy.SIGN_IN_AGAIN) {
+    if (isOfRefreshToken(cause)) {
       refreshRefused(old, cause);
       return;
     }
@@ -152,6 +152,12 @@ final class TokenSteps {
     }
     long millis = TimeUnit.NANOSECONDS.toMillis(pauseNanos);
     shared.events.post(events -> events.refreshFailed(broadcaster, cause, millis));
+  }
+
+  /** No other answer says that the broadcaster has to authorise anew. */
+  private static boolean isOfRefreshToken(BiliLiveException cause) {
+    return cause instanceof PlatformException
+        && ((PlatformException) cause).getKnownCode() == PlatformCode.OAUTH_REFRESH_TOKEN_INVALID;
   }
 
   /** The refresh token is of no use. Unless the store holds another by now, that is the end. */

@@ -77,15 +77,15 @@ class OAuthSecrecyTest extends ServerTestCase {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"code\":122003,\"message\":\"refresh hush-r&+ 密 and hush-app-secret\"}",
-        "{\"code\":122003,\"request_id\":\"hush-r&+ 密\"}"
+        "{\"code\":122007,\"message\":\"refresh hush-r&+ 密 and hush-app-secret\"}",
+        "{\"code\":122007,\"request_id\":\"hush-r&+ 密\"}"
       })
   void aRefusalThatQuotesWhatWasSentShowsNoneOfIt(String answer) {
     server.enqueue(json(answer));
 
     assertThatThrownBy(() -> oauth(new OkHttpClient()).refresh(PAIR))
         .isInstanceOf(PlatformException.class)
-        .hasMessageContaining("122003")
+        .hasMessageContaining("122007")
         .satisfies(Leaks::assertHidesSecrets);
   }
 

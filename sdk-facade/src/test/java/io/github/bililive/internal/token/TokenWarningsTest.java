@@ -30,7 +30,7 @@ class TokenWarningsTest {
     world.stored.put("alice", world.token(1));
     world.scripts.add(
         present -> {
-          throw new PlatformException("refreshToken", 122_001, "", "r9");
+          throw new PlatformException("refreshToken", 122_007, "", "r9");
         });
     world.askAndWork();
     world.advance(Duration.ofHours(3), Duration.ofMinutes(1));
@@ -39,7 +39,7 @@ class TokenWarningsTest {
     assertThat(warnings()).hasSize(1);
     assertThat(warnings().get(0))
         .startsWith("broadcaster 'alice' must authorise the app anew: the platform did not renew")
-        .contains("122001", "r9");
+        .contains("122007", "r9");
   }
 
   @Test
