@@ -8,6 +8,7 @@ final class Contracts {
   static final Path FOLDER = Paths.get(System.getProperty("openapi.directory"));
   static final Path LIVE_ROOM = FOLDER.resolve("bililive.yaml");
   static final Path OAUTH = FOLDER.resolve("oauth.yaml");
+  static final Path OPEN_LIVE = FOLDER.resolve("open-live.yaml");
 
   private Contracts() {}
 }
