@@ -19,10 +19,14 @@ final class Code {
   static final int BODY_MD5 = 4012;
   static final int ACCEPT = 4013;
   static final int INTERNAL = 5002;
+  static final int NOT_RUNNING = 7000;
+  static final int ALREADY_RUNNING = 7002;
   static final int CONNECTION_UNKNOWN = 7003;
   static final int BATCH_TOO_LARGE = 7004;
   static final int BATCH_DUPLICATES = 7005;
+  static final int IDENTITY_CODE = 7007;
   static final int TOO_MANY_CONNECTIONS = 7010;
+  static final int PROJECT_NOT_PERMITTED = 8002;
   static final int OAUTH_CLIENT_ID = 122000;
   static final int OAUTH_CLIENT_SECRET = 122001;
   static final int OAUTH_CODE = 122002;

@@ -18,6 +18,10 @@ record ConnIds(List<String> ids, @Nullable String problem) {
       return NONE;
     }
     return switch (endpoint) {
+      case APP_HEARTBEAT -> readObject("game_id", body, ConnIds::readString);
+      case APP_BATCH_HEARTBEAT -> readObject("game_ids", body, ConnIds::readArray);
+      case APP_START -> NONE; // OpenLiveService reads this body and the next.
+      case APP_END -> new ConnIds(OpenLiveService.gameId(body), null);
       case SOCKET, TOKEN, REFRESH_TOKEN, AUTHORISATION, MOBILE_AUTHORISATION -> NONE;
       case START -> body.length == 0 ? NONE : bad("the body must be empty");
       case HEARTBEAT -> readObject("conn_id", body, ConnIds::readString);
@@ -64,11 +68,11 @@ record ConnIds(List<String> ids, @Nullable String problem) {
   private static List<String> readString(JsonReader reader) throws IOException {
     // JsonReader would read a number as a string too.
     if (reader.peek() != JsonReader.Token.STRING) {
-      throw new JsonDataException("a conn_id is a string");
+      throw new JsonDataException("an id is a string");
     }
     String id = reader.nextString();
     if (id.isEmpty()) {
-      throw new JsonDataException("a conn_id is not empty");
+      throw new JsonDataException("an id is not empty");
     }
     return List.of(id);
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class Connection {
   final String id;
   final Room room;
+  final Door door;
 
   /** What the client must send, byte for byte. */
   final ByteString authBody;
@@ -19,9 +20,12 @@ final class Connection {
   /** Null while it lives; then it stays. */
   private @Nullable Long endedAtNanos;
 
-  Connection(String id, Room room, long nowNanos) {
+  private SeenConnection.State state = SeenConnection.State.ALIVE;
+
+  Connection(String id, Room room, Door door, long nowNanos) {
     this.id = id;
     this.room = room;
+    this.door = door;
     authBody = ByteString.encodeUtf8(StartData.authBody(room));
     startedAtNanos = nowNanos;
     lastBeatAtNanos = nowNanos;
@@ -41,20 +45,14 @@ final class Connection {
     return endedAtNanos == null;
   }
 
-  void end(long atNanos) {
+  void end(long atNanos, SeenConnection.State how) {
     endedAtNanos = atNanos;
-    room.living--;
+    state = how;
+    room.add(door, -1);
   }
 
   SeenConnection seen() {
     return new SeenConnection(
-        id,
-        room.id,
-        endedAtNanos == null ? SeenConnection.State.ALIVE : SeenConnection.State.EXPIRED,
-        startedAtNanos,
-        endedAtNanos,
-        lastBeatAtNanos,
-        beats,
-        largestGapNanos);
+        id, room.id, state, startedAtNanos, endedAtNanos, lastBeatAtNanos, beats, largestGapNanos);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.bililive.sandbox;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -14,17 +15,16 @@ import org.jspecify.annotations.Nullable;
  * The connections of all rooms. A connection dies when its time to live has passed since its start
  * or its last heartbeat; at that very moment it is dead.
  *
- * <p>All have the same time to live, so the order of their last beats is the order in which they
- * expire: expiring costs nothing but the expired. Safe for use from any thread.
+ * <p>All of one {@link Door} have the same time to live, so the order of their last beats is the
+ * order in which they expire: expiring costs nothing but the expired. Safe for use from any thread.
  */
 final class Connections {
   private final SandboxClock clock;
-  private final long timeToLiveNanos;
-  private final int perRoom;
   private final int deadLimit;
+  private final Map<Door, Living> living;
 
-  /** The longest without a beat first: a beat moves a connection to the end. */
-  private final Map<String, Connection> living = new LinkedHashMap<>();
+  /** Those that need no heartbeats; the oldest is forgotten when there are more than the limit. */
+  private final Map<String, Connection> unkept = new LinkedHashMap<>();
 
   /** The oldest is forgotten when there are more than the limit. */
   private final Map<String, Connection> dead = new LinkedHashMap<>();
@@ -37,15 +37,41 @@ final class Connections {
 
   Connections(SandboxSettings settings) {
     clock = settings.clock();
-    timeToLiveNanos = settings.timeToLive().toNanos();
-    perRoom = settings.connectionsPerRoom();
     deadLimit = settings.recordLimit();
+    living =
+        Map.of(
+            Door.ACCESS_TOKEN,
+            new Living(settings.timeToLive(), settings.connectionsPerRoom()),
+            Door.IDENTITY_CODE,
+            new Living(settings.sessionTimeToLive(), settings.sessionsPerRoom()));
+  }
+
+  /** The living connections of one door. */
+  private static final class Living {
+    final long timeToLiveNanos;
+    final int perRoom;
+
+    /** The longest without a beat first: a beat moves a connection to the end. */
+    final Map<String, Connection> byId = new LinkedHashMap<>();
+
+    Living(Duration timeToLive, int perRoom) {
+      timeToLiveNanos = timeToLive.toNanos();
+      this.perRoom = perRoom;
+    }
+  }
+
+  private Living of(Door door) {
+    Living found = living.get(door);
+    if (found == null) {
+      throw new IllegalStateException("no connections for " + door);
+    }
+    return found;
   }
 
   /** Returns the new connection, or null if the room has no place left. */
-  synchronized @Nullable Connection start(Room room) {
+  synchronized @Nullable Connection start(Room room, Door door) {
     long now = expireDue();
-    return room.living < perRoom ? add(room, now) : null;
+    return room.living(door) < of(door).perRoom ? add(room, door, now) : null;
   }
 
   /** Starts connections, each in a room of its own. */
@@ -53,16 +79,28 @@ final class Connections {
     long now = expireDue();
     List<String> ids = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      ids.add(add(new Room(nextAnonymousRoomId--), now).id);
+      ids.add(add(new Room(nextAnonymousRoomId--), Door.ACCESS_TOKEN, now).id);
     }
     return ids;
   }
 
-  private Connection add(Room room, long now) {
-    Connection connection = new Connection(UUID.randomUUID().toString(), room, now);
-    living.put(connection.id, connection);
+  private Connection add(Room room, Door door, long now) {
+    Connection connection = new Connection(UUID.randomUUID().toString(), room, door, now);
+    of(door).byId.put(connection.id, connection);
     byAuthBody.put(connection.authBody, connection);
-    room.living++;
+    room.add(door, 1);
+    return connection;
+  }
+
+  /**
+   * Starts a session that has no game_id and needs no heartbeats; it takes no place in the room.
+   */
+  synchronized Connection startUnkept(Room room) {
+    Connection connection =
+        new Connection(UUID.randomUUID().toString(), room, Door.IDENTITY_CODE, clock.nanos());
+    unkept.put(connection.id, connection);
+    byAuthBody.put(connection.authBody, connection);
+    forgetBeyondLimit(unkept);
     return connection;
   }
 
@@ -81,37 +119,48 @@ final class Connections {
     return connection.isAlive();
   }
 
-  /** Returns the ids that are not alive; the others are. */
-  synchronized List<String> beat(List<String> ids) {
+  /** Returns the ids that are not alive, or not of this door; the others are. */
+  synchronized List<String> beat(List<String> ids, Door door) {
     long now = expireDue();
+    Map<String, Connection> byId = of(door).byId;
     List<String> failed = new ArrayList<>();
     for (String id : ids) {
-      Connection connection = living.remove(id);
+      Connection connection = byId.remove(id);
       if (connection == null) {
         failed.add(id);
       } else {
         connection.beat(now);
-        living.put(connection.id, connection);
+        byId.put(connection.id, connection);
       }
     }
     return failed;
   }
 
+  /** Ends a living connection, whichever door it came through. */
   synchronized boolean expire(String id) {
+    return end(id, Door.ACCESS_TOKEN, SeenConnection.State.EXPIRED)
+        || end(id, Door.IDENTITY_CODE, SeenConnection.State.EXPIRED);
+  }
+
+  /** Returns whether it was alive, and of this door. */
+  synchronized boolean end(String id, Door door, SeenConnection.State how) {
     long now = expireDue();
-    Connection connection = living.remove(id);
+    Connection connection = of(door).byId.remove(id);
     if (connection == null) {
       return false;
     }
-    bury(connection, now);
+    bury(connection, now, how);
     return true;
   }
 
   synchronized List<SeenConnection> seen() {
     expireDue();
-    List<SeenConnection> seen = new ArrayList<>(dead.size() + living.size());
+    List<SeenConnection> seen = new ArrayList<>();
     dead.values().forEach(connection -> seen.add(connection.seen()));
-    living.values().forEach(connection -> seen.add(connection.seen()));
+    for (Door door : Door.values()) {
+      of(door).byId.values().forEach(connection -> seen.add(connection.seen()));
+    }
+    unkept.values().forEach(connection -> seen.add(connection.seen()));
     return seen;
   }
 
@@ -132,30 +181,44 @@ final class Connections {
   }
 
   private @Nullable Connection find(String id) {
-    Connection connection = living.get(id);
+    for (Door door : Door.values()) {
+      Connection connection = of(door).byId.get(id);
+      if (connection != null) {
+        return connection;
+      }
+    }
+    Connection connection = unkept.get(id);
     return connection == null ? dead.get(id) : connection;
   }
 
   /** Returns the time at which this was done. */
   private long expireDue() {
     long now = clock.nanos();
-    Iterator<Connection> longestWithoutBeatFirst = living.values().iterator();
-    while (longestWithoutBeatFirst.hasNext()) {
-      Connection connection = longestWithoutBeatFirst.next();
-      if (now - connection.lastBeatAtNanos() < timeToLiveNanos) {
-        break;
+    for (Door door : Door.values()) {
+      long timeToLiveNanos = of(door).timeToLiveNanos;
+      Iterator<Connection> longestWithoutBeatFirst = of(door).byId.values().iterator();
+      while (longestWithoutBeatFirst.hasNext()) {
+        Connection connection = longestWithoutBeatFirst.next();
+        long dueAt = connection.lastBeatAtNanos() + timeToLiveNanos;
+        if (now - dueAt < 0) {
+          break;
+        }
+        longestWithoutBeatFirst.remove();
+        bury(connection, dueAt, SeenConnection.State.EXPIRED);
       }
-      longestWithoutBeatFirst.remove();
-      bury(connection, connection.lastBeatAtNanos() + timeToLiveNanos);
     }
     return now;
   }
 
-  private void bury(Connection connection, long atNanos) {
-    connection.end(atNanos);
+  private void bury(Connection connection, long atNanos, SeenConnection.State how) {
+    connection.end(atNanos, how);
     dead.put(connection.id, connection);
-    if (dead.size() > deadLimit) {
-      Iterator<Connection> oldestFirst = dead.values().iterator();
+    forgetBeyondLimit(dead);
+  }
+
+  private void forgetBeyondLimit(Map<String, Connection> connections) {
+    if (connections.size() > deadLimit) {
+      Iterator<Connection> oldestFirst = connections.values().iterator();
       byAuthBody.remove(oldestFirst.next().authBody);
       oldestFirst.remove();
     }

@@ -25,6 +25,18 @@ public enum Endpoint {
   /** Asks the broadcaster to authorise the app: a page for phones. */
   MOBILE_AUTHORISATION("/h5/account-h5/auth/oauth"),
 
+  /** Starts a session by identity code: body {@code {"code":"…","app_id":…}}. */
+  APP_START("/v2/app/start"),
+
+  /** Keeps one session alive: body {@code {"game_id":"…"}}. */
+  APP_HEARTBEAT("/v2/app/heartbeat"),
+
+  /** Keeps many sessions alive: body {@code {"game_ids":["…"]}}. */
+  APP_BATCH_HEARTBEAT("/v2/app/batchHeartbeat"),
+
+  /** Ends a session: body {@code {"app_id":…,"game_id":"…"}}. */
+  APP_END("/v2/app/end"),
+
   /** Opens a WebSocket: any {@code wss_link}, all of which begin with this path. */
   SOCKET("/sub");
 
@@ -41,6 +53,11 @@ public enum Endpoint {
    */
   public String path() {
     return path;
+  }
+
+  /** Whether it is one of the calls by identity code. */
+  boolean isOpenLive() {
+    return path.startsWith("/v2/app/");
   }
 
   static @Nullable Endpoint ofPath(String path) {

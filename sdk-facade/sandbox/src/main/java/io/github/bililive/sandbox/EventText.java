@@ -14,6 +14,15 @@ record EventText(String json, @Nullable String cmd, @Nullable String msgId) {
     return new EventText(json, string(event.get("cmd")), msgId(event.get("data")));
   }
 
+  /** Returns the event with the prefix that it has for connections of this door. */
+  EventText through(Door door) {
+    if (door == Door.ACCESS_TOKEN || cmd == null || !cmd.startsWith(SampleEvents.OPEN_LIVE)) {
+      return this;
+    }
+    String sisters = SampleEvents.SISTER + cmd.substring(SampleEvents.OPEN_LIVE.length());
+    return new EventText(json.replace("\"" + cmd + "\"", "\"" + sisters + "\""), sisters, msgId);
+  }
+
   private static @Nullable Object read(String json) {
     try (JsonReader reader = JsonReader.of(new Buffer().writeUtf8(json))) {
       return reader.readJsonValue();

@@ -21,6 +21,9 @@ final class Grants {
   private final Map<String, Integer> fixed = new HashMap<>();
   private final Map<String, Integer> codes = new HashMap<>();
 
+  /** The broadcasters' identity codes; not all have one. */
+  private final List<String> identityCodes;
+
   /** The living pairs, by broadcaster. */
   private final Map<Integer, GrantedPair> pairs = new HashMap<>();
 
@@ -34,6 +37,26 @@ final class Grants {
       fixed.put(accessToken, rooms.size());
       rooms.add(new Room(firstRoomId + rooms.size()));
     }
+    identityCodes = new ArrayList<>(settings.identityCodes());
+    while (rooms.size() < identityCodes.size()) {
+      rooms.add(new Room(firstRoomId + rooms.size()));
+    }
+  }
+
+  /** Returns null if the code is not valid. */
+  synchronized @Nullable Room roomOfIdentityCode(String code) {
+    int broadcaster = identityCodes.indexOf(code);
+    return broadcaster < 0 ? null : rooms.get(broadcaster);
+  }
+
+  synchronized List<String> identityCodes() {
+    return List.copyOf(identityCodes);
+  }
+
+  synchronized String renewIdentityCode(int broadcaster) {
+    String code = "SANDBOX-IDENTITY-CODE-" + UUID.randomUUID();
+    identityCodes.set(broadcaster, code);
+    return code;
   }
 
   synchronized Room room(int broadcaster) {

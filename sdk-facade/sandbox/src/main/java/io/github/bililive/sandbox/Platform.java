@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
- * The three calls. After {@link RequestCheck} come, in this order: the access token (127000,
+ * The three calls by access token. After {@link RequestCheck} come, in this order: the access token (127000,
  * 127001), the query (4000), the body's shape (4000), and what the call itself refuses (7003, 7004,
  * 7005, 7010).
  */
@@ -21,6 +21,7 @@ final class Platform {
   private final Supplier<List<String>> wssLinks;
   private final Grants grants;
   private final OAuthService oauth;
+  private final OpenLiveService openLive;
   final AuthorisationPage page;
 
   Platform(
@@ -33,6 +34,7 @@ final class Platform {
     this.connections = connections;
     this.grants = grants;
     this.oauth = new OAuthService(settings, grants);
+    this.openLive = new OpenLiveService(settings, connections, grants, wssLinks);
     this.page = new AuthorisationPage(settings, grants);
     this.wssLinks = wssLinks;
   }
@@ -50,6 +52,9 @@ final class Platform {
         return page.judge(request);
       }
       check.check(request);
+      if (called != null && called.isOpenLive()) {
+        return openLive.answer(request, called);
+      }
       return answerChecked(request, Objects.requireNonNull(request.arrival.endpoint()));
     } catch (Refusal refusal) {
       return refusal.answer();
@@ -67,8 +72,7 @@ final class Platform {
       case START -> start(accessToken);
       case HEARTBEAT -> heartbeat(request.connIds.ids());
       case BATCH_HEARTBEAT -> batchHeartbeat(request.connIds.ids());
-      case SOCKET, TOKEN, REFRESH_TOKEN, AUTHORISATION, MOBILE_AUTHORISATION ->
-          throw new IllegalStateException(endpoint + " is no signed call");
+      default -> throw new IllegalStateException(endpoint + " is no call by access token");
     };
   }
 
@@ -107,7 +111,7 @@ final class Platform {
     if (room == null) { // Revoked since it was checked.
       throw new Refusal(Code.TOKEN_INVALID, "access-token is invalid");
     }
-    Connection connection = connections.start(room);
+    Connection connection = connections.start(room, Door.ACCESS_TOKEN);
     if (connection == null) {
       throw new Refusal(
           Code.TOO_MANY_CONNECTIONS,
@@ -117,7 +121,7 @@ final class Platform {
   }
 
   private Answer heartbeat(List<String> ids) throws Refusal {
-    if (!connections.beat(ids).isEmpty()) {
+    if (!connections.beat(ids, Door.ACCESS_TOKEN).isEmpty()) {
       throw new Refusal(Code.CONNECTION_UNKNOWN, "conn_id has expired or is unknown");
     }
     return Answer.success(Answer.EMPTY_OBJECT);
@@ -132,10 +136,14 @@ final class Platform {
     if (new HashSet<>(ids).size() < ids.size()) {
       throw new Refusal(Code.BATCH_DUPLICATES, "conn_ids holds an id twice");
     }
-    List<String> failed = connections.beat(ids);
+    return failed("failed_conn_ids", connections.beat(ids, Door.ACCESS_TOKEN));
+  }
+
+  /** Returns a batch's answer, with the ids that failed. */
+  static Answer failed(String name, List<String> failed) {
     return Answer.success(
         writer -> {
-          writer.beginObject().name("failed_conn_ids").beginArray();
+          writer.beginObject().name(name).beginArray();
           for (String id : failed) {
             writer.value(id);
           }

@@ -15,8 +15,9 @@ import java.util.List;
  *       charset} are refused, as is any other case.
  *   <li>{@code x-bili-content-md5} is the lower-case hex MD5 of the body's bytes: 4012.
  *   <li>{@code x-bili-signature-method} is {@code HMAC-SHA256}: 4005.
- *   <li>{@code x-bili-signature-version} is {@code 2.0} or {@code 1.0}: 4006. The version changes
- *       nothing else here: a start needs its access token under both.
+ *   <li>{@code x-bili-signature-version} is {@code 2.0} or {@code 1.0}, and {@code 1.0} alone for
+ *       calls by identity code: 4006. The version changes nothing else here: a start needs its
+ *       access token under both.
  *   <li>{@code x-bili-timestamp} is a number of seconds within the tolerance (inclusive) of the
  *       sandbox's wall clock: 4003.
  *   <li>{@code x-bili-accesskeyid} is there: 4001; is the app's client_id: 127004.
@@ -49,7 +50,11 @@ final class RequestCheck {
     requireOneOf(request, "Content-Type", Code.CONTENT_TYPE, JSON);
     checkMd5(request);
     requireOneOf(request, Signature.METHOD, Code.SIGNATURE_METHOD, "HMAC-SHA256");
-    requireOneOf(request, Signature.VERSION, Code.SIGNATURE_VERSION, "2.0", "1.0");
+    if (request.arrival.endpoint().isOpenLive()) {
+      requireOneOf(request, Signature.VERSION, Code.SIGNATURE_VERSION, "1.0");
+    } else {
+      requireOneOf(request, Signature.VERSION, Code.SIGNATURE_VERSION, "2.0", "1.0");
+    }
     checkTimestamp(request);
     checkAccessKeyId(request);
     String nonce = single(request, Signature.NONCE, Code.BAD_PARAMETER);

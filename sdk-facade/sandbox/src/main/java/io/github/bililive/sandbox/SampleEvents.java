@@ -20,6 +20,9 @@ public final class SampleEvents {
   private static final String UNION_ID = "U_0f1e2d3c4b5a69788796a5b4c3d2e1f0";
   private static final String FACE = "https://i0.hdslb.example/bfs/face/sample.jpg";
 
+  static final String OPEN_LIVE = "OPEN_LIVEROOM_";
+  static final String SISTER = "LIVE_OPEN_PLATFORM_";
+
   private final String prefix;
 
   private SampleEvents(String prefix) {
@@ -32,7 +35,7 @@ public final class SampleEvents {
    * @return events with the prefix {@code OPEN_LIVEROOM_}
    */
   public static SampleEvents openLive() {
-    return new SampleEvents("OPEN_LIVEROOM_");
+    return new SampleEvents(OPEN_LIVE);
   }
 
   /**
@@ -41,7 +44,7 @@ public final class SampleEvents {
    * @return events with the prefix {@code LIVE_OPEN_PLATFORM_}
    */
   public static SampleEvents sister() {
-    return new SampleEvents("LIVE_OPEN_PLATFORM_");
+    return new SampleEvents(SISTER);
   }
 
   /**
@@ -314,13 +317,13 @@ public final class SampleEvents {
   /**
    * The platform ends the pushing for a connection.
    *
-   * @param connId its id
+   * @param connId its id: the event of the sister API calls it game_id
    * @param timestamp in seconds
    * @return the event, which has no msg_id
    */
   public String interactionEnd(String connId, long timestamp) {
     Data data = new Data();
-    data.put("conn_id", connId);
+    data.put(prefix.equals(OPEN_LIVE) ? "conn_id" : "game_id", connId);
     data.put("timestamp", timestamp);
     return event("INTERACTION_END", data);
   }

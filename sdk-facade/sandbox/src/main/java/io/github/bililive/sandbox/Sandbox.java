@@ -101,29 +101,17 @@ public final class Sandbox implements AutoCloseable {
     return new SandboxBuilder();
   }
 
-  /**
-   * Returns where the platform is.
-   *
-   * @return {@code http://127.0.0.1:port/}
-   */
+  /** Returns where the platform is: {@code http://127.0.0.1:port/}. */
   public String baseUrl() {
     return "http://" + authority() + "/";
   }
 
-  /**
-   * Returns the client_id of the one app that this platform knows.
-   *
-   * @return by default {@code sandbox-client}
-   */
+  /** Returns the client_id of the one app, by default {@code sandbox-client}. */
   public String clientId() {
     return settings.clientId();
   }
 
-  /**
-   * Returns the app's present secret.
-   *
-   * @return by default an obvious fake
-   */
+  /** Returns the app's present secret, by default an obvious fake. */
   public String appSecret() {
     return settings.appSecret().text();
   }
@@ -153,6 +141,11 @@ public final class Sandbox implements AutoCloseable {
    */
   public SandboxOAuth oauth() {
     return new SandboxOAuth(grants, settings.appSecret());
+  }
+
+  /** Returns the sister API, by identity code, whose four calls have the same base URL. */
+  public SandboxOpenLive openLive() {
+    return new SandboxOpenLive(settings, grants);
   }
 
   /**
@@ -353,9 +346,11 @@ public final class Sandbox implements AutoCloseable {
    */
   public boolean endInteraction(String connId) {
     SandboxSocket socket = sockets.ofConnection(connId);
-    if (socket != null) {
-      long seconds = settings.clock().wallMillis() / 1000;
-      socket.send(SampleEvents.openLive().interactionEnd(connId, seconds));
+    Connection connection = connections.ofId(connId);
+    if (socket != null && connection != null) {
+      boolean byToken = connection.door == Door.ACCESS_TOKEN;
+      SampleEvents samples = byToken ? SampleEvents.openLive() : SampleEvents.sister();
+      socket.send(samples.interactionEnd(connId, settings.clock().wallMillis() / 1000));
     }
     return expire(connId);
   }

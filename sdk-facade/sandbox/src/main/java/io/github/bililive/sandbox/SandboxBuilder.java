@@ -10,13 +10,18 @@ public final class SandboxBuilder {
   private String clientId = "sandbox-client";
   private String appSecret = "sandbox-app-secret-not-real";
   private List<String> accessTokens = List.of("sandbox-access-token-not-real");
+  private long appId = 1_650_000_000_000L;
+  private List<String> identityCodes = List.of("SANDBOX-IDENTITY-CODE-NOT-REAL");
   private List<String> callbackDomains = List.of("127.0.0.1", "localhost", "example.com");
   private SandboxClock clock = SandboxClock.system();
   private Duration timeToLive = Duration.ofSeconds(30);
+  private Duration sessionTimeToLive = Duration.ofSeconds(60);
   private Duration timestampTolerance = Duration.ofMinutes(10);
   private Duration tokenLifetime = Duration.ofDays(30);
   private int batchLimit = 200;
   private int connectionsPerRoom = 5;
+  private int sessionsPerRoom = 5;
+  private boolean emptyGameIds;
   private int recordLimit = 100_000;
   private Duration authenticationTimeout = Duration.ofSeconds(5);
   private Duration heartbeatTimeout = Duration.ofSeconds(70);
@@ -69,12 +74,30 @@ public final class SandboxBuilder {
    * @return this builder
    */
   public SandboxBuilder accessTokens(String... accessTokens) {
-    List<String> copy = List.of(accessTokens);
-    copy.forEach(accessToken -> notEmpty("an access token", accessToken));
-    if (copy.isEmpty() || new HashSet<>(copy).size() < copy.size()) {
-      throw new IllegalArgumentException("accessTokens must be one or more, all different");
-    }
-    this.accessTokens = copy;
+    this.accessTokens = allDifferent("accessTokens", accessTokens);
+    return this;
+  }
+
+  /**
+   * Sets the app_id of the one app that the sister API knows.
+   *
+   * @param appId 1,650,000,000,000 by default
+   * @return this builder
+   */
+  public SandboxBuilder appId(long appId) {
+    this.appId = appId;
+    return this;
+  }
+
+  /**
+   * Sets the identity codes that are valid. Each belongs to a broadcaster with a room, the same as
+   * that of the access token with its number.
+   *
+   * @param identityCodes one or more, all different
+   * @return this builder
+   */
+  public SandboxBuilder identityCodes(String... identityCodes) {
+    this.identityCodes = allDifferent("identityCodes", identityCodes);
     return this;
   }
 
@@ -97,6 +120,17 @@ public final class SandboxBuilder {
    */
   public SandboxBuilder timeToLive(Duration timeToLive) {
     this.timeToLive = positive("timeToLive", timeToLive);
+    return this;
+  }
+
+  /**
+   * Sets how long a session by identity code lives after its start or its last heartbeat.
+   *
+   * @param sessionTimeToLive more than zero; 60 s by default
+   * @return this builder
+   */
+  public SandboxBuilder sessionTimeToLive(Duration sessionTimeToLive) {
+    this.sessionTimeToLive = positive("sessionTimeToLive", sessionTimeToLive);
     return this;
   }
 
@@ -146,6 +180,30 @@ public final class SandboxBuilder {
    */
   public SandboxBuilder connectionsPerRoom(int connectionsPerRoom) {
     this.connectionsPerRoom = positive("connectionsPerRoom", connectionsPerRoom);
+    return this;
+  }
+
+  /**
+   * Sets how many sessions by identity code may live in one room at once.
+   *
+   * @param sessionsPerRoom 1, and one more is refused with 7002, as with a game; or more, and one
+   *     more is refused with 7010; 5 by default
+   * @return this builder
+   */
+  public SandboxBuilder sessionsPerRoom(int sessionsPerRoom) {
+    this.sessionsPerRoom = positive("sessionsPerRoom", sessionsPerRoom);
+    return this;
+  }
+
+  /**
+   * Sets whether sessions by identity code have an empty game_id, as tools may be given: they need
+   * no heartbeats, take no place in the room and cannot be ended.
+   *
+   * @param emptyGameIds false by default
+   * @return this builder
+   */
+  public SandboxBuilder emptyGameIds(boolean emptyGameIds) {
+    this.emptyGameIds = emptyGameIds;
     return this;
   }
 
@@ -245,16 +303,30 @@ public final class SandboxBuilder {
             clientId,
             new AppSecret(appSecret),
             accessTokens,
+            appId,
+            identityCodes,
             callbackDomains,
             clock,
             timeToLive,
+            sessionTimeToLive,
             timestampTolerance,
             tokenLifetime,
             batchLimit,
             connectionsPerRoom,
+            sessionsPerRoom,
+            emptyGameIds,
             recordLimit,
             new SocketSettings(
                 authenticationTimeout, heartbeatTimeout, expiredSockets, packing, fragmentSize)));
+  }
+
+  private static List<String> allDifferent(String name, String[] secrets) {
+    List<String> copy = List.of(secrets);
+    copy.forEach(secret -> notEmpty("each of " + name, secret));
+    if (copy.isEmpty() || new HashSet<>(copy).size() < copy.size()) {
+      throw new IllegalArgumentException(name + " must be one or more, all different");
+    }
+    return copy;
   }
 
   private static String notEmpty(String name, String value) {

@@ -3,7 +3,6 @@ package io.github.bililive.sandbox;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
-import okio.ByteString;
 
 /**
  * A room, in which things happen. Its events go to every authenticated socket of every living
@@ -48,8 +47,8 @@ public final class SandboxRoom {
    * @return how many sockets they were put on
    */
   public int send(Packing packing, String... events) {
-    ByteString frame = packing.frame(List.of(events), frames.getAndIncrement());
-    return hub.push(id, frame, Stream.of(events).map(EventText::of).toList());
+    return hub.push(
+        id, packing, frames.getAndIncrement(), Stream.of(events).map(EventText::of).toList());
   }
 
   /**

@@ -9,18 +9,24 @@ record SandboxSettings(
     String clientId,
     AppSecret appSecret,
     List<String> accessTokens,
+    long appId,
+    List<String> identityCodes,
     List<String> callbackDomains,
     SandboxClock clock,
     Duration timeToLive,
+    Duration sessionTimeToLive,
     Duration timestampTolerance,
     Duration tokenLifetime,
     int batchLimit,
     int connectionsPerRoom,
+    int sessionsPerRoom,
+    boolean emptyGameIds,
     int recordLimit,
     SocketSettings sockets) {
 
   SandboxSettings {
     accessTokens = List.copyOf(accessTokens);
+    identityCodes = List.copyOf(identityCodes);
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.github.bililive.sandbox;
 import io.github.bililive.sandbox.SentEvent.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -123,14 +125,28 @@ final class SocketHub {
   }
 
   /** Offers a frame of events to all sockets of a room; returns how many took it. */
-  int push(long roomId, ByteString frame, List<EventText> events) {
+  int push(long roomId, Packing packing, long ordinal, List<EventText> events) {
+    Map<Door, List<EventText>> texts = new EnumMap<>(Door.class);
+    Map<Door, ByteString> frames = new EnumMap<>(Door.class);
     return monitor.getAfterChange(
         () -> {
           List<SandboxSocket> takers = authenticated(roomId);
           if (takers.isEmpty()) {
             events.forEach(event -> log.add(roomId, event, null, Fate.UNHEARD));
           }
-          return takers.stream().mapToInt(socket -> push(socket, frame, roomId, events)).sum();
+          int sent = 0;
+          for (SandboxSocket socket : takers) {
+            Door itsDoor = Objects.requireNonNull(socket.connection()).door;
+            List<EventText> its =
+                texts.computeIfAbsent(
+                    itsDoor, door -> events.stream().map(event -> event.through(door)).toList());
+            ByteString frame =
+                frames.computeIfAbsent(
+                    itsDoor,
+                    door -> packing.frame(its.stream().map(EventText::json).toList(), ordinal));
+            sent += push(socket, frame, roomId, its);
+          }
+          return sent;
         });
   }
 

@@ -18,16 +18,21 @@ final class StartData {
     return writer -> {
       writer.beginObject();
       writer.name("conn_id").value(connection.id);
-      writer.name("websocket_info").beginObject();
-      writer.name("auth_body").value(connection.authBody.utf8());
-      writer.name("wss_link").beginArray();
-      for (String link : wssLinks) {
-        writer.value(link);
-      }
-      writer.endArray();
-      writer.endObject();
+      writeSocket(writer, connection, wssLinks);
       writer.endObject();
     };
+  }
+
+  static void writeSocket(JsonWriter writer, Connection connection, List<String> wssLinks)
+      throws IOException {
+    writer.name("websocket_info").beginObject();
+    writer.name("auth_body").value(connection.authBody.utf8());
+    writer.name("wss_link").beginArray();
+    for (String link : wssLinks) {
+      writer.value(link);
+    }
+    writer.endArray();
+    writer.endObject();
   }
 
   static String authBody(Room room) {

@@ -77,6 +77,12 @@ final class TestCall {
         timestamp);
   }
 
+  /** Makes a call by identity code. */
+  static TestCall openLive(Sandbox sandbox, long timestamp, Endpoint endpoint, String body) {
+    return new TestCall(sandbox, endpoint.path(), body, timestamp)
+        .header("x-bili-signature-version", "1.0");
+  }
+
   /** Sets a header, signed or not, before the signature is made. */
   TestCall header(String name, String value) {
     if (signed.containsKey(name)) {
