@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
- * The three calls by access token. After {@link RequestCheck} come, in this order: the access token (127000,
- * 127001), the query (4000), the body's shape (4000), and what the call itself refuses (7003, 7004,
- * 7005, 7010).
+ * The three calls by access token. After {@link RequestCheck} come, in this order: the access token
+ * (127000, 127001), the query (4000), the body's shape (4000), and what the call itself refuses
+ * (7003, 7004, 7005, 7010).
  */
 final class Platform {
   static final long FIRST_ROOM_ID = 1_000_001;
