@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
  * new pair before it is used.
  *
  * <ul>
- *   <li>However many ask, there is one refresh at a time, on a thread of the client's. While the
- *       present token is valid nobody waits for it.
- *   <li>A pair is renewed 10 min before it expires (the platform accepts clocks that are that far
- *       off), a short-lived one in the last quarter of its life.
+ *   <li>However many ask, there is one refresh at a time, on a thread of the client's. Nobody waits
+ *       for it, unless the pair was due when it was loaded, looks expired, or was refused.
+ *   <li>An expired pair cannot be refreshed, so one is renewed in the last third of its life, of
+ *       which it has 30 days at most: at a time drawn at random from the first half of that third,
+ *       so that many are not renewed at once and days are left for failures.
+ *   <li>This machine's clock decides about that alone. A pair that looks expired is still offered
+ *       for refresh, and used if the refresh fails for the moment; it is given up only when the
+ *       platform says that its refresh token is invalid (122007).
  *   <li>A refresh that failed by network or platform is tried again with growing pauses, up to a
  *       minute. If the answer was lost, the platform may have spent the refresh token. The same
  *       token is tried again, at the earliest after 5 s, because there is no other.
- *   <li>When the platform refuses to renew, and the store holds no newer pair, everyone who asks
- *       hears {@link io.github.bililive.error.AuthorisationRequiredException}, without another
- *       request, until {@link #replaceToken} brings a new pair.
+ *   <li>When the platform refuses its refresh token, and the store holds no newer pair, everyone
+ *       who asks hears {@link io.github.bililive.error.AuthorisationRequiredException}, without
+ *       another request, until {@link #replaceToken} brings a new pair.
  *   <li>A pair that the store does not take is kept in memory and offered again. Whoever asks
  *       meanwhile hears {@link io.github.bililive.error.TokenStoreException}.
  * </ul>
@@ -32,7 +36,8 @@ public interface RefreshingTokenProvider extends AccessTokenProvider {
 
   /**
    * Takes a pair that the broadcaster has newly authorised in place of any other, and waits until
-   * it is stored. Also for a broadcaster who was {@linkplain #forget forgotten}.
+   * it is stored. One that does not say when it was granted counts as granted just now. Also for a
+   * broadcaster who was {@linkplain #forget forgotten}.
    *
    * @throws BiliLiveException if the store does not take it; the pair is kept in memory and offered
    *     again all the same

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an app keeps its broadcasters' tokens over restarts. A refresh token works once, so the
- * store must hold the newest pair: each pair is saved before its access token is used.
+ * store must hold the newest pair: each pair is saved before its access token is used. All of an
+ * {@link OAuthToken} comes back as it was saved, the times of its grant and expiry included: they
+ * say when it is to be renewed.
  *
  * <p>Called on threads of the SDK's that may block, for each broadcaster one call at a time.
  * Whatever a method throws counts as a failure of the store: it is asked again after a pause, and

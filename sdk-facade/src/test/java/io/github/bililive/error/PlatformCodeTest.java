@@ -104,7 +104,23 @@ class PlatformCodeTest {
 
   @ParameterizedTest
   @ValueSource(
-      ints = {0, -1, -101, 122_003, 122_006, 1, 3999, 4014, 6000, 6003, 6010, 6015, 7006, 127002, Integer.MAX_VALUE})
+      ints = {
+        0,
+        -1,
+        -101,
+        122_003,
+        122_006,
+        1,
+        3999,
+        4014,
+        6000,
+        6003,
+        6010,
+        6015,
+        7006,
+        127002,
+        Integer.MAX_VALUE
+      })
   void otherNumbersAreNotInTheTable(int number) {
     assertThat(PlatformCode.of(number)).isNull();
   }

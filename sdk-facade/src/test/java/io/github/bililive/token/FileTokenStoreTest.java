@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FileTokenStoreTest {
   private static final OAuthToken OLD =
-      OAuthToken.of("hush-access-old", "hush-refresh-old", 1_760_000_000, List.of("A", "B"));
+      OAuthToken.of(
+          "hush-access-old", "hush-refresh-old", 1_760_000_000, List.of("A", "B"), 1_757_000_000);
   private static final OAuthToken NEW =
       OAuthToken.of("hush-access-new", "hush-\"密\n", 0, List.of());
 
@@ -240,7 +241,7 @@ class FileTokenStoreTest {
     assertThat(OLD.toString())
         .isEqualTo(
             "OAuthToken{accessToken=██, refreshToken=██, expiresAtSeconds=1760000000,"
-                + " scopes=[A, B]}");
+                + " scopes=[A, B], grantedAtSeconds=1757000000}");
     assertThat(store()).hasToString("FileTokenStore{" + directory() + "}");
   }
 
@@ -254,6 +255,7 @@ class FileTokenStoreTest {
               "access_token": "hush-access-old",
               "refresh_token": "hush-refresh-old",
               "expires_at": 1760000000,
+              "granted_at": 1757000000,
               "scopes": [
                 "A",
                 "B"

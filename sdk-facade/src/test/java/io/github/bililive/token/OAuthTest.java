@@ -13,6 +13,7 @@ import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.error.TokenStoreException;
+import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.GrantedPair;
@@ -20,13 +21,17 @@ import io.github.bililive.sandbox.ManualClock;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SeenRequest;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -234,6 +239,38 @@ public class OAuthTest {
     assertThatThrownBy(() -> client.oauth().provider("alice"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("set Builder.tokenStore");
+  }
+
+  @Test
+  void aForgottenBroadcastersProviderIsKeptOnlyAsLongAsSomebodyHoldsIt() throws Exception {
+    BlockingQueue<String> removed = new LinkedBlockingQueue<>();
+    TokenEvents events =
+        new TokenEvents() {
+          @Override
+          public void forgotten(String broadcaster) {
+            removed.add(broadcaster);
+          }
+        };
+    client = builder().tokenStore(files()).tokenEvents(events).build();
+    RefreshingTokenProvider alice = client.oauth().provider("alice");
+    alice.replaceToken(token(sandbox.oauth().grant(0)));
+    alice.forget();
+    assertThat(client.oauth().provider("alice")).isSameAs(alice);
+    alice.replaceToken(token(sandbox.oauth().grant(0)));
+    assertThat(client.oauth().provider("alice")).isSameAs(alice);
+    assertThat(client.start(alice).getConnId()).isNotEmpty();
+    alice.forget();
+
+    WeakReference<RefreshingTokenProvider> bob =
+        new WeakReference<>(client.oauth().provider("bob"));
+    client.oauth().provider("bob").forget();
+    while (!"bob".equals(removed.poll(60, TimeUnit.SECONDS))) {
+      // Alice's come first.
+    }
+    while (bob.get() != null) {
+      System.gc();
+    }
+    assertThat(client.oauth().provider("alice")).isSameAs(alice);
   }
 
   @Test

@@ -11,25 +11,20 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A pair that the platform's OAuth service has granted, and when. Immutable. */
-public final class GrantedTokens {
-  private final OAuthToken token;
-  private final @Nullable Long atMillis;
-
-  public GrantedTokens(OAuthToken token, @Nullable Long atMillis) {
-    this.token = token;
-    this.atMillis = atMillis;
-  }
+/** Reads the pair that the platform's OAuth service has granted. */
+final class GrantedTokens {
+  private GrantedTokens() {}
 
   /**
    * Reads an answer whose code was 0.
    *
    * @param refreshed the refresh token that stays if none was granted; null for a first pair
+   * @param nowSeconds the time by this machine's clock, Unix seconds
    * @throws JsonDataException if it has no access token; the message holds no secret
    * @throws TokenException if there is no refresh token
    */
-  static GrantedTokens read(
-      @Nullable TokenResponse envelope, @Nullable String refreshed, @Nullable Long atMillis) {
+  static OAuthToken read(
+      @Nullable TokenResponse envelope, @Nullable String refreshed, long nowSeconds) {
     TokenData data = envelope == null ? null : envelope.getData();
     String accessToken = data == null ? null : data.getAccessToken();
     if (data == null || accessToken == null || accessToken.isEmpty()) {
@@ -43,13 +38,12 @@ public final class GrantedTokens {
     }
     Long expiresAt = data.getExpiresIn();
     try {
-      return new GrantedTokens(
-          OAuthToken.of(
-              accessToken,
-              refreshToken,
-              expiresAt == null ? 0 : Math.max(0, expiresAt),
-              scopesOf(data.getScopes())),
-          atMillis);
+      return OAuthToken.of(
+          accessToken,
+          refreshToken,
+          expiresAt == null ? 0 : Math.max(0, expiresAt),
+          scopesOf(data.getScopes()),
+          nowSeconds);
     } catch (IllegalArgumentException e) { // Its message holds no secret.
       throw new JsonDataException("Value 'access_token' cannot be used: " + e.getMessage());
     }
@@ -68,14 +62,5 @@ public final class GrantedTokens {
       scopes.addAll(Arrays.asList(((String) json).trim().split("[\\s,]+", -1)));
     }
     return scopes;
-  }
-
-  public OAuthToken token() {
-    return token;
-  }
-
-  /** Returns when, by the platform's own clock, in Unix milliseconds; null if it did not say. */
-  public @Nullable Long atMillis() {
-    return atMillis;
   }
 }

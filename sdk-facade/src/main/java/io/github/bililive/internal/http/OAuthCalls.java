@@ -15,6 +15,7 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.OAuthToken;
 import java.io.Closeable;
+import java.util.concurrent.TimeUnit;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -33,6 +34,7 @@ public final class OAuthCalls implements Renewals, Closeable {
   private final String clientId;
   private final Redaction redaction;
   private final Judge judge;
+  private final WallClock wallClock;
   private final Retries once;
   private final Retrofit retrofit;
 
@@ -46,6 +48,7 @@ public final class OAuthCalls implements Renewals, Closeable {
       WallClock wallClock) {
     this.baseUrl = baseUrl;
     this.redaction = redaction;
+    this.wallClock = wallClock;
     clientId = credentials.getClientId();
     judge = new Judge(redaction, wallClock);
     http =
@@ -73,13 +76,13 @@ public final class OAuthCalls implements Renewals, Closeable {
     }
 
     @Override
-    public GrantedTokens execute() {
-      Waiting<GrantedTokens> waiting = new Waiting<>();
+    public OAuthToken execute() {
+      Waiting<OAuthToken> waiting = new Waiting<>();
       return waiting.await(enqueue(waiting), form.operation(), baseUrl.host());
     }
 
     /** Sends it; the callback hears of it on a thread of OkHttp's. */
-    public PendingCall enqueue(AnswerCallback<GrantedTokens> callback) {
+    public PendingCall enqueue(AnswerCallback<OAuthToken> callback) {
       OAuthApi api =
           retrofit
               .newBuilder()
@@ -104,11 +107,12 @@ public final class OAuthCalls implements Renewals, Closeable {
           .begin();
     }
 
-    private GrantedTokens granted(@Nullable TokenResponse envelope) {
+    private OAuthToken granted(@Nullable TokenResponse envelope) {
       String refreshed = form.isRefresh ? form.secret : null;
-      GrantedTokens granted = GrantedTokens.read(envelope, refreshed, trace.dateMillis());
-      redaction.remember(granted.token());
-      return granted;
+      long nowSeconds = TimeUnit.MILLISECONDS.toSeconds(wallClock.currentTimeMillis());
+      OAuthToken token = GrantedTokens.read(envelope, refreshed, Math.max(0, nowSeconds));
+      redaction.remember(token);
+      return token;
     }
 
     @Override

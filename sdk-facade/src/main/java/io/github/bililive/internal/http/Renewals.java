@@ -9,7 +9,7 @@ public interface Renewals {
 
   /** One renewal, made once. */
   interface Renewal {
-    GrantedTokens execute();
+    OAuthToken execute();
 
     /** Returns whether the platform may have carried it out, whatever became of the answer. */
     boolean wasSent();

@@ -4,7 +4,6 @@ import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.TokenEvents;
-import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.http.OAuthCalls;
 import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.time.DaemonThreads;
@@ -17,10 +16,13 @@ import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.RefreshingTokenProvider;
 import io.github.bililive.token.TokenStore;
 import java.io.Closeable;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import okhttp3.HttpUrl;
@@ -42,6 +44,13 @@ public final class ClientOAuth implements OAuth, Closeable {
 
   /** Guarded by itself. */
   private final Map<String, TokenRefresher> providers = new HashMap<>();
+
+  /**
+   * Those of forgotten broadcasters, as long as somebody still holds one, or the store has not yet
+   * removed its pair: one name has one provider. Guarded by {@link #providers}.
+   */
+  private final Set<TokenRefresher> forgotten =
+      Collections.newSetFromMap(new WeakHashMap<TokenRefresher, Boolean>());
 
   /** Guarded by {@link #providers}. */
   private boolean closed;
@@ -81,6 +90,7 @@ public final class ClientOAuth implements OAuth, Closeable {
                 threads,
                 new Random(),
                 rooms,
+                this::set,
                 calls.timeoutMillis());
   }
 
@@ -96,7 +106,7 @@ public final class ClientOAuth implements OAuth, Closeable {
 
   @Override
   public OAuthToken exchange(String code) {
-    return calls.token(checked(code)).execute().token();
+    return calls.token(checked(code)).execute();
   }
 
   @Override
@@ -105,10 +115,10 @@ public final class ClientOAuth implements OAuth, Closeable {
     return calls
         .token(checked(code))
         .enqueue(
-            new AnswerCallback<GrantedTokens>() {
+            new AnswerCallback<OAuthToken>() {
               @Override
-              public void onSuccess(GrantedTokens granted) {
-                callbacks.execute(() -> callback.onSuccess(granted.token()));
+              public void onSuccess(OAuthToken token) {
+                callbacks.execute(() -> callback.onSuccess(token));
               }
 
               @Override
@@ -121,7 +131,7 @@ public final class ClientOAuth implements OAuth, Closeable {
   @Override
   public OAuthToken refresh(OAuthToken token) {
     Objects.requireNonNull(token, "token is null: give the pair to renew");
-    return calls.refreshToken(token).execute().token();
+    return calls.refreshToken(token).execute();
   }
 
   @Override
@@ -137,11 +147,29 @@ public final class ClientOAuth implements OAuth, Closeable {
         throw new IllegalStateException("the client is closed");
       }
       TokenRefresher provider = providers.get(broadcaster);
-      if (provider == null) {
-        provider = new TokenRefresher(broadcaster, dependencies);
-        providers.put(broadcaster, provider);
+      if (provider != null) {
+        return provider;
       }
+      for (TokenRefresher held : forgotten) {
+        if (held.getBroadcaster().equals(broadcaster)) {
+          return held;
+        }
+      }
+      provider = new TokenRefresher(broadcaster, dependencies);
+      providers.put(broadcaster, provider);
       return provider;
+    }
+  }
+
+  private void set(TokenRefresher provider, boolean isForgotten) {
+    synchronized (providers) {
+      if (isForgotten) {
+        providers.remove(provider.getBroadcaster());
+        forgotten.add(provider);
+      } else {
+        forgotten.remove(provider);
+        providers.put(provider.getBroadcaster(), provider);
+      }
     }
   }
 
@@ -166,6 +194,9 @@ public final class ClientOAuth implements OAuth, Closeable {
     synchronized (providers) {
       closed = true;
       for (TokenRefresher provider : providers.values()) {
+        provider.close();
+      }
+      for (TokenRefresher provider : forgotten) {
         provider.close();
       }
     }

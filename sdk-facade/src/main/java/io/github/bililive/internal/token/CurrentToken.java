@@ -3,7 +3,9 @@ package io.github.bililive.internal.token;
 import io.github.bililive.AccessToken;
 import io.github.bililive.token.OAuthToken;
 
-/** The pair of a broadcaster that is in memory, and what is known of it. Immutable. */
+/**
+ * The pair of a broadcaster that is in memory, and what is known of it. The state's lock guards it.
+ */
 final class CurrentToken {
   final OAuthToken token;
   final AccessToken accessToken;
@@ -13,49 +15,45 @@ final class CurrentToken {
   final boolean isRenewed;
 
   /** Whether the store holds it. Its access token is not used before. */
-  final boolean isSaved;
+  boolean isSaved;
 
   /** Whether the platform has refused its access token. */
-  final boolean isRefused;
+  boolean isRefused;
+
+  /** Whether a refresh of it has failed, in a way that may pass. */
+  boolean isTried;
 
   private CurrentToken(
-      OAuthToken token,
-      TokenLifetime lifetime,
-      boolean isRenewed,
-      boolean isSaved,
-      boolean isRefused) {
+      OAuthToken token, RefresherDependencies shared, boolean isRenewed, boolean isSaved) {
     this.token = token;
-    this.lifetime = lifetime;
     this.isRenewed = isRenewed;
     this.isSaved = isSaved;
-    this.isRefused = isRefused;
+    lifetime = new TokenLifetime(token, shared);
     accessToken = AccessToken.of(token.getAccessToken());
   }
 
-  static CurrentToken loaded(OAuthToken token, TokenLifetime lifetime) {
-    return new CurrentToken(token, lifetime, false, true, false);
+  static CurrentToken loaded(OAuthToken token, RefresherDependencies shared) {
+    return new CurrentToken(token, shared, false, true);
   }
 
-  static CurrentToken given(OAuthToken token, TokenLifetime lifetime) {
-    return new CurrentToken(token, lifetime, false, false, false);
+  static CurrentToken given(OAuthToken token, RefresherDependencies shared) {
+    return new CurrentToken(token, shared, false, false);
   }
 
   /** Returns a pair that a refresh brought. */
-  static CurrentToken renewed(OAuthToken token, TokenLifetime lifetime) {
-    return new CurrentToken(token, lifetime, true, false, false);
+  static CurrentToken renewed(OAuthToken token, RefresherDependencies shared) {
+    return new CurrentToken(token, shared, true, false);
   }
 
-  CurrentToken asSaved() {
-    return new CurrentToken(token, lifetime, isRenewed, true, isRefused);
-  }
-
-  CurrentToken asRefused() {
-    return new CurrentToken(token, lifetime, isRenewed, isSaved, true);
-  }
-
-  /** Returns whether whoever asks may be answered with it. */
+  /**
+   * Returns whether whoever asks may be answered with it. One that came due, or looks expired, is
+   * first tried to be renewed; if that cannot be done now, it is used until the platform refuses
+   * it.
+   */
   boolean isUsable() {
-    return isSaved && !isRefused && !lifetime.isOver();
+    return isSaved
+        && !isRefused
+        && (isTried || !(lifetime.wasDueWhenItCame() || lifetime.looksExpired()));
   }
 
   boolean isToBeRenewed() {

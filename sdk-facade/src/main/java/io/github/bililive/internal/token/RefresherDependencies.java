@@ -27,6 +27,7 @@ final class RefresherDependencies {
 
   final Random random;
   final ProviderRooms rooms;
+  final Broadcasters broadcasters;
 
   /** How long a new pair waits for the store. */
   final long timeoutMillis;
@@ -41,6 +42,7 @@ final class RefresherDependencies {
       Executor executor,
       Random random,
       ProviderRooms rooms,
+      Broadcasters broadcasters,
       long timeoutMillis) {
     this.renewals = renewals;
     this.store = store;
@@ -51,6 +53,7 @@ final class RefresherDependencies {
     this.executor = executor;
     this.random = random;
     this.rooms = rooms;
+    this.broadcasters = broadcasters;
     this.timeoutMillis = timeoutMillis;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Name and text of a token file. The text is one JSON object. */
 public final class TokenFile {
   private static final JsonReader.Options NAMES =
-      JsonReader.Options.of("access_token", "refresh_token", "expires_at", "scopes");
+      JsonReader.Options.of("access_token", "refresh_token", "expires_at", "scopes", "granted_at");
 
   /** A file name has 255 bytes at most; the rest is for prefix, suffix and a temporary name. */
   private static final int MAX_NAME_LENGTH = 200;
@@ -54,6 +54,7 @@ public final class TokenFile {
     writer.name("access_token").value(token.getAccessToken());
     writer.name("refresh_token").value(token.getRefreshToken());
     writer.name("expires_at").value(token.getExpiresAtSeconds());
+    writer.name("granted_at").value(token.getGrantedAtSeconds());
     writer.name("scopes").beginArray();
     for (String scope : token.getScopes()) {
       writer.value(scope);
@@ -78,6 +79,7 @@ public final class TokenFile {
     String accessToken = null;
     String refreshToken = null;
     long expiresAt = 0;
+    long grantedAt = 0;
     List<String> scopes = new ArrayList<>();
     reader.beginObject();
     while (reader.hasNext()) {
@@ -98,6 +100,9 @@ public final class TokenFile {
           }
           reader.endArray();
           break;
+        case 4:
+          grantedAt = reader.nextLong();
+          break;
         default:
           reader.skipName();
           reader.skipValue();
@@ -106,6 +111,6 @@ public final class TokenFile {
     reader.endObject();
     return accessToken == null || refreshToken == null
         ? null
-        : OAuthToken.of(accessToken, refreshToken, expiresAt, scopes);
+        : OAuthToken.of(accessToken, refreshToken, expiresAt, scopes, grantedAt);
   }
 }

@@ -4,91 +4,69 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.OAuthToken;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * When a token is to be renewed and when it has expired, by two clocks: the monotonic clock since
- * the token came, and the wall clock, which goes on while the machine sleeps.
+ * When a pair is to be renewed: at a time drawn at random from the first half of the last third of
+ * its life. So many pairs are not renewed in one moment, and a sixth of the life, 5 days of 30, is
+ * left for failures.
  *
- * <p>If a token was granted just now and has expired by the wall clock, the wall clock is wrong and
- * is ignored for this token. So a clock that jumps costs one refresh, not a storm.
+ * <p>A pair's age is counted from its grant, both by this machine's clock, so a clock that is off
+ * by years does not matter as long as it stays so. The monotonic clock counts on when the wall
+ * clock is set back. Nothing here decides whether a token is valid: that is the platform's.
  *
  * <p>Immutable.
  */
 final class TokenLifetime {
   /**
-   * How long before its expiry a token is renewed, in milliseconds. The platform accepts clocks
-   * that are 10 min off, and a machine whose clock is that far off still renews in time.
+   * The longest life that is reckoned with. How long pairs live is weakly known: about 30 days. A
+   * longer one is more likely a clock that is behind, and to renew early does no harm.
    */
-  static final long MARGIN_MILLIS = TimeUnit.MINUTES.toMillis(10);
+  static final long LONGEST_MILLIS = TimeUnit.DAYS.toMillis(30);
 
-  /** A token that lives for less than four margins is renewed in the last quarter of its life. */
-  private static final int SHORT_LIFE_PART = 4;
+  /** The shortest: a clock that is ahead by almost a life must not lead to refresh on refresh. */
+  private static final long SHORTEST_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
-  /** A margin is longer by up to this part at random, or many tokens would be renewed at once. */
-  private static final int SPREAD_PART = 4;
+  /** How far ahead the machine that was granted the pair may have been; more, and one is wrong. */
+  private static final long CLOCKS_DIFFER_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private final Scheduler scheduler;
   private final WallClock wallClock;
 
-  /** When it came, on the monotonic clock. */
+  /** When it came here, on the monotonic clock. */
   private final long cameAtNanos;
 
-  /** What was left then; negative if it had expired, {@link Long#MAX_VALUE} if not known. */
-  private final long leftMillis;
+  /** How old it was then. */
+  private final long ageWhenItCame;
 
-  private final long marginMillis;
+  private final long grantedAtMillis;
+  private final long lifeMillis;
 
-  /** When it expires by the wall clock, in Unix milliseconds; null if that is to be ignored. */
-  private final @Nullable Long expiresAtMillis;
+  /** The age at which it is renewed. */
+  private final long renewalAgeMillis;
 
-  private TokenLifetime(
-      RefresherDependencies shared,
-      long leftMillis,
-      long marginMillis,
-      @Nullable Long expiresAtMillis) {
+  TokenLifetime(OAuthToken token, RefresherDependencies shared) {
     scheduler = shared.scheduler;
     wallClock = shared.wallClock;
-    this.leftMillis = leftMillis;
-    this.marginMillis = marginMillis;
-    this.expiresAtMillis = expiresAtMillis;
     cameAtNanos = scheduler.nanoTime();
-  }
-
-  /** Returns the lifetime of a token of any age, by the wall clock. */
-  static TokenLifetime ofLoaded(OAuthToken token, RefresherDependencies shared) {
-    if (token.getExpiresAtSeconds() == 0) {
-      return unknown(shared);
-    }
+    long now = wallClock.currentTimeMillis();
     long expiresAt = millis(token.getExpiresAtSeconds());
-    long left = expiresAt - shared.wallClock.currentTimeMillis();
-    return new TokenLifetime(shared, left, spread(MARGIN_MILLIS, shared), expiresAt);
+    long grantedAt = millis(token.getGrantedAtSeconds());
+    if (grantedAt == 0) {
+      grantedAt = expiresAt == 0 ? now : expiresAt - LONGEST_MILLIS;
+    }
+    grantedAtMillis = grantedAt;
+    lifeMillis = life(expiresAt - grantedAt);
+    long spreadMillis = lifeMillis / 6;
+    renewalAgeMillis = lifeMillis * 2 / 3 + (long) (shared.random.nextDouble() * spreadMillis);
+    long age = now - grantedAt;
+    // From the future: there is no telling how old it is, and a refresh sets that right.
+    ageWhenItCame = age < -CLOCKS_DIFFER_MILLIS ? renewalAgeMillis : Math.max(0, age);
   }
 
-  /**
-   * Returns the lifetime of a token that was granted just now.
-   *
-   * @param grantedAtMillis the platform's own time, Unix milliseconds; null if it did not say
-   */
-  static TokenLifetime ofGranted(
-      OAuthToken token, @Nullable Long grantedAtMillis, RefresherDependencies shared) {
-    if (token.getExpiresAtSeconds() == 0) {
-      return unknown(shared);
-    }
-    long expiresAt = millis(token.getExpiresAtSeconds());
-    long now = shared.wallClock.currentTimeMillis();
-    long left = expiresAt - (grantedAtMillis == null ? now : grantedAtMillis);
-    if (left <= 0) {
-      return unknown(shared);
-    }
-    long margin = spread(Math.min(MARGIN_MILLIS, left / SHORT_LIFE_PART), shared);
-    boolean wallIsRight = expiresAt - now > margin;
-    return new TokenLifetime(shared, left, margin, wallIsRight ? expiresAt : null);
-  }
-
-  /** Returns the lifetime of a token that is used until the platform refuses it. */
-  private static TokenLifetime unknown(RefresherDependencies shared) {
-    return new TokenLifetime(shared, Long.MAX_VALUE, 0, null);
+  /** Negative is a clock that is ahead, or an expiry that is not known. */
+  private static long life(long millis) {
+    boolean isKnown = millis > 0 && millis <= LONGEST_MILLIS;
+    return isKnown ? Math.max(millis, SHORTEST_MILLIS) : LONGEST_MILLIS;
   }
 
   private static long millis(long seconds) {
@@ -96,35 +74,32 @@ final class TokenLifetime {
     return Math.min(TimeUnit.SECONDS.toMillis(seconds), Long.MAX_VALUE / 8);
   }
 
-  private static long spread(long marginMillis, RefresherDependencies shared) {
-    return marginMillis + (long) (shared.random.nextDouble() * marginMillis / SPREAD_PART);
-  }
-
-  boolean isOver() {
-    return millisLeft() <= 0;
+  /** Returns whether it was to be renewed when it came: then that is done before its first use. */
+  boolean wasDueWhenItCame() {
+    return ageWhenItCame >= renewalAgeMillis;
   }
 
   boolean isToBeRenewed() {
-    return millisLeft() <= marginMillis;
+    return millisToRenewal() == 0;
   }
 
-  /** Returns how long until it is to be renewed; {@link Long#MAX_VALUE} for never. */
+  /** Returns whether it has expired, as far as this machine's clocks tell. */
+  boolean looksExpired() {
+    return ageMillis() >= lifeMillis;
+  }
+
+  /** Returns how long until it is to be renewed. */
   long millisToRenewal() {
-    long left = millisLeft();
-    return left == Long.MAX_VALUE ? left : Math.max(0, left - marginMillis);
+    return Math.max(0, renewalAgeMillis - ageMillis());
   }
 
-  long ageNanos() {
+  long nanosSinceItCame() {
     return scheduler.nanoTime() - cameAtNanos;
   }
 
-  private long millisLeft() {
-    long byMonotonic =
-        leftMillis == Long.MAX_VALUE
-            ? leftMillis
-            : leftMillis - TimeUnit.NANOSECONDS.toMillis(ageNanos());
-    return expiresAtMillis == null
-        ? byMonotonic
-        : Math.min(byMonotonic, expiresAtMillis - wallClock.currentTimeMillis());
+  private long ageMillis() {
+    return Math.max(
+        ageWhenItCame + TimeUnit.NANOSECONDS.toMillis(nanosSinceItCame()),
+        wallClock.currentTimeMillis() - grantedAtMillis);
   }
 }

@@ -99,6 +99,7 @@ final class TokenRefresher implements RefreshingTokenProvider {
     synchronized (state) {
       state.replace(token);
     }
+    shared.broadcasters.set(this, false);
     takeUp();
   }
 
@@ -111,6 +112,7 @@ final class TokenRefresher implements RefreshingTokenProvider {
       answer = state.answer(true);
       told = TokenWaiter.takeAll(waiting);
     }
+    shared.broadcasters.set(this, true);
     // Before those who wait hear: a room would take their failure for the reason.
     shared.rooms.close(this, "the broadcaster '" + broadcaster + "' was forgotten");
     takeUp();
@@ -170,16 +172,21 @@ final class TokenRefresher implements RefreshingTokenProvider {
   private void begin() {
     try {
       shared.executor.execute(this::work);
-    } catch (RejectedExecutionException e) { // The client is closed.
+    } catch (Throwable e) {
       TokenWaiter.Answer answer;
       List<TokenWaiter> told;
       String loss;
       synchronized (state) {
-        state.close();
+        if (e instanceof RejectedExecutionException) { // The client is closed.
+          state.close();
+        } else { // There is no memory for another thread, say.
+          state.stepFailed(e);
+        }
         working = false;
         answer = state.answer(false);
         told = TokenWaiter.takeAll(waiting);
         loss = state.lossAtClose();
+        setTimer();
       }
       TokenSteps.warnOfLoss(loss);
       tell(told, answer);
@@ -188,7 +195,15 @@ final class TokenRefresher implements RefreshingTokenProvider {
 
   private void work() {
     for (Runnable step = stepOrEnd(); step != null; step = stepOrEnd()) {
-      step.run();
+      // A flag that a store has left would cancel the next refresh, whose answer would be lost.
+      Thread.interrupted();
+      try {
+        step.run();
+      } catch (Throwable e) {
+        synchronized (state) {
+          state.stepFailed(e);
+        }
+      }
     }
   }
 

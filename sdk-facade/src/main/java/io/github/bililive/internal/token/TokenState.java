@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *                       └───┘
  * </pre>
  *
- * <p>A step that failed is followed by a pause; whoever asks during it hears why, at once. A pair
- * that is due, but has not expired, is answered all the while.
+ * <p>A step that failed is followed by a pause; whoever asks during it hears why, at once, unless
+ * there is a pair that the platform has not refused: that is answered all the while. A pair that
+ * was due when it was loaded, or looks expired, is answered once a refresh of it was tried.
  *
  * <p>Does no I/O and calls nobody. Its own monitor guards it: every caller holds it.
  */
@@ -162,7 +163,7 @@ final class TokenState {
 
   void replace(OAuthToken token) {
     requireOpen();
-    current = CurrentToken.given(token, lifetimeOfLoaded(token));
+    current = CurrentToken.given(dated(token), shared);
     ended = null;
     removing = false;
     forgotten = null;
@@ -200,8 +201,8 @@ final class TokenState {
     if (present == null || present.isRefused || !present.accessToken.equals(token)) {
       return false;
     }
-    current = present.asRefused();
-    if (!present.isRenewed || present.lifetime.ageNanos() >= EARLY_NANOS) {
+    present.isRefused = true;
+    if (!present.isRenewed || present.lifetime.nanosSinceItCame() >= EARLY_NANOS) {
       backOff.endEarlyRefusals();
     } else {
       backOff.refusedEarly(TokenFailure.ofRejection(broadcaster));
@@ -226,7 +227,7 @@ final class TokenState {
 
   void loaded(OAuthToken token) {
     if (current == null && ended == null) {
-      current = CurrentToken.loaded(token, lifetimeOfLoaded(token));
+      current = CurrentToken.loaded(token, shared);
       backOff.succeeded();
     }
   }
@@ -246,7 +247,7 @@ final class TokenState {
   void saved(OAuthToken token) {
     CurrentToken present = current;
     if (present != null && present.token.equals(token)) {
-      current = present.asSaved();
+      present.isSaved = true;
       backOff.succeeded();
     }
   }
@@ -259,6 +260,12 @@ final class TokenState {
     }
   }
 
+  /** A step threw what none should, or there was no thread for it. It is tried again. */
+  void stepFailed(Throwable thrown) {
+    TokenException cause = new TokenException("accessToken", thrown.getClass().getName(), null, 0);
+    backOff.pauseFor(backOff.afterFailure(), TokenFailure.ofRefresh(broadcaster, cause));
+  }
+
   /** Returns the pause before the store is asked again, in nanoseconds. */
   long storeFailed(TokenFailure why) {
     long pauseNanos = backOff.afterFailure();
@@ -266,9 +273,9 @@ final class TokenState {
     return pauseNanos;
   }
 
-  void renewed(OAuthToken old, OAuthToken token, TokenLifetime lifetime) {
+  void renewed(OAuthToken old, OAuthToken token) {
     if (isStill(old)) {
-      current = CurrentToken.renewed(token, lifetime);
+      current = CurrentToken.renewed(token, shared);
       answerLost = false;
       backOff.succeeded();
     }
@@ -277,7 +284,8 @@ final class TokenState {
   /** A refresh failed; returns the pause before the next, in nanoseconds. */
   long refreshFailed(OAuthToken old, BiliLiveException cause, boolean isAnswerLost) {
     long pauseNanos = backOff.afterFailure(cause, isAnswerLost);
-    if (isStill(old)) {
+    if (current != null && isStill(old)) {
+      current.isTried = true;
       answerLost |= isAnswerLost;
       backOff.pauseFor(pauseNanos, TokenFailure.ofRefresh(broadcaster, cause));
     }
@@ -294,7 +302,7 @@ final class TokenState {
       return null;
     }
     if (stored != null && !stored.getRefreshToken().equals(old.getRefreshToken())) {
-      current = CurrentToken.loaded(stored, lifetimeOfLoaded(stored));
+      current = CurrentToken.loaded(stored, shared);
       backOff.succeeded();
       return null;
     }
@@ -315,7 +323,15 @@ final class TokenState {
     return current != null && current.token.equals(token);
   }
 
-  private TokenLifetime lifetimeOfLoaded(OAuthToken token) {
-    return TokenLifetime.ofLoaded(token, shared);
+  /** A pair that is handed in without saying when it was granted counts as granted just now. */
+  private OAuthToken dated(OAuthToken token) {
+    return token.getGrantedAtSeconds() > 0
+        ? token
+        : OAuthToken.of(
+            token.getAccessToken(),
+            token.getRefreshToken(),
+            token.getExpiresAtSeconds(),
+            token.getScopes(),
+            Math.max(0, TimeUnit.MILLISECONDS.toSeconds(shared.wallClock.currentTimeMillis())));
   }
 }

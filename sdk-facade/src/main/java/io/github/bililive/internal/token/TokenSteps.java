@@ -5,7 +5,6 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.TokenException;
-import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.http.Renewals;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.token.OAuthToken;
@@ -120,9 +119,9 @@ final class TokenSteps {
   void refresh(OAuthToken old) {
     shared.events.post(events -> events.refreshBegan(broadcaster));
     Renewals.Renewal renewal = shared.renewals.refreshToken(old);
-    GrantedTokens granted;
+    OAuthToken token;
     try {
-      granted = renewal.execute();
+      token = renewal.execute();
     } catch (BiliLiveException e) {
       refreshFailed(old, e, renewal.wasSent());
       return;
@@ -132,10 +131,8 @@ final class TokenSteps {
       refreshFailed(old, error, renewal.wasSent());
       return;
     }
-    OAuthToken token = granted.token();
-    TokenLifetime lifetime = TokenLifetime.ofGranted(token, granted.atMillis(), shared);
     synchronized (state) {
-      state.renewed(old, token, lifetime);
+      state.renewed(old, token);
     }
     shared.events.post(events -> events.refreshed(broadcaster, token.getExpiresAtSeconds()));
   }

@@ -41,11 +41,14 @@ class OAuthSecrecyTest extends ServerTestCase {
   void aCodeIsSentInAFormThatInterceptorsDoNotSeeAndThePairComesBack() throws Exception {
     server.enqueue(json(GRANTED));
 
+    long before = System.currentTimeMillis() / 1000;
     OAuthToken token = oauth(users).exchange("hush-code/=");
 
+    List<String> scopes = List.of("LIVE_ROOM_DATA");
+    long grantedAt = token.getGrantedAtSeconds();
+    assertThat(grantedAt).isBetween(before, System.currentTimeMillis() / 1000);
     assertThat(token)
-        .isEqualTo(
-            OAuthToken.of("hush-access", "hush-refresh", 1800000000L, List.of("LIVE_ROOM_DATA")));
+        .isEqualTo(OAuthToken.of("hush-access", "hush-refresh", 1800000000L, scopes, grantedAt));
     RecordedRequest sent = server.takeRequest();
     assertThat(sent.getRequestLine()).isEqualTo("POST /x/account-oauth2/v1/token HTTP/1.1");
     assertThat(sent.getHeader("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
@@ -115,8 +118,12 @@ class OAuthSecrecyTest extends ServerTestCase {
   void whatThePlatformLeavesOutOrShapesOtherwiseCostsNoPair() throws Exception {
     server.enqueue(json("{\"code\":0,\"data\":{\"access_token\":\"a\",\"scopes\":\"X Y,Z\"}}"));
 
-    assertThat(oauth(users).refresh(PAIR))
-        .isEqualTo(OAuthToken.of("a", PAIR.getRefreshToken(), 0, List.of("X", "Y", "Z")));
+    OAuthToken token = oauth(users).refresh(PAIR);
+
+    assertThat(token.getAccessToken()).isEqualTo("a");
+    assertThat(token.getRefreshToken()).isEqualTo(PAIR.getRefreshToken());
+    assertThat(token.getExpiresAtSeconds()).isZero();
+    assertThat(token.getScopes()).containsExactly("X", "Y", "Z");
   }
 
   @Test

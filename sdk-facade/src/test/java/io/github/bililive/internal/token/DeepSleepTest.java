@@ -35,6 +35,7 @@ class DeepSleepTest {
               Runnable::run,
               new Random(7),
               (provider, reason) -> {},
+              (provider, isForgotten) -> {},
               1_000));
 
   @Test

@@ -6,7 +6,6 @@ import io.github.bililive.Credentials;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.TokenEvents;
-import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.http.Renewals;
 import io.github.bililive.internal.time.EventPoster;
@@ -30,7 +29,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   /** What a renewal comes to. */
   interface Script {
-    GrantedTokens run(OAuthToken present) throws BiliLiveException;
+    OAuthToken run(OAuthToken present) throws BiliLiveException;
   }
 
   final VirtualTime time = new VirtualTime();
@@ -38,6 +37,9 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   /** How far the wall's clock is off. */
   Duration wallOffset = Duration.ZERO;
+
+  /** How much later it is on the platform's clock than when a world begins. */
+  Duration platformAhead = Duration.ZERO;
 
   final Deque<Runnable> work = new ArrayDeque<>();
   final Map<String, OAuthToken> stored = new HashMap<>();
@@ -57,25 +59,35 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   Runnable duringSave = () -> {};
 
+  /** What the executor throws; null if it takes what it is given. */
+  @Nullable Error executorFailure;
+
   boolean sent = true;
-  boolean tellsTime = true;
   Duration lifetime = Duration.ofHours(2);
   int renewals;
 
-  final TokenRefresher refresher =
-      new TokenRefresher(
-          "alice",
-          new RefresherDependencies(
-              this,
-              this,
-              new Redaction(Credentials.of("app", "hush-secret")),
-              new EventPoster<>(new Events(), TokenEvents.NONE, Runnable::run),
-              time,
-              this::wallMillis,
-              work::add,
-              new Random(7),
-              (provider, reason) -> {},
-              1_000));
+  final RefresherDependencies dependencies =
+      new RefresherDependencies(
+          this,
+          this,
+          new Redaction(Credentials.of("app", "hush-secret")),
+          new EventPoster<>(new Events(), TokenEvents.NONE, Runnable::run),
+          time,
+          this::wallMillis,
+          this::execute,
+          new Random(7),
+          (provider, reason) -> {},
+          (provider, isForgotten) -> {},
+          1_000);
+
+  final TokenRefresher refresher = new TokenRefresher("alice", dependencies);
+
+  private void execute(Runnable task) {
+    if (executorFailure != null) {
+      throw executorFailure;
+    }
+    work.add(task);
+  }
 
   /** One who asks. */
   static final class Asked implements AnswerCallback<AccessToken> {
@@ -143,7 +155,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
 
   /** The platform's own clock is never off. */
   long platformMillis() {
-    return wallMillis() - wallOffset.toMillis();
+    return wallMillis() - wallOffset.minus(platformAhead).toMillis();
   }
 
   OAuthToken token(int number) {
@@ -151,7 +163,8 @@ final class FakeTokenWorld implements Renewals, TokenStore {
         "hush-access-" + number,
         "hush-refresh-" + number,
         platformMillis() / 1000 + lifetime.toSeconds(),
-        List.of("LIVE_ROOM_DATA"));
+        List.of("LIVE_ROOM_DATA"),
+        wallMillis() / 1000);
   }
 
   Asked ask() {
@@ -185,7 +198,7 @@ final class FakeTokenWorld implements Renewals, TokenStore {
   public Renewal refreshToken(OAuthToken present) {
     return new Renewal() {
       @Override
-      public GrantedTokens execute() throws BiliLiveException {
+      public OAuthToken execute() throws BiliLiveException {
         renewals++;
         log.add("renew " + present.getRefreshToken());
         Script script = scripts.poll();
@@ -199,8 +212,8 @@ final class FakeTokenWorld implements Renewals, TokenStore {
     };
   }
 
-  GrantedTokens grant() {
-    return new GrantedTokens(token(100 + renewals), tellsTime ? platformMillis() : null);
+  OAuthToken grant() {
+    return token(100 + renewals);
   }
 
   @Override

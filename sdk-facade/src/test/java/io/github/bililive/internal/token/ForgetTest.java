@@ -3,6 +3,7 @@ package io.github.bililive.internal.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bililive.AccessToken;
 import io.github.bililive.error.AuthorisationRequiredException;
 import io.github.bililive.internal.token.FakeTokenWorld.Asked;
 import java.io.IOException;
@@ -88,9 +89,8 @@ class ForgetTest {
 
   @Test
   void whatARefreshBringsForAForgottenBroadcasterIsNotStored() {
-    world.lifetime = Duration.ofSeconds(-60);
-    world.stored.put("alice", world.token(1));
-    world.lifetime = Duration.ofHours(2);
+    hold();
+    world.refresher.invalidate(AccessToken.of("hush-access-1"));
     world.scripts.add(
         present -> {
           world.refresher.forget();

@@ -12,7 +12,6 @@ import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.error.TokenStoreException;
-import io.github.bililive.internal.http.GrantedTokens;
 import io.github.bililive.internal.token.FakeTokenWorld.Asked;
 import io.github.bililive.token.OAuthToken;
 import java.io.IOException;
@@ -24,8 +23,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** One broadcaster's tokens, in virtual time. */
 class TokenRefresherTest {
@@ -124,97 +121,6 @@ class TokenRefresherTest {
     assertThat(asked.token).isEqualTo("hush-access-101");
   }
 
-  // Ahead of expiry
-
-  @Test
-  void aTokenIsRenewedTenMinutesBeforeItExpiresWhileItGoesOnBeingAnswered() {
-    world.stored.put("alice", world.token(1));
-    world.askAndWork();
-
-    // The margin is 10 to 12.5 min.
-    world.advance(world.lifetime.minusMinutes(13), Duration.ofMinutes(1));
-    assertThat(world.renewals).isZero();
-    world.time.advance(Duration.ofMinutes(3));
-    assertThat(world.work).hasSize(1);
-    assertThat(world.ask().token).isEqualTo("hush-access-1");
-
-    world.runWork();
-    assertThat(world.ask().token).isEqualTo("hush-access-101");
-    assertThat(world.renewals).isEqualTo(1);
-  }
-
-  @Test
-  void aHeldTokenIsRenewedForWeeksWithoutAnyoneAsking() {
-    world.stored.put("alice", world.token(1));
-    world.askAndWork();
-
-    world.advance(Duration.ofDays(21), Duration.ofMinutes(1));
-
-    assertThat(world.renewals).isBetween(252, 290);
-    assertThat(world.ask().token).isEqualTo("hush-access-" + (100 + world.renewals));
-    assertThat(world.stored.get("alice")).isEqualTo(world.refresher.getToken());
-    assertThat(world.time.pending()).isEqualTo(1);
-  }
-
-  @Test
-  void aShortLivedTokenIsRenewedInTheLastQuarterOfItsLife() {
-    world.lifetime = Duration.ofSeconds(60);
-    expiredPair();
-    world.askAndWork();
-
-    world.advance(Duration.ofSeconds(40), SECOND);
-    assertThat(world.renewals).isEqualTo(1);
-    world.advance(Duration.ofSeconds(6), SECOND);
-    assertThat(world.renewals).isEqualTo(2);
-  }
-
-  @Test
-  void aTokenThatExpiredWhileTheMachineSleptIsNotAnswered() {
-    world.stored.put("alice", world.token(1));
-    world.askAndWork();
-    world.wallOffset = Duration.ofHours(3); // The monotonic clock stood still.
-
-    assertThat(world.ask().hasHeard()).isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {-40 * 365, -1, 1, 40 * 365})
-  void aWallClockThatJumpsByYearsCostsOneRefreshAtMost(long days) {
-    world.stored.put("alice", world.token(1));
-    world.askAndWork();
-    world.wallOffset = Duration.ofDays(days);
-
-    for (int minute = 0; minute < 100; minute++) {
-      assertThat(world.askAndWork().token).isNotNull();
-      world.time.advance(Duration.ofMinutes(1));
-    }
-
-    assertThat(world.renewals).isLessThanOrEqualTo(1);
-  }
-
-  @Test
-  void aTokenThatHasExpiredWhenItComesIsUsedUntilItIsRefused() {
-    expiredPair();
-    world.tellsTime = false;
-    world.wallOffset = Duration.ofDays(4000);
-    world.askAndWork();
-
-    world.advance(Duration.ofDays(2), Duration.ofMinutes(10));
-    assertThat(world.renewals).isEqualTo(1);
-    world.refresher.invalidate(AccessToken.of("hush-access-101"));
-    assertThat(world.askAndWork().token).isEqualTo("hush-access-102");
-  }
-
-  @Test
-  void aTokenWithoutAKnownExpiryIsUsedUntilItIsRefused() {
-    world.stored.put("alice", OAuthToken.of("hush-a", "hush-r", 0, List.of()));
-    world.askAndWork();
-    world.advance(Duration.ofDays(40), Duration.ofHours(1));
-
-    assertThat(world.renewals).isZero();
-    assertThat(world.time.pending()).isLessThanOrEqualTo(1);
-  }
-
   // Refused by the platform
 
   @Test
@@ -260,7 +166,7 @@ class TokenRefresherTest {
 
   @Test
   void aRefreshThatFailsIsTriedAgainByItselfWithGrowingPauses() {
-    expiredPair();
+    refusedPair();
     for (int i = 0; i < 1000; i++) {
       world.scripts.add(present -> fail(new PlatformException("refreshToken", 5001, "", null)));
     }
@@ -282,7 +188,7 @@ class TokenRefresherTest {
 
   @Test
   void whoAsksInThePauseHearsTheFailureWithoutAnotherRequest() {
-    expiredPair();
+    refusedPair();
     world.scripts.add(present -> fail(new PlatformException("refreshToken", 127_009, "", null)));
     world.askAndWork();
 
@@ -347,7 +253,7 @@ class TokenRefresherTest {
 
   @Test
   void aRefreshThatEndsInAnErrorOfUsersCodeIsTriedAgainAndShowsNoToken() {
-    expiredPair();
+    refusedPair();
     world.scripts.add(
         present -> {
           throw new LinkageError("an interceptor lacks a class; saw hush-refresh-1");
@@ -547,6 +453,13 @@ class TokenRefresherTest {
     assertThat(world.askAndWork().token).isEqualTo("hush-access-101");
   }
 
+  /** A pair that is held, and whose access token the platform has refused. */
+  private void refusedPair() {
+    world.stored.put("alice", world.token(1));
+    world.askAndWork();
+    world.refresher.invalidate(AccessToken.of("hush-access-1"));
+  }
+
   private void expiredPair() {
     OAuthToken fresh = world.token(1);
     world.stored.put(
@@ -562,7 +475,7 @@ class TokenRefresherTest {
     return new NetworkException("refreshToken", "platform.test", new IOException("reset"));
   }
 
-  private static GrantedTokens fail(BiliLiveException error) throws BiliLiveException {
+  private static OAuthToken fail(BiliLiveException error) throws BiliLiveException {
     throw error;
   }
 }

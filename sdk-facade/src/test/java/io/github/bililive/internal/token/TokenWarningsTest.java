@@ -2,6 +2,7 @@ package io.github.bililive.internal.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bililive.AccessToken;
 import io.github.bililive.Leaks;
 import io.github.bililive.LoggedRecords;
 import io.github.bililive.error.PlatformException;
@@ -26,8 +27,9 @@ class TokenWarningsTest {
 
   @Test
   void aRefusalThatOnlyTheBroadcasterCanHealIsOneWarningThatNamesThemAndSaysWhy() {
-    world.lifetime = Duration.ofSeconds(-60);
     world.stored.put("alice", world.token(1));
+    world.askAndWork();
+    world.refresher.invalidate(AccessToken.of("hush-access-1"));
     world.scripts.add(
         present -> {
           throw new PlatformException("refreshToken", 122_007, "", "r9");
