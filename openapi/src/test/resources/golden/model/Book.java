@@ -4,45 +4,49 @@
  */
 package golden.model;
 
-import java.math.*;
-import java.util.*;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-
 /** The schema <code>Book</code>: A book. */
-public final class Book {
+public final class Book extends GeneratedModel {
+  static final Adapter<Book> ADAPTER =
+      new Adapter<>(
+          new Builder(),
+          "kind",
+          "title",
+          "pages",
+          "published",
+          "marks",
+          "price",
+          "copies",
+          "genres");
+
   final String kind;
   final String title;
   final @Nullable Integer pages;
   final @Nullable String published;
-  final java.util.@Nullable List<String> marks;
-  final java.math.@Nullable BigDecimal price;
-  final boolean pricePresent;
+  final @Nullable List<String> marks;
+  final @Nullable BigDecimal price;
   final long copies;
-  final java.util.@Nullable List<Genre> genres;
-  final java.util.Map<String, String> additionalProperties;
+  final @Nullable List<Genre> genres;
+  final Map<String, String> additionalProperties;
 
-  Book(
-      String kind,
-      String title,
-      @Nullable Integer pages,
-      @Nullable String published,
-      java.util.@Nullable List<String> marks,
-      java.math.@Nullable BigDecimal price, boolean pricePresent,
-      long copies,
-      java.util.@Nullable List<Genre> genres,
-      java.util.Map<String, String> additionalProperties) {
-
-    this.kind = kind;
-    this.title = title;
-    this.pages = pages;
-    this.published = published;
-    this.marks = marks;
-    this.price = price;
-    this.pricePresent = pricePresent;
-    this.copies = copies;
-    this.genres = genres;
-    this.additionalProperties = additionalProperties;
+  Book(Builder builder) {
+    super(builder);
+    this.kind = builder.kind;
+    this.title = builder.title;
+    this.pages = builder.pages;
+    this.published = builder.published;
+    this.marks = builder.marks;
+    this.price = builder.price;
+    this.copies = builder.copies;
+    this.genres = builder.genres;
+    this.additionalProperties = JsonValues.unmodifiable(builder.additionalProperties);
   }
 
   /**
@@ -60,18 +64,7 @@ public final class Book {
    * @return a new builder
    */
   public Builder newBuilder() {
-    Builder builder = new Builder();
-    builder.kind = this.kind;
-    builder.title = this.title;
-    builder.pages = this.pages;
-    builder.published = this.published;
-    builder.marks = this.marks;
-    builder.price = this.price;
-    builder.pricePresent = this.pricePresent;
-    builder.copies = this.copies;
-    builder.genres = this.genres;
-    builder.additionalProperties = this.additionalProperties;
-    return builder;
+    return new Builder(this);
   }
 
   /**
@@ -116,15 +109,13 @@ public final class Book {
 
   /**
    * The property <code>marks</code>.
-
    *
-   * <p>A List although its elements are unique, since their order is part of the value.
-   *
-   * <p>Each element is a UUID as text, letter for letter as it was sent.
+   * <p>A List although its elements are unique, since their order is part of the value. Each
+   * element is a UUID as text, letter for letter as it was sent.
    *
    * @return its value, or null if it is null or absent
    */
-  public java.util.@Nullable List<String> getMarks() {
+  public @Nullable List<String> getMarks() {
     return this.marks;
   }
 
@@ -135,7 +126,7 @@ public final class Book {
    *
    * @return its value, or null if it is null or absent
    */
-  public java.math.@Nullable BigDecimal getPrice() {
+  public @Nullable BigDecimal getPrice() {
     return this.price;
   }
 
@@ -145,7 +136,7 @@ public final class Book {
    * @return whether <code>price</code> is there, be it null
    */
   public boolean hasPrice() {
-    return this.pricePresent;
+    return (this.presentBits & 1 << 0) != 0;
   }
 
   /**
@@ -164,74 +155,82 @@ public final class Book {
    *
    * @return its value, or null if it is null or absent
    */
-  public java.util.@Nullable List<Genre> getGenres() {
+  public @Nullable List<Genre> getGenres() {
     return this.genres;
   }
+
   /**
    * The properties that have no getter of their own, in their order.
    *
    * @return their values by their names; a map that nobody can change
    */
-  public java.util.Map<String, String> getAdditionalProperties() {
+  public Map<String, String> getAdditionalProperties() {
     return this.additionalProperties;
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
-    if (this == other) {
-      return true;
-    }
-    if (other == null || other.getClass() != Book.class) {
-      return false;
-    }
-    Book that = (Book) other;
-    return this.kind.equals(that.kind)
-        && this.title.equals(that.title)
-        && java.util.Objects.equals(this.pages, that.pages)
-        && java.util.Objects.equals(this.published, that.published)
-        && java.util.Objects.equals(this.marks, that.marks)
-        && java.util.Objects.equals(this.price, that.price) && this.pricePresent == that.pricePresent
-        && this.copies == that.copies
-        && java.util.Objects.equals(this.genres, that.genres)
-        && this.additionalProperties.equals(that.additionalProperties);
+  Adapter<?> adapter() {
+    return ADAPTER;
   }
 
   @Override
-  public int hashCode() {
-    return java.util.Objects.hash(this.kind, this.title, this.pages, this.published, this.marks, this.price, this.copies, this.genres, this.additionalProperties);
+  @Nullable Object[] values() {
+    return new @Nullable Object[] {
+      this.kind,
+      this.title,
+      this.pages,
+      this.published,
+      this.marks,
+      this.price,
+      this.copies,
+      this.genres,
+      this.additionalProperties,
+    };
   }
 
   @Override
-  public String toString() {
-    return "Book{"
-        + "kind=" + this.kind
-        + ", title=" + this.title
-        + ", pages=" + this.pages
-        + ", published=" + this.published
-        + ", marks=" + this.marks
-        + ", price=" + this.price
-        + ", copies=" + this.copies
-        + ", genres=" + this.genres
-        + ", "
-        + "additionalProperties=" + this.additionalProperties
-        + "}";
+  void write(JsonWriter writer) throws IOException {
+    writer.name("kind").value(this.kind);
+    writer.name("title").value(this.title);
+    writer.name("pages").value(this.pages);
+    writer.name("published").value(this.published);
+    JsonValues.writeList(writer.name("marks"), JsonValues.STRING, this.marks);
+    if ((this.presentBits & 1 << 0) != 0 || writer.getSerializeNulls()) {
+      JsonValues.writeEvenNull(writer.name("price"), JsonValues.NUMBER, this.price);
+    }
+    if ((this.presentBits & 1 << 1) != 0) {
+      writer.name("copies").value(this.copies);
+    }
+    JsonValues.writeList(writer.name("genres"), Genre.ADAPTER, this.genres);
+    JsonValues.writeEntries(writer, JsonValues.STRING, this.additionalProperties);
   }
 
   /** Builds a {@link Book}. Not for use by several threads at once. */
-  public static final class Builder {
+  public static final class Builder extends GeneratedModel.Builder {
     @Nullable String kind;
     @Nullable String title;
     @Nullable Integer pages;
     @Nullable String published;
-    java.util.@Nullable List<String> marks;
-    java.math.@Nullable BigDecimal price;
-    boolean pricePresent;
+    @Nullable List<String> marks;
+    @Nullable BigDecimal price;
     long copies = 1L;
-    java.util.@Nullable List<Genre> genres;
-    java.util.Map<String, String> additionalProperties = java.util.Collections.emptyMap();
+    @Nullable List<Genre> genres;
+    @Nullable Map<String, String> additionalProperties;
 
-    // Not private, or javac adds a class to reach it.
     Builder() {}
+
+    Builder(Book model) {
+      super(model);
+      this.kind = model.kind;
+      this.title = model.title;
+      this.pages = model.pages;
+      this.published = model.published;
+      this.marks = model.marks;
+      this.price = model.price;
+      this.copies = model.copies;
+      this.genres = model.genres;
+      this.additionalProperties = model.additionalProperties;
+    }
 
     /**
      * Sets <code>kind</code>, which is required.
@@ -283,8 +282,8 @@ public final class Book {
      * @param marks the new value, or null to leave it out
      * @return this builder
      */
-    public Builder marks(java.util.@Nullable List<String> marks) {
-      this.marks = marks;
+    public Builder marks(@Nullable List<String> marks) {
+      this.marks = JsonValues.copy(marks);
       return this;
     }
 
@@ -294,9 +293,9 @@ public final class Book {
      * @param price the new value, or null, which is not the same as leaving it out
      * @return this builder
      */
-    public Builder price(java.math.@Nullable BigDecimal price) {
+    public Builder price(@Nullable BigDecimal price) {
       this.price = price;
-      this.pricePresent = true;
+      this.presentBits |= 1 << 0;
       return this;
     }
 
@@ -308,6 +307,7 @@ public final class Book {
      */
     public Builder copies(long copies) {
       this.copies = copies;
+      this.presentBits |= 1 << 1;
       return this;
     }
 
@@ -317,48 +317,94 @@ public final class Book {
      * @param genres the new value, or null to leave it out
      * @return this builder
      */
-    public Builder genres(java.util.@Nullable List<Genre> genres) {
-      this.genres = genres;
+    public Builder genres(@Nullable List<Genre> genres) {
+      this.genres = JsonValues.copy(genres);
       return this;
     }
+
     /**
      * Sets the properties that have no setter of their own.
      *
      * @param additionalProperties their values by their names
      * @return this builder
      */
-    public Builder additionalProperties(java.util.Map<String, String> additionalProperties) {
-      this.additionalProperties = additionalProperties;
+    public Builder additionalProperties(Map<String, String> additionalProperties) {
+      this.additionalProperties = JsonValues.copy(additionalProperties);
       return this;
     }
 
     /**
-     * Builds the object. Lists and maps are copied.
+     * Builds the object.
      *
      * @return a new object, which never changes
      * @throws IllegalStateException if a required property has not been set
      */
+    @Override
     public Book build() {
+      check("Book");
+      return new Book(this);
+    }
+
+    @Override
+    GeneratedModel.Builder create() {
+      return new Builder();
+    }
+
+    @Override
+    void read(int property, JsonReader reader) throws IOException {
+      switch (property) {
+        case 0:
+          this.kind = JsonValues.text(reader).nextString();
+          break;
+        case 1:
+          this.title = JsonValues.text(reader).nextString();
+          break;
+        case 2:
+          this.pages =
+              JsonValues.skipNull(reader) ? null : JsonValues.number(reader).nextInt();
+          break;
+        case 3:
+          this.published =
+              JsonValues.skipNull(reader) ? null : JsonValues.text(reader).nextString();
+          break;
+        case 4:
+          this.marks =
+              JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, JsonValues.STRING);
+          break;
+        case 5:
+          this.price =
+              JsonValues.skipNull(reader) ? null : JsonValues.NUMBER.fromJson(reader);
+          this.presentBits |= 1 << 0;
+          break;
+        case 6:
+          this.copies =
+              JsonValues.skipNull(reader) ? 1L : JsonValues.number(reader).nextLong();
+          this.presentBits |= 1 << 1;
+          break;
+        case 7:
+          this.genres =
+              JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, Genre.ADAPTER);
+          break;
+        default:
+          break;
+      }
+    }
+
+    @Override
+    void readOther(JsonReader reader) throws IOException {
+      this.additionalProperties =
+          JsonValues.readEntry(reader, JsonValues.STRING, this.additionalProperties);
+    }
+
+    @Override
+    @Nullable String missing() {
       if (this.kind == null) {
-        throw new IllegalStateException("Book needs kind: call kind(...) before build()");
+        return "kind";
       }
-
       if (this.title == null) {
-        throw new IllegalStateException("Book needs title: call title(...) before build()");
+        return "title";
       }
-
-      return new Book(
-          this.kind,
-          this.title,
-          this.pages,
-          this.published,
-          JsonValues.copy(this.marks),
-          this.price, this.pricePresent,
-          this.copies,
-          JsonValues.copy(this.genres),
-          JsonValues.copy(this.additionalProperties));
-
+      return null;
     }
   }
 }
-

@@ -5,7 +5,14 @@
 package golden.model;
 
 import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonQualifier;
 import com.squareup.moshi.Moshi;
+import java.lang.annotation.Annotation;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,17 +29,20 @@ public final class GeneratedJsonAdapterFactory implements JsonAdapter.Factory {
   private GeneratedJsonAdapterFactory() {}
 
   /**
-   * Marks a body or an answer that is no model, so that it is read and written like a property of its type. Moshi itself has no
-   * BigDecimal, leaves out what is null in a map, and makes a double of each number in free JSON.
+   * Marks a body or an answer that is no model, so that it is read and written like a property of
+   * its
+   * type. Moshi itself has no BigDecimal, leaves out what is null in a map, and makes a double of
+   * each
+   * number in free JSON.
    */
-  @com.squareup.moshi.JsonQualifier
-  @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME)
+  @JsonQualifier
+  @Retention(RetentionPolicy.RUNTIME)
   public @interface NotAModel {}
 
   @Override
   public @Nullable JsonAdapter<?> create(
-      java.lang.reflect.Type type,
-      java.util.Set<? extends java.lang.annotation.Annotation> annotations,
+      Type type,
+      Set<? extends Annotation> annotations,
       Moshi moshi) {
     JsonAdapter<?> adapter = null;
     if (annotations.isEmpty()) {
@@ -43,10 +53,11 @@ public final class GeneratedJsonAdapterFactory implements JsonAdapter.Factory {
     return adapter == null ? null : adapter.nullSafe();
   }
 
-  private static @Nullable JsonAdapter<?> adapterOfValue(java.lang.reflect.Type type) {
-    if (type instanceof java.lang.reflect.ParameterizedType) {
-      java.lang.reflect.Type[] arguments =
-          ((java.lang.reflect.ParameterizedType) type).getActualTypeArguments();
+  private static @Nullable JsonAdapter<?> adapterOfValue(
+      Type type) {
+    if (type instanceof ParameterizedType) {
+      Type[] arguments =
+          ((ParameterizedType) type).getActualTypeArguments();
       JsonAdapter<?> element = adapterOfValue(arguments[arguments.length - 1]);
       if (element == null) {
         return null;
@@ -59,18 +70,19 @@ public final class GeneratedJsonAdapterFactory implements JsonAdapter.Factory {
   }
 
   /** The adapter of a model, or null if the type is none. */
-  static @Nullable JsonAdapter<?> adapter(java.lang.reflect.Type type) {
+  private static @Nullable JsonAdapter<?> adapter(
+      Type type) {
     if (type == Book.class) {
-      return BookJsonAdapter.INSTANCE;
+      return Book.ADAPTER;
     }
     if (type == Genre.class) {
-      return GenreJsonAdapter.INSTANCE;
+      return Genre.ADAPTER;
     }
     if (type == Item.class) {
-      return ItemJsonAdapter.INSTANCE;
+      return Item.ADAPTER;
     }
     if (type == MapModel.class) {
-      return MapModelJsonAdapter.INSTANCE;
+      return MapModel.ADAPTER;
     }
     return null;
   }

@@ -4,28 +4,28 @@
  */
 package golden.model;
 
-import java.math.*;
-import java.util.*;
-import org.jspecify.annotations.Nullable;
-
-/** The schema <code>Genre</code>. Not a Java enum: a value that is not listed here survives reading and writing. */
-public final class Genre {
+/**
+ * The schema <code>Genre</code>. Not a Java enum: a value that is not listed here survives reading
+ * and writing.
+ */
+public final class Genre extends GeneratedEnum<String> {
   /** The value <code>&quot;novel&quot;</code>. */
   public static final Genre NOVEL = new Genre("novel");
 
   /** The value <code>&quot;poetry&quot;</code>. */
   public static final Genre POETRY = new Genre("poetry");
 
-  // All constants, in the order of the document.
-  static final Genre[] KNOWN = {
-    NOVEL,
-    POETRY,
-  };
-
-  private final String value;
+  static final Adapter<String, Genre> ADAPTER =
+      new Adapter<>(
+          JsonValues.STRING,
+          Genre::new,
+          new Genre[] {
+            NOVEL,
+            POETRY,
+          });
 
   private Genre(String value) {
-    this.value = value;
+    super(value);
   }
 
   /**
@@ -35,12 +35,7 @@ public final class Genre {
    * @return an object equal to any other of the same value
    */
   public static Genre of(String value) {
-    for (Genre known : KNOWN) {
-      if (known.value.equals(value)) {
-        return known;
-      }
-    }
-    return new Genre(value);
+    return ADAPTER.of(value);
   }
 
   /**
@@ -51,20 +46,4 @@ public final class Genre {
   public String getValue() {
     return this.value;
   }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Genre && ((Genre) other).value.equals(this.value);
-  }
-
-  @Override
-  public int hashCode() {
-    return this.value.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return this.value;
-  }
 }
-

@@ -4,8 +4,8 @@
  */
 package golden.model;
 
-import java.math.*;
-import java.util.*;
+import com.squareup.moshi.JsonReader;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +13,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One of these, or whatever else came as JSON: {@code Book}, {@code MapModel}.
  */
-public final class Item {
-  final Object value;
-  // Where the value leaves something out of what was read: all of it, to be written again.
-  final @Nullable Object json;
+public final class Item extends GeneratedUnion {
+  static final Adapter<Item> ADAPTER =
+      new Adapter<Item>() {
+        @Override
+        public Item fromJson(JsonReader reader) throws IOException {
+          switch (JsonValues.peekString(reader, "kind")) {
+            case "book":
+              return new Item(Book.ADAPTER.fromJson(reader), null);
+            case "Map":
+              return new Item(MapModel.ADAPTER.fromJson(reader), null);
+            default:
+              JsonValues.failIfStrict(reader, JsonReader.Token.BEGIN_OBJECT, false);
+              return new Item(JsonValues.OBJECT.fromJson(reader), null);
+          }
+        }
+      };
 
-  Item(Object value, @Nullable Object json) {
-    this.value = value;
-    this.json = json;
+  private Item(Object value, @Nullable Object json) {
+    super(value, json);
   }
 
   /**
@@ -63,30 +74,12 @@ public final class Item {
   }
 
   /**
-   * All that was read, if the value has not all of it: a field that its schema does not know, say. It is what is written.
+   * All that was read, if the value has not all of it: a field that its schema does not know, say.
+   * It is what is written.
    *
    * @return JSON as {@link #getValue} has it, or null if the value is all there is
    */
   public @Nullable Object getJson() {
     return this.json;
   }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Item
-        && ((Item) other).value.equals(this.value)
-        && java.util.Objects.equals(((Item) other).json, this.json);
-  }
-
-  @Override
-  public int hashCode() {
-    return this.value.hashCode();
-  }
-
-  /** The value, as its own {@code toString} has it. */
-  @Override
-  public String toString() {
-    return this.value.toString();
-  }
 }
-

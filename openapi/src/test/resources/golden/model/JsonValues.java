@@ -105,6 +105,19 @@ final class JsonValues {
         }
       };
 
+  static final JsonAdapter<Boolean> FLAG =
+      new JsonAdapter<Boolean>() {
+        @Override
+        public Boolean fromJson(JsonReader reader) throws IOException {
+          return nextFlag(reader);
+        }
+
+        @Override
+        public void toJson(JsonWriter writer, @Nullable Boolean value) throws IOException {
+          writer.value(value == null ? null : (Integer) (value ? 1 : 0));
+        }
+      };
+
   static final JsonAdapter<BigDecimal> NUMBER =
       new JsonAdapter<BigDecimal>() {
         @Override
@@ -163,6 +176,9 @@ final class JsonValues {
   /** From how many texts on a list is worth a sink of its own. */
   private static final int MANY = 8;
 
+  private static final Class<?> UNMODIFIABLE =
+      Collections.unmodifiableMap(Collections.emptyMap()).getClass();
+
   private JsonValues() {}
 
   /** The adapter of a value that is no model, array or map, or null if the type is none. */
@@ -199,15 +215,17 @@ final class JsonValues {
     }
   }
 
-  @SuppressWarnings("unchecked") // The adapter is that of the class of the value.
   private static void writeScalarOrModel(JsonWriter writer, @Nullable Object value)
       throws IOException {
-    JsonAdapter<?> model =
-        value == null ? null : GeneratedJsonAdapterFactory.adapter(value.getClass());
-    if (model == null) {
-      writer.jsonValue(value);
+    if (value instanceof GeneratedModel) {
+      writer.beginObject();
+      ((GeneratedModel) value).write(writer);
+      writer.endObject();
+    } else if (value instanceof GeneratedUnion) {
+      GeneratedUnion union = (GeneratedUnion) value;
+      OBJECT.toJson(writer, union.json == null ? union.value : union.json);
     } else {
-      ((JsonAdapter<Object>) model).toJson(writer, value);
+      writer.jsonValue(value instanceof GeneratedEnum ? ((GeneratedEnum<?>) value).value : value);
     }
   }
 
@@ -268,7 +286,11 @@ final class JsonValues {
 
   @SuppressWarnings("unchecked") // The elements are texts if their adapter is that of texts.
   static <T extends @Nullable Object> void writeList(
-      JsonWriter writer, JsonAdapter<T> elements, List<T> list) throws IOException {
+      JsonWriter writer, JsonAdapter<T> elements, @Nullable List<T> list) throws IOException {
+    if (list == null) {
+      writer.nullValue();
+      return;
+    }
     if (elements == STRING
         && list.size() >= MANY
         && writer.getIndent().isEmpty()
@@ -333,7 +355,11 @@ final class JsonValues {
   }
 
   static <T extends @Nullable Object> void writeMap(
-      JsonWriter writer, JsonAdapter<T> values, Map<String, T> map) throws IOException {
+      JsonWriter writer, JsonAdapter<T> values, @Nullable Map<String, T> map) throws IOException {
+    if (map == null) {
+      writer.nullValue();
+      return;
+    }
     writer.beginObject();
     writeEntries(writer, values, map);
     writer.endObject();
@@ -470,30 +496,9 @@ final class JsonValues {
     return true;
   }
 
-  // The next value, or the default that null stands for.
-
-  static String nextString(JsonReader reader, String none) throws IOException {
-    return skipNull(reader) ? none : text(reader).nextString();
-  }
-
-  static int nextInt(JsonReader reader, int none) throws IOException {
-    return skipNull(reader) ? none : number(reader).nextInt();
-  }
-
-  static long nextLong(JsonReader reader, long none) throws IOException {
-    return skipNull(reader) ? none : number(reader).nextLong();
-  }
-
-  static float nextFloat(JsonReader reader, float none) throws IOException {
-    return skipNull(reader) ? none : (float) number(reader).nextDouble();
-  }
-
-  static double nextDouble(JsonReader reader, double none) throws IOException {
-    return skipNull(reader) ? none : number(reader).nextDouble();
-  }
-
-  static boolean nextBoolean(JsonReader reader, boolean none) throws IOException {
-    return skipNull(reader) ? none : reader.nextBoolean();
+  /** A boolean that the document has as 0 or 1; servers send either. */
+  static boolean nextFlag(JsonReader reader) throws IOException {
+    return reader.peek() == JsonReader.Token.BOOLEAN ? reader.nextBoolean() : reader.nextLong() != 0;
   }
 
   /**
@@ -559,7 +564,20 @@ final class JsonValues {
 
   /** The map as nobody can change it; an empty one instead of none. */
   static <T extends @Nullable Object> Map<String, T> unmodifiable(@Nullable Map<String, T> map) {
-    return map == null ? Collections.emptyMap() : Collections.unmodifiableMap(map);
+    if (map == null || map.isEmpty()) {
+      return Collections.emptyMap();
+    }
+    return map.getClass() == UNMODIFIABLE ? map : Collections.unmodifiableMap(map);
+  }
+
+  /** Writes a value, and null as the writer is set to write it. */
+  static <T> void write(JsonWriter writer, JsonAdapter<T> adapter, @Nullable T value)
+      throws IOException {
+    if (value == null) {
+      writer.nullValue();
+    } else {
+      adapter.toJson(writer, value);
+    }
   }
 
   /** Writes a value, and null as writeNull does. */

@@ -4,19 +4,23 @@
  */
 package golden.model;
 
-import java.math.*;
-import java.util.*;
+import com.squareup.moshi.JsonReader;
+import com.squareup.moshi.JsonWriter;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-
 /** The schema <code>Map</code>. */
-public final class MapModel {
+public final class MapModel extends GeneratedModel {
+  static final Adapter<MapModel> ADAPTER =
+      new Adapter<>(
+          new Builder(),
+          "kind");
+
   final String kind;
 
-  MapModel(
-      String kind) {
-
-    this.kind = kind;
+  MapModel(Builder builder) {
+    super(builder);
+    this.kind = builder.kind;
   }
 
   /**
@@ -34,9 +38,7 @@ public final class MapModel {
    * @return a new builder
    */
   public Builder newBuilder() {
-    Builder builder = new Builder();
-    builder.kind = this.kind;
-    return builder;
+    return new Builder(this);
   }
 
   /**
@@ -49,35 +51,32 @@ public final class MapModel {
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
-    if (this == other) {
-      return true;
-    }
-    if (other == null || other.getClass() != MapModel.class) {
-      return false;
-    }
-    MapModel that = (MapModel) other;
-    return this.kind.equals(that.kind);
+  Adapter<?> adapter() {
+    return ADAPTER;
   }
 
   @Override
-  public int hashCode() {
-    return java.util.Objects.hash(this.kind);
+  @Nullable Object[] values() {
+    return new @Nullable Object[] {
+      this.kind,
+    };
   }
 
   @Override
-  public String toString() {
-    return "MapModel{"
-        + "kind=" + this.kind
-        + "}";
+  void write(JsonWriter writer) throws IOException {
+    writer.name("kind").value(this.kind);
   }
 
   /** Builds a {@link MapModel}. Not for use by several threads at once. */
-  public static final class Builder {
+  public static final class Builder extends GeneratedModel.Builder {
     @Nullable String kind;
 
-    // Not private, or javac adds a class to reach it.
     Builder() {}
+
+    Builder(MapModel model) {
+      super(model);
+      this.kind = model.kind;
+    }
 
     /**
      * Sets <code>kind</code>, which is required.
@@ -91,20 +90,39 @@ public final class MapModel {
     }
 
     /**
-     * Builds the object. Lists and maps are copied.
+     * Builds the object.
      *
      * @return a new object, which never changes
      * @throws IllegalStateException if a required property has not been set
      */
+    @Override
     public MapModel build() {
-      if (this.kind == null) {
-        throw new IllegalStateException("MapModel needs kind: call kind(...) before build()");
+      check("MapModel");
+      return new MapModel(this);
+    }
+
+    @Override
+    GeneratedModel.Builder create() {
+      return new Builder();
+    }
+
+    @Override
+    void read(int property, JsonReader reader) throws IOException {
+      switch (property) {
+        case 0:
+          this.kind = JsonValues.text(reader).nextString();
+          break;
+        default:
+          break;
       }
+    }
 
-      return new MapModel(
-          this.kind);
-
+    @Override
+    @Nullable String missing() {
+      if (this.kind == null) {
+        return "kind";
+      }
+      return null;
     }
   }
 }
-

@@ -59,7 +59,8 @@ class EventsTest {
     Object ofNothing = adapter.fromJson("{}");
 
     assertThat(ofNulls).isEqualTo(ofNothing).hasSameHashCodeAs(ofNothing);
-    assertThat(Yaml.mapper().readTree(adapter.toJson(ofNothing))).isEqualTo(defaults);
+    assertThat(Yaml.mapper().readTree(adapter.toJson(ofNulls))).isEqualTo(defaults);
+    assertThat(adapter.toJson(ofNothing)).isEqualTo("{}");
   }
 
   @ParameterizedTest
@@ -108,9 +109,9 @@ class EventsTest {
     Danmaku danmaku = moshi.adapter(Danmaku.class).fromJson("{\"msg\":null,\"is_admin\":1}");
 
     assertThat(danmaku.getMsg()).isEmpty();
-    assertThat(danmaku.getFansMedalWearingStatus()).isFalse();
+    assertThat(danmaku.isFansMedalWearingStatus()).isFalse();
     assertThat(danmaku.getTimestamp()).isZero();
-    assertThat(danmaku.getIsAdmin()).isOne();
+    assertThat(danmaku.isAdmin()).isTrue();
     assertThat(danmaku.getAdditionalProperties()).isEmpty();
   }
 

@@ -85,7 +85,7 @@ class JsonAdapterTest {
     assertThat(withNull.getData()).isNull();
     assertThat(withNull.hasMessage()).isFalse();
     assertThat(startResponse.toJson(withNull)).isEqualTo("{\"code\":0,\"data\":null}");
-    assertThat(withNull).isNotEqualTo(startResponse.fromJson("{\"code\":0}"));
+    assertThat(withNull).isEqualTo(startResponse.fromJson("{\"code\":0}"));
   }
 
   @Test

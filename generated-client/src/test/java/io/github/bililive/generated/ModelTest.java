@@ -36,14 +36,14 @@ class ModelTest {
   void toStringShowsEverythingButTheSecret() {
     assertThat(STARTED)
         .hasToString(
-            "StartResponse{code=0, message=0, requestId=null, ttl=null, data=StartData{connId=c, "
-                + "websocketInfo=WebsocketInfo{authBody=██, wssLink=[wss://a]}}}");
+            "StartResponse{code=0, message=0, request_id=null, ttl=null, data=StartData{conn_id=c, "
+                + "websocket_info=WebsocketInfo{auth_body=██, wss_link=[wss://a]}}}");
   }
 
   @Test
   void toStringTellsThatThereIsNoSecret() {
     assertThat(WebsocketInfo.builder().build())
-        .hasToString("WebsocketInfo{authBody=null, wssLink=null}");
+        .hasToString("WebsocketInfo{auth_body=null, wss_link=null}");
   }
 
   @Test
@@ -55,13 +55,13 @@ class ModelTest {
   void aBuilderNamesTheRequiredPropertyThatWasNotSet() {
     assertThatThrownBy(() -> StartResponse.builder().message("m").build())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("StartResponse needs code: call code(...) before build()");
+        .hasMessage("StartResponse needs code: set it before build()");
     assertThatThrownBy(() -> HeartbeatRequest.builder().build())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("HeartbeatRequest needs conn_id: call connId(...) before build()");
+        .hasMessage("HeartbeatRequest needs conn_id: set it before build()");
     assertThatThrownBy(() -> BatchHeartbeatRequest.builder().build())
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("BatchHeartbeatRequest needs conn_ids: call connIds(...) before build()");
+        .hasMessage("BatchHeartbeatRequest needs conn_ids: set it before build()");
   }
 
   @Test

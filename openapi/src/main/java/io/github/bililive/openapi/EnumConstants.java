@@ -26,8 +26,7 @@ final class EnumConstants {
     this.dataType = model.dataType;
     List<Map<String, Object>> constants =
         (List<Map<String, Object>>) model.allowableValues.get("enumVars");
-    // The array of all of them.
-    Set<String> taken = new HashSet<>(Collections.singleton("KNOWN"));
+    Set<String> taken = new HashSet<>(Collections.singleton("ADAPTER"));
     boolean ambiguous = false;
     for (Map<String, Object> constant : constants) {
       String name = (String) constant.get("name");

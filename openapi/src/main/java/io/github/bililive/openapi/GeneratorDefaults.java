@@ -1,6 +1,7 @@
 package io.github.bililive.openapi;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.openapitools.codegen.CodegenConfig;
@@ -73,6 +74,34 @@ final class GeneratorDefaults {
   /** Java literals, and the first part of the qualified names in the generated code. */
   private static final Set<String> RESERVED_VARIABLES = Set.of("true", "false", "java");
 
+  /** What the generator reserves for its own templates. */
+  private static final Set<String> NOT_RESERVED =
+      Set.of(
+          "object",
+          "list",
+          "file",
+          "localvarpath",
+          "localvarqueryparams",
+          "localvarcollectionqueryparams",
+          "localvarheaderparams",
+          "localvarcookieparams",
+          "localvarformparams",
+          "localvarpostbody",
+          "localvaraccepts",
+          "localvaraccept",
+          "localvarcontenttypes",
+          "localvarcontenttype",
+          "localvarauthnames",
+          "localreturntype",
+          "apiclient",
+          "apiexception",
+          "apiresponse",
+          "configuration",
+          "stringutil",
+          "offsetdatetime",
+          "localdate",
+          "localtime");
+
   /** The methods of every Java object. */
   private static final Set<String> METHODS_OF_OBJECT =
       Set.of("getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
@@ -134,6 +163,16 @@ final class GeneratorDefaults {
    */
   static boolean isReservedVariable(String name) {
     return RESERVED_VARIABLES.contains(name);
+  }
+
+  /** Returns whether only the stock templates cannot have a field or parameter of this name. */
+  static boolean isReservedByStock(String name) {
+    return NOT_RESERVED.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /** Returns whether a boolean's name is that of its getter already. */
+  static boolean isGetter(String name) {
+    return name.matches("is[A-Z_0-9].*");
   }
 
   /** Returns whether every Java object has a method of this name. */

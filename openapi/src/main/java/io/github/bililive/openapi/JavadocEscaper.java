@@ -9,6 +9,11 @@ import com.samskivert.mustache.Mustache;
 final class JavadocEscaper implements Mustache.Escaper {
   @Override
   public String escape(String raw) {
+    return html(raw);
+  }
+
+  /** A text as it stands in Javadoc. */
+  static String html(String raw) {
     StringBuilder escaped = null;
     for (int i = 0; i < raw.length(); i++) {
       String entity = entity(raw, i);

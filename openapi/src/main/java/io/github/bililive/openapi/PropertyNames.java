@@ -20,6 +20,7 @@ final class PropertyNames {
   private final Map<String, Integer> numbers = new HashMap<>();
 
   PropertyNames(boolean additional) {
+    taken.addAll(Arrays.asList("ADAPTER", "presentBits"));
     if (additional) {
       taken.addAll(Arrays.asList("additionalProperties", "getAdditionalProperties()"));
     }
@@ -71,7 +72,6 @@ final class PropertyNames {
                 property.getter + suffix + "()",
                 "DEFAULT_" + property.nameInSnakeCase + suffix));
     if (property.isNullable) {
-      members.add(property.name + suffix + "Present");
       members.add("has" + property.nameInPascalCase + suffix + "()");
     }
     return members;

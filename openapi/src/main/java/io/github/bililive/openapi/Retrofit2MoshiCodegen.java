@@ -1,8 +1,7 @@
 package io.github.bililive.openapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableMap;
 import com.samskivert.mustache.Mustache;
-import io.swagger.v3.core.util.Json;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Content;
@@ -12,15 +11,10 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.servers.Server;
 import java.io.File;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openapitools.codegen.CodegenConstants;
@@ -48,17 +42,8 @@ import org.openapitools.codegen.utils.ModelUtils;
  */
 @SuppressWarnings("rawtypes") // As the generator itself has it.
 public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
-  private final UniqueNames modelNames =
-      new UniqueNames("GeneratedJsonAdapterFactory", "JsonValues");
+  private final ClassNames classNames = new ClassNames(this);
   private final Set<String> typesThatAreNoFormats;
-  private final UniqueNames apiNames = new UniqueNames("Operation", "Separated");
-  private final Map<String, String> apiNamesByTag = new HashMap<>();
-  // Of the JDK, although the generator takes them for models.
-  private final Set<String> notImported = new HashSet<>();
-  private final Map<CodegenModel, PropertyNames> named = new IdentityHashMap<>();
-  // What has been through either: the generator has one object in several lists.
-  private final Set<Object> numbered = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Object> escaped = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * Takes the templates that the jar holds. Those of the same name in the generator's {@code
@@ -69,7 +54,6 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     GeneratorDefaults.apply(this);
     typesThatAreNoFormats = new HashSet<>(typeMapping.keySet());
     typesThatAreNoFormats.removeAll(List.of("binary", "date", "file"));
-    modelTemplateFiles.put("jsonAdapter.mustache", "JsonAdapter.java");
     Stream.of(
             modelDocTemplateFiles,
             modelTestTemplateFiles,
@@ -95,10 +79,16 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     String models = sourceFolder + File.separator + modelPackage.replace('.', File.separatorChar);
     String apis = sourceFolder + File.separator + apiPackage.replace('.', File.separatorChar);
     supportingFiles.clear();
-    supportingFiles.add(
-        new SupportingFile(
-            "jsonAdapterFactory.mustache", models, "GeneratedJsonAdapterFactory.java"));
-    supportingFiles.add(new SupportingFile("jsonValues.mustache", models, "JsonValues.java"));
+    for (String shared :
+        List.of(
+            "GeneratedEnum",
+            "GeneratedJsonAdapterFactory",
+            "GeneratedModel",
+            "GeneratedUnion",
+            "JsonValues")) {
+      String template = Character.toLowerCase(shared.charAt(0)) + shared.substring(1);
+      supportingFiles.add(new SupportingFile(template + ".mustache", models, shared + ".java"));
+    }
     supportingFiles.add(new SupportingFile("modelPackage.mustache", models, "package-info.java"));
     supportingFiles.add(new SupportingFile("apiOperation.mustache", apis, "Operation.java"));
     supportingFiles.add(new SupportingFile("separated.mustache", apis, "Separated.java"));
@@ -122,6 +112,12 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
   @Override
   public Mustache.Compiler processCompiler(Mustache.Compiler compiler) {
     return super.processCompiler(compiler).withEscaper(new JavadocEscaper());
+  }
+
+  /** Adds the layout of Java files. */
+  @Override
+  protected ImmutableMap.Builder<String, Mustache.Lambda> addMustacheLambdas() {
+    return super.addMustacheLambdas().put("java", SourceFile.lambda());
   }
 
   /**
@@ -149,11 +145,22 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
   }
 
   @Override
+  public String escapeReservedWord(String name) {
+    return GeneratorDefaults.isReservedByStock(name) ? name : super.escapeReservedWord(name);
+  }
+
+  @Override
   public String toOperationId(String operationId) {
     String method = super.toOperationId(operationId);
     return GeneratorDefaults.isMethodOfObject(method)
         ? "call" + Character.toUpperCase(method.charAt(0)) + method.substring(1)
         : method;
+  }
+
+  /** A property that is called {@code is_admin} has the getter {@code isAdmin}. */
+  @Override
+  public String toBooleanGetter(String name) {
+    return GeneratorDefaults.isGetter(name) ? name : "is" + getterAndSetterCapitalize(name);
   }
 
   /** Comes before anything else reads the document. */
@@ -175,37 +182,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     Map<String, Schema> schemas = ModelUtils.getSchemas(openAPI);
     Aliases.resolve(schemas);
     Discriminators.map(schemas);
-    // The names that a user gives come first.
-    modelNameMapping.replaceAll((schema, name) -> modelNames.take(name));
-    Predicate<String> becomesAClass = schema -> becomesAClass(schemas.get(schema));
-    schemas.keySet().stream().filter(becomesAClass).forEach(this::tellApart);
-    // The generator keeps these under their class name, too, before it forgets them.
-    schemas.keySet().stream().filter(becomesAClass.negate()).forEach(this::tellApart);
-  }
-
-  private void tellApart(String schema) {
-    if (typeMapping.containsKey(schema)) {
-      // Or the schema "set", say, would count as java.util.Set, and have no class.
-      String type = typeMapping.get(schema);
-      importMapping.remove(type);
-      notImported.add(type);
-    }
-    if (modelNameMapping.containsKey(schema)) {
-      return;
-    }
-    String name = toModelName(schema);
-    String unique = modelNames.take(isTaken(name) ? name + "Model" : name);
-    if (!unique.equals(name)) {
-      modelNameMapping.put(schema, unique);
-    }
-  }
-
-  /** Whether it would hide a class, or the generator would take it for one that it knows. */
-  private boolean isTaken(String name) {
-    return GeneratorDefaults.isUsedClass(name)
-        || typeMapping.containsKey(name)
-        || importMapping.containsKey(name)
-        || languageSpecificPrimitives.contains(name);
+    classNames.tellApart(schemas);
   }
 
   /**
@@ -225,15 +202,6 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     return name != null && typeMapping.containsKey(name)
         ? toModelName(name)
         : super.getSchemaType(schema);
-  }
-
-  private static boolean becomesAClass(Schema<?> schema) {
-    return schema.getEnum() != null
-        || !(ModelUtils.isArraySchema(schema)
-            || ModelUtils.isStringSchema(schema)
-            || ModelUtils.isIntegerSchema(schema)
-            || ModelUtils.isNumberSchema(schema)
-            || ModelUtils.isBooleanSchema(schema));
   }
 
   /** A body without a schema is any, which the generator leaves out. */
@@ -326,14 +294,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
 
   @Override
   public String toApiName(String tag) {
-    return apiNamesByTag.computeIfAbsent(tag, t -> apiNames.take(camelizedTag(t)) + apiNameSuffix);
-  }
-
-  private String camelizedTag(String tag) {
-    String name = super.toApiName(tag);
-    return name.endsWith(apiNameSuffix)
-        ? name.substring(0, name.length() - apiNameSuffix.length())
-        : name;
+    return classNames.api(tag, super::toApiName, apiNameSuffix);
   }
 
   // The generator numbers the files of names that differ only in case, but not the classes.
@@ -353,37 +314,11 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
 
   @Override
   public String toDefaultValue(CodegenProperty property, Schema schema) {
-    String expression = super.toDefaultValue(property, schema);
-    Object value = ModelUtils.getReferencedSchema(openAPI, schema).getDefault();
-    if (value == null || expression == null) {
-      return expression;
-    }
-    if (property.isDate || property.isDateTime) {
-      // The generator has no Java for it where the type is an alias.
-      return null;
-    }
-    property.vendorExtensions.put(EnumConstants.DEFAULT, value);
-    if (property.dataType.equals("String") && schema.getEnum() == null) {
-      return Literals.quote(String.valueOf(value));
-    }
-    if (property.isArray && !Json.mapper().valueToTree(value).isEmpty()) {
-      JsonNode values = Json.mapper().valueToTree(value);
-      if (property.items.isString && !property.items.getIsEnumOrRef()) {
-        return texts(values);
-      }
-      property.vendorExtensions.put("x-default-json", Literals.quote(values.toString()));
-    }
-    return expression;
-  }
-
-  private static String texts(Iterable<JsonNode> values) {
-    StringBuilder list = new StringBuilder("Arrays.asList(");
-    String separator = "";
-    for (JsonNode value : values) {
-      list.append(separator).append(Literals.quote(value.asText()));
-      separator = ", ";
-    }
-    return list.append(')').toString();
+    return DefaultValues.toJava(
+        property,
+        schema,
+        ModelUtils.getReferencedSchema(openAPI, schema),
+        super.toDefaultValue(property, schema));
   }
 
   @Override
@@ -394,144 +329,31 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
             .flatMap(map -> map.getModels().stream())
             .map(ModelMap::getModel)
             .collect(Collectors.toList());
-    models.forEach(this::dropInventedDiscriminator);
-    models.forEach(model -> Alternatives.relax(model, properties(model), openAPI));
-    Map<String, EnumConstants> enums =
-        models.stream()
-            .filter(model -> model.isEnum && model.allowableValues != null)
-            .collect(Collectors.toMap(model -> model.classname, EnumConstants::new));
-    models.forEach(this::name);
-    models.stream()
-        .flatMap(Retrofit2MoshiCodegen::properties)
-        .forEach(property -> defaultByValue(property, enums.get(property.dataType)));
-    models.forEach(this::escape);
+    ModelFixes.apply(models, this, openAPI);
+    models.stream().filter(model -> !model.isAlias).forEach(Unsupported::check);
+    Map<String, JavaModel> java = JavaModel.of(models, this::qualifiedName);
+    processed.values().stream()
+        .flatMap(map -> map.getModels().stream())
+        .forEach(map -> map.put("java", java.get(map.getModel().classname)));
     return processed;
   }
 
-  /**
-   * Of alternatives that are unions with discriminators the generator makes one that lacks values.
-   */
-  private void dropInventedDiscriminator(CodegenModel model) {
-    Schema<?> schema = ModelUtils.getSchema(openAPI, model.schemaName);
-    if (schema != null
-        && (schema.getDiscriminator() == null || schema.getDiscriminator().getMapping() == null)
-        && Discriminators.alternatives(schema).stream()
-            .map(alternative -> ModelUtils.getReferencedSchema(openAPI, alternative))
-            .anyMatch(alternative -> !Discriminators.alternatives(alternative).isEmpty())) {
-      model.discriminator = null;
-    }
-  }
-
-  /**
-   * The generator refers to a constant by the name that it would have if it were the only one, and
-   * prints a value that is none of the enum's.
-   */
-  private void defaultByValue(CodegenProperty property, EnumConstants constants) {
-    Object value = property.vendorExtensions.get(EnumConstants.DEFAULT);
-    if (constants != null
-        && value != null
-        && property.defaultValue != null
-        && !constants.has(property.defaultValue)) {
-      property.defaultValue =
-          constants.classname
-              + ".of("
-              + toEnumValue(String.valueOf(value), constants.dataType)
-              + ")";
-    }
-  }
-
-  private PropertyNames name(CodegenModel model) {
-    PropertyNames done = named.get(model);
-    if (done != null) {
-      return done;
-    }
-    PropertyNames names;
-    if (model.parentModel == null) {
-      names = new PropertyNames(model.getAdditionalProperties() != null);
-    } else {
-      names = new PropertyNames(name(model.parentModel));
-      Inheritance.reconcile(model);
-    }
-    named.put(model, names);
-    model.vars.forEach(names::take);
-    model.allVars.forEach(names::take);
-    properties(model).filter(numbered::add).forEach(names::apply);
-    return names;
-  }
-
-  private static Stream<CodegenProperty> properties(CodegenModel model) {
-    return Stream.of(
-            model.vars,
-            model.allVars,
-            model.requiredVars,
-            model.optionalVars,
-            model.readOnlyVars,
-            model.readWriteVars,
-            model.parentVars,
-            model.parentRequiredVars,
-            model.nonNullableVars)
-        .flatMap(Collection::stream);
-  }
-
-  private void escape(CodegenModel model) {
-    properties(model)
-        .filter(escaped::add)
-        .forEach(property -> property.baseName = Literals.escape(property.baseName));
-    CodegenDiscriminator discriminator = model.discriminator;
-    if (discriminator != null && escaped.add(discriminator)) {
-      discriminator.setPropertyBaseName(Literals.escape(discriminator.getPropertyBaseName()));
-      if (discriminator.getMappedModels() != null) {
-        discriminator.getMappedModels().stream()
-            // An alternative that is a union has no value of its own.
-            .filter(mapped -> mapped.getMappingName() != null && escaped.add(mapped))
-            .forEach(mapped -> mapped.setMappingName(Literals.escape(mapped.getMappingName())));
-      }
-    }
+  /** The full name of a model's class. */
+  private String qualifiedName(String model) {
+    return importMapping.getOrDefault(model, toModelImport(model));
   }
 
   @Override
   public OperationsMap postProcessOperationsWithModels(
       OperationsMap operations, List<ModelMap> models) {
     OperationsMap processed = super.postProcessOperationsWithModels(operations, models);
-    processed
-        .getImports()
-        .removeIf(
-            line ->
-                notImported.stream()
-                    .anyMatch(type -> toModelImport(type).equals(line.get("import"))));
+    List<JavaCall> calls = new ArrayList<>();
     for (CodegenOperation operation : processed.getOperations().getOperation()) {
-      PathParameters.rename(operation);
-      operation.path = Literals.escape(operation.path);
-      if (operation.externalDocs != null && operation.externalDocs.getUrl() != null) {
-        operation.externalDocs.setUrl(JavadocEscaper.url(operation.externalDocs.getUrl()));
-      }
-      parameters(operation).forEach(parameter -> countUnionsAsValues(parameter, models));
-      parameters(operation)
-          // The templates say what is wrong with a parameter without a name.
-          .filter(parameter -> parameter.baseName != null && escaped.add(parameter))
-          .forEach(parameter -> parameter.baseName = Literals.escape(parameter.baseName));
+      OperationFixes.apply(operation, models);
+      Unsupported.check(operation, processed.getOperations().getClassname());
+      calls.add(new JavaCall(operation, this::qualifiedName, apiPackage));
     }
+    processed.put("calls", calls);
     return processed;
-  }
-
-  /**
-   * In an array the generator has one flag for objects and unions, which the templates write as
-   * their value.
-   */
-  private static void countUnionsAsValues(CodegenParameter parameter, List<ModelMap> models) {
-    CodegenProperty element = parameter.items;
-    if (parameter.isArray && element != null && element.isModel) {
-      element.isModel =
-          models.stream()
-              .map(ModelMap::getModel)
-              .filter(model -> model.classname.equals(element.dataType))
-              .noneMatch(
-                  model ->
-                      model.vars.isEmpty() && !(model.oneOf.isEmpty() && model.anyOf.isEmpty()));
-    }
-  }
-
-  private static Stream<CodegenParameter> parameters(CodegenOperation operation) {
-    return Stream.concat(operation.allParams.stream(), operation.cookieParams.stream());
   }
 }

@@ -74,11 +74,11 @@ class CodegenIdiomsTest {
 
   @Test
   void defaultsKeepAllDigitsAndNameTheRightConstants() throws Exception {
-    assertThat(client.again("Defaults", "{}"))
+    assertThat(client.shown("Defaults", "{}"))
         .isEqualTo(
-            "{\"beyond\":5000000000,\"most\":9223372036854775807,\"least\":-9223372036854775808,"
-                + "\"digits\":123456789012345678901234567890.5,\"whole\":123456789012345678901234567891,\"longs\":[0,4294967296],"
-                + "\"letters\":[\"A\",\"a\"],\"floats\":[1.0,2.5]}");
+            "Defaults{beyond=5000000000, most=9223372036854775807, least=-9223372036854775808,"
+                + " digits=123456789012345678901234567890.5, whole=123456789012345678901234567891,"
+                + " longs=[0, 4294967296], letters=[A, a], floats=[1.0, 2.5]}");
   }
 
   @Test

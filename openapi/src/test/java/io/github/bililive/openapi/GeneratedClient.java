@@ -55,6 +55,11 @@ final class GeneratedClient {
     return adapter(model).toJson(adapter(model).fromJson(json));
   }
 
+  /** What each property of a model is after it was read, the defaults among them. */
+  String shown(String model, String json) throws ClassNotFoundException, IOException {
+    return adapter(model).fromJson(json).toString();
+  }
+
   /** Values of a parameter of an array in one text. */
   Object separated(String how, Iterable<?> values) throws ReflectiveOperationException {
     return api("Separated").getMethod(how, Iterable.class).invoke(null, values);

@@ -150,9 +150,9 @@ class IdiomsTest {
 
   @Test
   void defaultsThatAreNumbersAreWhatTheDocumentSays() throws Exception {
-    assertThat(client.again("Defaults", "{}"))
+    assertThat(client.shown("Defaults", "{}"))
         .isEqualTo(
-            "{\"level\":2,\"share\":0.1,\"whole\":1,\"longs\":[1,5000000000],\"doubles\":[1.0,2.5]}");
+            "Defaults{level=2, share=0.1, whole=1, longs=[1, 5000000000], doubles=[1.0, 2.5]}");
   }
 
   @Test

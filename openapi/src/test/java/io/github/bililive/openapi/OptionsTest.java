@@ -30,7 +30,10 @@ class OptionsTest {
               "src/main/java/c/api/Operation.java",
               "src/main/java/c/api/Separated.java",
               "src/main/java/c/api/package-info.java",
+              "src/main/java/c/model/GeneratedEnum.java",
               "src/main/java/c/model/GeneratedJsonAdapterFactory.java",
+              "src/main/java/c/model/GeneratedModel.java",
+              "src/main/java/c/model/GeneratedUnion.java",
               "src/main/java/c/model/JsonValues.java",
               "src/main/java/c/model/package-info.java");
     }
@@ -129,6 +132,6 @@ class OptionsTest {
     assertThat(Generation.javaFiles(folder.resolve("out")))
         .anySatisfy(
             (path, text) ->
-                assertThat(text).startsWith("// Of one's own.").contains("class AJsonAdapter"));
+                assertThat(text).startsWith("// Of one's own.").contains("class A extends"));
   }
 }

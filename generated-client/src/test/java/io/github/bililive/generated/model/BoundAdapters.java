@@ -82,7 +82,13 @@ public abstract class BoundAdapters extends JsonAdapter<Object> {
       int ttl = name(reader, ANSWER).nextInt();
       StartData data = data(name(reader, ANSWER));
       reader.endObject();
-      return new StartResponse(code, message, true, requestId, true, ttl, true, data, true);
+      return StartResponse.builder()
+          .code(code)
+          .message(message)
+          .requestId(requestId)
+          .ttl(ttl)
+          .data(data)
+          .build();
     }
 
     private StartData data(JsonReader reader) throws IOException {
@@ -90,7 +96,7 @@ public abstract class BoundAdapters extends JsonAdapter<Object> {
       String connId = name(reader, DATA).nextString();
       WebsocketInfo info = info(name(reader, DATA));
       reader.endObject();
-      return new StartData(connId, true, info, true);
+      return StartData.builder().connId(connId).websocketInfo(info).build();
     }
 
     private WebsocketInfo info(JsonReader reader) throws IOException {
@@ -98,7 +104,7 @@ public abstract class BoundAdapters extends JsonAdapter<Object> {
       String authBody = JsonValues.readEscaped(name(reader, SOCKET));
       List<String> links = list(name(reader, SOCKET), 2);
       reader.endObject();
-      return new WebsocketInfo(authBody, true, links, true);
+      return WebsocketInfo.builder().authBody(authBody).wssLink(links).build();
     }
   }
 
@@ -149,29 +155,28 @@ public abstract class BoundAdapters extends JsonAdapter<Object> {
       long gloryLevel = name(reader, NAMES).nextLong();
       String replyOpenId = name(reader, NAMES).nextString();
       String replyUname = name(reader, NAMES).nextString();
-      long isAdmin = name(reader, NAMES).nextLong();
+      boolean isAdmin = name(reader, NAMES).nextLong() != 0;
       reader.endObject();
-      return new Danmaku(
-          openId,
-          unionId,
-          uname,
-          uface,
-          0L,
-          medalLevel,
-          medalName,
-          medalWorn,
-          guardLevel,
-          roomId,
-          timestamp,
-          msgId,
-          msg,
-          emoji,
-          dmType,
-          gloryLevel,
-          replyOpenId,
-          replyUname,
-          isAdmin,
-          Collections.emptyMap());
+      return Danmaku.builder()
+          .openId(openId)
+          .unionId(unionId)
+          .uname(uname)
+          .uface(uface)
+          .fansMedalLevel(medalLevel)
+          .fansMedalName(medalName)
+          .fansMedalWearingStatus(medalWorn)
+          .guardLevel(guardLevel)
+          .roomId(roomId)
+          .timestamp(timestamp)
+          .msgId(msgId)
+          .msg(msg)
+          .emojiImgUrl(emoji)
+          .dmType(dmType)
+          .gloryLevel(gloryLevel)
+          .replyOpenId(replyOpenId)
+          .replyUname(replyUname)
+          .isAdmin(isAdmin)
+          .build();
     }
   }
 
@@ -187,7 +192,7 @@ public abstract class BoundAdapters extends JsonAdapter<Object> {
       reader.beginObject();
       List<String> ids = list(name(reader, NAMES), 200);
       reader.endObject();
-      return new BatchHeartbeatRequest(ids);
+      return BatchHeartbeatRequest.builder().connIds(ids).build();
     }
   }
 }

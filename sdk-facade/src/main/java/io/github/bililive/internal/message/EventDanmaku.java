@@ -34,7 +34,7 @@ final class EventDanmaku {
     new Field("glory_level", (json, to) -> to.gloryLevel(json.number())),
     new Field("reply_open_id", (json, to) -> to.replyOpenId(json.string())),
     new Field("reply_uname", (json, to) -> to.replyUname(json.string())),
-    new Field("is_admin", (json, to) -> to.isAdmin(json.number())),
+    new Field("is_admin", (json, to) -> to.isAdmin(json.number() != 0)),
   };
 
   private static final String[] CMDS = EventType.DANMAKU.cmds();

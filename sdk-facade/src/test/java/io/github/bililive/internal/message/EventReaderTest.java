@@ -112,9 +112,9 @@ class EventReaderTest {
 
       assertThat(danmaku.getOpenId()).isEqualTo("39b8fedb-60a5-4e29-ac75-b16955f7e632");
       assertThat(danmaku.getFansMedalName()).isEqualTo("粉丝勋章名");
-      assertThat(danmaku.getFansMedalWearingStatus()).isTrue();
+      assertThat(danmaku.isFansMedalWearingStatus()).isTrue();
       assertThat(danmaku.getGloryLevel()).isEqualTo(39);
-      assertThat(danmaku.getIsAdmin()).isEqualTo(1);
+      assertThat(danmaku.isAdmin()).isTrue();
     }
 
     @ParameterizedTest
@@ -172,7 +172,7 @@ class EventReaderTest {
           read(message(EventType.DANMAKU, "{\"msg\":\"" + text + "\",\"is_admin\":1}"));
 
       assertThat(((Danmaku) event.getModel()).getMsg()).isEqualTo(text);
-      assertThat(((Danmaku) event.getModel()).getIsAdmin()).isEqualTo(1);
+      assertThat(((Danmaku) event.getModel()).isAdmin()).isTrue();
     }
 
     @Test

@@ -1,0 +1,336 @@
+package io.github.bililive.openapi;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.openapitools.codegen.CodegenProperty;
+import org.openapitools.codegen.utils.StringUtils;
+
+/** A property as the templates of models see it: names, types, texts and expressions. */
+final class JavaProperty {
+  private static final int BITS = 32;
+
+  private final CodegenProperty property;
+  private final JavaType type;
+  private final boolean required;
+  private final boolean inherited;
+
+  /** In which order the names of the JSON are looked up, from 0 on. */
+  private final int index;
+
+  /** The number of its bit among those that tell whether a property is there; -1 if it has none. */
+  private final int bit;
+
+  JavaProperty(
+      CodegenProperty property,
+      JavaType type,
+      boolean required,
+      boolean inherited,
+      int index,
+      int bit) {
+    this.property = property;
+    this.type = type;
+    this.required = required;
+    this.inherited = inherited;
+    this.index = index;
+    this.bit = bit;
+  }
+
+  /**
+   * Whether a property must be there: what is readOnly is missing in requests and what is writeOnly
+   * in answers.
+   */
+  static boolean isRequired(CodegenProperty property) {
+    return property.required && !property.isReadOnly && !property.isWriteOnly;
+  }
+
+  /** Whether it matters if a property is there, and its value alone does not tell. */
+  static boolean needsBit(CodegenProperty property) {
+    return property.isNullable || (hasDefault(property) && !isRequired(property));
+  }
+
+  /**
+   * Whether it has a default that Java can express. The generator has no Java for the defaults of
+   * base64 (it prints an array's address), of dates by way of an alias, of objects and of models.
+   */
+  static boolean hasDefault(CodegenProperty property) {
+    return property.defaultValue != null
+        && !property.isByteArray
+        && !property.isDate
+        && !property.isDateTime
+        && (property.isContainer || !(property.isFreeFormObject || property.isModel));
+  }
+
+  /** The same in a class that extends the one that declares it. */
+  JavaProperty inherited(boolean requiredThere, int indexThere) {
+    return new JavaProperty(property, type, required || requiredThere, true, indexThere, bit);
+  }
+
+  String name() {
+    return property.name;
+  }
+
+  /** As it is in JSON, escaped for a literal. */
+  String jsonName() {
+    return property.baseName;
+  }
+
+  String getter() {
+    return property.getter;
+  }
+
+  String pascalName() {
+    return property.nameInPascalCase;
+  }
+
+  boolean isInherited() {
+    return inherited;
+  }
+
+  boolean isDeprecated() {
+    return property.deprecated;
+  }
+
+  int index() {
+    return index;
+  }
+
+  int bit() {
+    return bit;
+  }
+
+  String presentBits() {
+    return presentBits(bit / BITS);
+  }
+
+  /** The field that holds the bits of the properties from 32 times a number on. */
+  static String presentBits(int word) {
+    return "presentBits" + (word == 0 ? "" : String.valueOf(word + 1));
+  }
+
+  /** How many such fields it takes. */
+  static int words(int bits) {
+    return (bits + BITS - 1) / BITS;
+  }
+
+  private String mask() {
+    return "1 << " + bit % BITS;
+  }
+
+  /** A statement that notes that the property is there, or null if it needs none. */
+  String markPresent() {
+    return bit < 0 ? null : "this." + presentBits() + " |= " + mask() + ";";
+  }
+
+  private String isPresent() {
+    return "(this." + presentBits() + " & " + mask() + ") != 0";
+  }
+
+  /** Whether Java never sees null in it. */
+  boolean isNeverNull() {
+    return !property.isNullable && (hasDefault(property) || isRequired(property));
+  }
+
+  /** Whether the document tells absent and null apart. */
+  boolean isAbsentOrNull() {
+    return property.isNullable && !isRequired(property);
+  }
+
+  /** Whether a reader takes its default for absent. */
+  boolean isDefaulted() {
+    return !property.isNullable && hasDefault(property);
+  }
+
+  /** The type that it is declared with. */
+  String type() {
+    return isNeverNull() ? type.required() : type.orNull();
+  }
+
+  /** What a builder holds: null until set, or from the start the default. */
+  String builderType() {
+    return isDefaulted() ? type.required() : type.orNull();
+  }
+
+  /** What a builder holds at first, or null if that is Java's own. */
+  String initial() {
+    return isDefaulted() ? " = " + defaultValue() : "";
+  }
+
+  /** An expression, what a builder keeps of a value: nobody can change it any more. */
+  String kept() {
+    return type.isMutable() ? "JsonValues.copy(" + name() + ")" : name();
+  }
+
+  /** An array's default that is made once. */
+  String constant() {
+    return isDefaulted() && type.kind == JavaType.Kind.LIST && defaultOfList() != null
+        ? "DEFAULT_" + property.nameInSnakeCase
+        : null;
+  }
+
+  String constantType() {
+    return type.required();
+  }
+
+  String constantValue() {
+    return defaultOfList();
+  }
+
+  /** Texts stand in it as Java, of anything else there is the JSON, unless it is empty. */
+  private String defaultOfList() {
+    Object json = property.vendorExtensions.get(DefaultValues.JSON);
+    if (json != null) {
+      return "JsonValues.parsed(" + type.adapter() + ", " + json + ")";
+    }
+    return property.defaultValue.startsWith("Arrays.asList(")
+        ? "`java.util.Collections`.unmodifiableList(`java.util.Arrays`"
+            + property.defaultValue.substring("Arrays".length())
+            + ")"
+        : null;
+  }
+
+  /** An expression, its default. */
+  String defaultValue() {
+    String value = property.defaultValue;
+    switch (type.kind) {
+      case LIST:
+        return constant() == null ? "`java.util.Collections`.emptyList()" : constant();
+      case MAP:
+        return "`java.util.Collections`.emptyMap()";
+      case BOOLEAN:
+        return value;
+      case FLAG:
+        return String.valueOf(!value.replaceAll("[lL]$", "").equals("0"));
+      case LONG:
+        return value.replaceAll("[lL]$", "") + "L";
+      case INT:
+      case FLOAT:
+      case DOUBLE:
+        return value.toUpperCase(Locale.ROOT);
+      case STRING:
+        return value;
+      default:
+        return value.replace("new BigDecimal(", "new `java.math.BigDecimal`(");
+    }
+  }
+
+  /** A condition, whether a builder lacks what is required, or null if it never does. */
+  String isMissing() {
+    if (!required || isDefaulted()) {
+      return null;
+    }
+    return property.isNullable
+        ? "(this." + presentBits() + " & " + mask() + ") == 0"
+        : "this." + name() + " == null";
+  }
+
+  /** Whether it must be there, be it null. */
+  boolean isRequiredAndNullable() {
+    return required && property.isNullable && !isDefaulted();
+  }
+
+  /** An expression, what null is to a reader, or null if it is an error. */
+  String nullMeans() {
+    if (isDefaulted()) {
+      return defaultValue();
+    }
+    return isNeverNull() ? null : "null";
+  }
+
+  /** An expression that reads it where null is an error, or has been looked for. */
+  String read() {
+    return type.read();
+  }
+
+  /** A condition under which it is written, or null if it always is. */
+  String isWrittenIf() {
+    if (isAbsentOrNull()) {
+      return isPresent() + " || writer.getSerializeNulls()";
+    }
+    return bit >= 0 && isDefaulted() ? isPresent() : null;
+  }
+
+  /** A statement that writes it with its name. */
+  String write() {
+    String writer = "writer.name(\"" + jsonName() + "\")";
+    String value = "this." + name();
+    if (isNeverNull()) {
+      return type.write(writer, value) + ";";
+    }
+    return (property.isNullable
+            ? type.writeEvenNull(writer, value)
+            : type.writeOrNull(writer, value))
+        + ";";
+  }
+
+  boolean isSecret() {
+    return property.vendorExtensions.containsKey("x-secret");
+  }
+
+  /** A text of an object that its model has a getter for, too. */
+  static final class Lent {
+    final String jsonName;
+    final String getter;
+
+    /** The object's own name. */
+    final String owner;
+
+    Lent(String jsonName, String owner) {
+      this.owner = owner;
+      this.jsonName = jsonName;
+      this.getter = "get" + StringUtils.camelize(jsonName);
+    }
+  }
+
+  List<Lent> lends() {
+    Object lent = property.vendorExtensions.get("x-lends");
+    return Stream.ofNullable((Collection<?>) lent)
+        .flatMap(Collection::stream)
+        .map(name -> new Lent(String.valueOf(name), jsonName()))
+        .collect(Collectors.toList());
+  }
+
+  String typeDoc() {
+    return Sentences.ofProperty(property);
+  }
+
+  String description() {
+    return property.description;
+  }
+
+  /** What the getter returns. */
+  String returnDoc() {
+    if (isDefaulted()) {
+      return "its value, or " + defaultDoc() + " if it is null or absent";
+    }
+    return "its value"
+        + (isNeverNull()
+            ? ""
+            : ", or null" + (isRequired(property) ? "" : " if it is null or absent"));
+  }
+
+  private String defaultDoc() {
+    return type.isContainer()
+        ? "its default"
+        : "<code>"
+            + JavadocEscaper.html(defaultValue().replaceAll("`(?:\\w+\\.)*(\\w+)`", "$1"))
+            + "</code>";
+  }
+
+  /** What the setter takes. */
+  String parameterDoc() {
+    if (isNeverNull()) {
+      return "the new value";
+    }
+    if (isAbsentOrNull()) {
+      return "the new value, or null, which is not the same as leaving it out";
+    }
+    return "the new value, or null" + (property.required ? "" : " to leave it out");
+  }
+
+  boolean isRequired() {
+    return required;
+  }
+}
