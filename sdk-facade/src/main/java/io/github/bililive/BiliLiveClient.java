@@ -148,7 +148,7 @@ public final class BiliLiveClient implements Closeable {
 
   /** Returns a snapshot of all heartbeats, also of rooms. Any thread; looks at each id once. */
   public HeartbeatStatistics heartbeatStatistics() {
-    return parts.heartbeats.snapshot();
+    return parts.heartbeatStatistics();
   }
 
   /**
@@ -190,6 +190,20 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
+   * Connects as {@link #connect(LiveListener)} does, to a room by identity code. Its session is
+   * ended at the platform with the connection.
+   */
+  public LiveConnection connect(IdentityCode identityCode, LiveListener listener) {
+    return connect(identityCode, listener, ConnectionOptions.DEFAULT);
+  }
+
+  /** Connects as {@link #connect(IdentityCode, LiveListener)} does, with options of its own. */
+  public LiveConnection connect(
+      IdentityCode identityCode, LiveListener listener, ConnectionOptions options) {
+    return parts.connect(identityCode, listener, options);
+  }
+
+  /**
    * Returns the rooms that are neither closed nor given up, in the order in which they were
    * connected: an unmodifiable snapshot. Any thread; empty once the client is closed.
    */
@@ -216,10 +230,11 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Ends heartbeats, rooms, calls and threads, without waiting for the network. Listeners hear
-   * nothing more; callbacks of calls under way hear a {@code NetworkException}. A token refresh
-   * under way goes on until its pair is stored, for no longer than a call may take: the platform
-   * may have spent the old pair. What was handed in is not closed. Idempotent, any thread.
+   * Ends heartbeats, rooms, calls and threads, without waiting for the network: but if there are
+   * sessions by identity code, until they are ended, for up to 3 s. Listeners hear nothing more;
+   * callbacks of calls under way hear a {@code NetworkException}. A token refresh under way goes on
+   * until its pair is stored, for no longer than a call may take: the platform may have spent the
+   * old pair. What was handed in is not closed. Idempotent, any thread.
    */
   @Override
   public void close() {
@@ -328,7 +343,25 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
-    /** Sets the version of the signature, by default 2.0. */
+    /** Sets the app of rooms by identity code, if it is not that of {@link #credentials}. */
+    public Builder openLiveCredentials(Credentials credentials) {
+      settings.openLiveCredentials =
+          given(credentials, "credentials", "give Credentials.of(accessKeyId, accessKeySecret)");
+      return this;
+    }
+
+    /**
+     * Sets where the API by identity code is, by default {@code https://live-open.biliapi.com/}.
+     *
+     * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
+     */
+    public Builder openLiveBaseUrl(String openLiveBaseUrl) {
+      settings.openLiveBaseUrl =
+          BaseUrl.parse(given(openLiveBaseUrl, "openLiveBaseUrl", "leave it out"));
+      return this;
+    }
+
+    /** Sets the version of the signature, by default 2.0; by identity code it is 1.0. */
     public Builder signatureVersion(SignatureVersion signatureVersion) {
       settings.signatureVersion = given(signatureVersion, "signatureVersion", "give V2_0");
       return this;

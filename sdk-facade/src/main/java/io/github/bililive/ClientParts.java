@@ -1,15 +1,19 @@
 package io.github.bililive;
 
 import static io.github.bililive.Arguments.given;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.internal.heartbeat.Heartbeats;
 import io.github.bililive.internal.http.OAuthCalls;
+import io.github.bililive.internal.http.OpenLiveCalls;
 import io.github.bililive.internal.http.PlatformCalls;
 import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.http.Waiting;
+import io.github.bililive.internal.room.ApiDoor;
+import io.github.bililive.internal.room.Door;
 import io.github.bililive.internal.room.LiveConnections;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.EventPoster;
@@ -31,6 +35,8 @@ final class ClientParts implements Closeable {
   final ClientSettings settings;
   private final PlatformCalls calls;
   final Heartbeats heartbeats;
+  private final OpenLiveCalls openLiveCalls;
+  private final Heartbeats openLiveHeartbeats;
   final LiveConnections connections;
   final ClientOAuth oauth;
 
@@ -80,12 +86,27 @@ final class ClientParts implements Closeable {
             settings.wallClock,
             new EventPoster<>(settings.requestEvents, RequestEvents.NONE, callbacks));
     heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, settings.heartbeatEvents);
+    openLiveCalls =
+        new OpenLiveCalls(
+            okHttp,
+            settings.openLiveBaseUrl,
+            either(settings.openLiveCredentials, credentials),
+            settings.retryPolicy,
+            settings.callTimeoutMillis,
+            redaction,
+            scheduler,
+            settings.wallClock,
+            new EventPoster<>(settings.requestEvents, RequestEvents.NONE, callbacks));
+    openLiveHeartbeats =
+        new Heartbeats(
+            openLiveCalls,
+            scheduler,
+            callbacks,
+            policy.newBuilder().timeToLive(sessionMillis(policy), MILLISECONDS).build(),
+            settings.heartbeatEvents);
     connections =
         new LiveConnections(
-            calls,
-            heartbeats,
             scheduler,
-            policy,
             okHttp,
             socketThreads,
             redaction,
@@ -114,6 +135,11 @@ final class ClientParts implements Closeable {
         settings.broadcaster == null
             ? settings.accessTokenProvider
             : oauth.provider(settings.broadcaster);
+  }
+
+  /** A user who sets a longer time to live means it for both APIs. */
+  private static long sessionMillis(HeartbeatPolicy policy) {
+    return Math.max(OpenLiveCalls.TIME_TO_LIVE_MILLIS, policy.getTimeToLiveMillis());
   }
 
   @SuppressWarnings("NullAway") // One of the two is there.
@@ -152,9 +178,20 @@ final class ClientParts implements Closeable {
 
   LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
+    return connect(new ApiDoor<>(calls, heartbeats, provider(accessToken)), listener, options);
+  }
+
+  LiveConnection connect(
+      IdentityCode identityCode, LiveListener listener, ConnectionOptions options) {
+    given(identityCode, "identityCode", "give IdentityCode.of(code, appId)");
+    return connect(
+        new ApiDoor<>(openLiveCalls, openLiveHeartbeats, identityCode), listener, options);
+  }
+
+  private LiveConnection connect(Door door, LiveListener listener, ConnectionOptions options) {
     return open(connections)
         .connect(
-            provider(accessToken),
+            door,
             given(listener, "listener", "give a LiveListener; new LiveListener() {} hears nothing"),
             given(options, "options", "give ConnectionOptions.DEFAULT, or leave it out"));
   }
@@ -166,6 +203,11 @@ final class ClientParts implements Closeable {
 
   private static AccessTokenProvider provider(AccessTokenProvider accessToken) {
     return given(accessToken, "accessToken", "give one such as AccessTokenProvider.from(…)");
+  }
+
+  /** Returns a snapshot of all heartbeats. */
+  HeartbeatStatistics heartbeatStatistics() {
+    return heartbeats.snapshot().plus(openLiveHeartbeats.snapshot());
   }
 
   /** Returns the generated interface, whose requests carry the client's own token. */
@@ -223,6 +265,8 @@ final class ClientParts implements Closeable {
     closed = true;
     connections.close();
     heartbeats.close();
+    openLiveHeartbeats.close();
+    openLiveCalls.close();
     calls.close();
     oauth.close();
     scheduler.close();

@@ -32,6 +32,11 @@ final class ClientSettings implements Cloneable {
   HttpUrl oauthBaseUrl = BaseUrl.parse(BaseUrl.OAUTH);
   HttpUrl accountBaseUrl = BaseUrl.parse(BaseUrl.ACCOUNT);
   HttpUrl baseUrl = BaseUrl.parse(BaseUrl.PLATFORM);
+
+  /** The sister API's app; null if it is that of {@link #credentials}. */
+  @Nullable Credentials openLiveCredentials;
+
+  HttpUrl openLiveBaseUrl = BaseUrl.parse(BaseUrl.OPEN_LIVE);
   SignatureVersion signatureVersion = SignatureVersion.V2_0;
   @Nullable OkHttpClient okHttpClient;
   @Nullable Executor callbackExecutor;

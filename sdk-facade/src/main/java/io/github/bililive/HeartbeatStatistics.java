@@ -87,6 +87,36 @@ public final class HeartbeatStatistics {
     return expired;
   }
 
+  /** Returns the figures of both; of oldest times and batch limits the worse. */
+  HeartbeatStatistics plus(HeartbeatStatistics other) {
+    Map<HeartbeatState, Integer> allIds = new EnumMap<>(HeartbeatState.class);
+    allIds.putAll(ids);
+    for (Map.Entry<HeartbeatState, Integer> entry : other.ids.entrySet()) {
+      Integer mine = ids.get(entry.getKey());
+      allIds.put(entry.getKey(), entry.getValue() + (mine == null ? 0 : mine));
+    }
+    Map<FailureKind, Long> allFailures = new EnumMap<>(FailureKind.class);
+    allFailures.putAll(failures);
+    for (Map.Entry<FailureKind, Long> entry : other.failures.entrySet()) {
+      Long mine = failures.get(entry.getKey());
+      allFailures.put(entry.getKey(), entry.getValue() + (mine == null ? 0 : mine));
+    }
+    Long oldest = oldestAcknowledgementMillis;
+    Long others = other.oldestAcknowledgementMillis;
+    return builder()
+        .ids(allIds)
+        .oldestAcknowledgementMillis(
+            oldest == null ? others : others == null ? oldest : (Long) Math.max(oldest, others))
+        .batches(batches + other.batches)
+        .requestsInFlight(requestsInFlight + other.requestsInFlight)
+        .batchLimit(Math.min(batchLimit, other.batchLimit))
+        .attempts(attempts + other.attempts)
+        .acknowledged(acknowledged + other.acknowledged)
+        .failures(allFailures)
+        .expired(expired + other.expired)
+        .build();
+  }
+
   /** Returns all figures on one line. */
   @Override
   public String toString() {

@@ -15,6 +15,7 @@ import io.github.bililive.generated.model.SuperChat;
 import io.github.bililive.generated.model.SuperChatDeletion;
 import io.github.bililive.generated.model.UserMute;
 import io.github.bililive.generated.model.Warning;
+import io.github.bililive.generated.openlive.model.AnchorInfo;
 
 /**
  * Hears one live room: in the order in which the platform sent things, one call at a time, on the
@@ -76,8 +77,8 @@ public interface LiveListener {
   default void onWarning(Warning warning) {}
 
   /**
-   * The platform has ended the pushing for a {@code conn_id}. If it is this connection's, the SDK
-   * starts a new one by itself.
+   * The platform has ended the pushing for a {@code conn_id} or {@code game_id}. If it is this
+   * connection's, the SDK starts a new one by itself.
    */
   default void onInteractionEnd(InteractionEnd end) {}
 
@@ -86,6 +87,12 @@ public interface LiveListener {
    * its model. {@link LiveEvent#getJson} is what came.
    */
   default void onRawEvent(LiveEvent event) {}
+
+  /**
+   * A room by identity code was started: who its broadcaster is, before its events. Called again
+   * each time that the room had to be started anew.
+   */
+  default void onBroadcaster(AnchorInfo broadcaster) {}
 
   /** The connection went from one state to another. */
   default void onStateChanged(ConnectionState state) {}

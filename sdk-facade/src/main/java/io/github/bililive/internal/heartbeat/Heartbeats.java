@@ -45,6 +45,7 @@ public final class Heartbeats implements Closeable {
   private final Transport transport;
   private final Scheduler scheduler;
   private final ListenerNotifier notifier;
+  private final long timeToLiveNanos;
 
   /** Ids that are kept alive, by conn_id: what {@link #register} checks. */
   private final ConcurrentMap<String, HeartbeatHandle> active = new ConcurrentHashMap<>();
@@ -82,7 +83,7 @@ public final class Heartbeats implements Closeable {
 
   /** Creates the heartbeats of one client. Its executor runs one task at a time, in order. */
   public Heartbeats(
-      ConnectionApi api,
+      ConnectionApi<?> api,
       Scheduler scheduler,
       Executor callbackExecutor,
       HeartbeatPolicy policy,
@@ -100,6 +101,7 @@ public final class Heartbeats implements Closeable {
     this.transport = transport;
     this.scheduler = scheduler;
     notifier = new ListenerNotifier(callbackExecutor, events);
+    timeToLiveNanos = TimeUnit.MILLISECONDS.toNanos(policy.getTimeToLiveMillis());
     registration = new Acknowledgement(scheduler.nanoTime());
     plan = new BatchPlan(policy, random, scheduler.nanoTime(), new PlanListener());
     counters.batchLimit = plan.batchLimit();
@@ -154,6 +156,10 @@ public final class Heartbeats implements Closeable {
     Acknowledgement next = new Acknowledgement(nowNanos);
     registration = next;
     return next;
+  }
+
+  public long timeToLiveNanos() {
+    return timeToLiveNanos;
   }
 
   long millisSince(long nanos) {

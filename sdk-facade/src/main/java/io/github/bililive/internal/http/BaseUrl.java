@@ -8,6 +8,7 @@ public final class BaseUrl {
 
   public static final String OAUTH = "https://api.bilibili.com/";
 
+  public static final String OPEN_LIVE = "https://live-open.biliapi.com/";
   public static final String ACCOUNT = "https://account.bilibili.com/";
 
   private BaseUrl() {}

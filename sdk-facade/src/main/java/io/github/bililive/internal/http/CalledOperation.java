@@ -36,6 +36,11 @@ final class CalledOperation {
     }
     io.github.bililive.generated.oauth.api.Operation ofOAuth =
         method.getAnnotation(io.github.bililive.generated.oauth.api.Operation.class);
-    return ofOAuth == null ? UNKNOWN : new CalledOperation(ofOAuth.name(), ofOAuth.repeatable());
+    if (ofOAuth != null) {
+      return new CalledOperation(ofOAuth.name(), ofOAuth.repeatable());
+    }
+    io.github.bililive.generated.openlive.api.Operation byCode =
+        method.getAnnotation(io.github.bililive.generated.openlive.api.Operation.class);
+    return byCode == null ? UNKNOWN : new CalledOperation(byCode.name(), byCode.repeatable());
   }
 }

@@ -3,23 +3,19 @@ package io.github.bililive.internal.http;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
-import io.github.bililive.token.AccessTokenProvider;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What starts connections and keeps them alive, in single attempts: rooms and heartbeats have
- * pauses of their own. The platform's API by access token is the first; it has no call to end a
- * connection, so there is none here.
+ * What starts connections, keeps them alive and ends them, in single attempts: rooms and heartbeats
+ * have pauses of their own. {@code K} is what opens a room: an access token's provider, or an
+ * identity code.
  *
  * <p>Safe for use by several threads. Callbacks are called once, on any thread.
  */
-public interface ConnectionApi {
-  /**
-   * Starts a connection to the room of a provider's token. A token that is refused is reported to
-   * the provider, and the start made once more with the next.
-   */
-  PendingCall start(AccessTokenProvider provider, AnswerCallback<StartedConnection> callback);
+public interface ConnectionApi<K> {
+  /** Starts a connection. Cancelling it is for who no longer wants its answer. */
+  PendingCall start(K key, AnswerCallback<StartedConnection> callback);
 
   /**
    * Keeps connections alive.
@@ -30,4 +26,7 @@ public interface ConnectionApi {
    */
   PendingCall heartbeat(
       List<String> connIds, long timeoutNanos, AnswerCallback<Set<String>> callback);
+
+  /** Ends a connection that nobody holds any more, where the platform has a call for that. */
+  default void end(String connId) {}
 }

@@ -53,7 +53,7 @@ import retrofit2.Retrofit;
  *
  * <p>Safe for use by several threads. Callbacks run on a thread of OkHttp's or the scheduler's.
  */
-public final class PlatformCalls implements ConnectionApi, Closeable {
+public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, Closeable {
   /**
    * A user's calls that may be under way at once. With OkHttp's own limit of 5 for one host a few
    * slow answers would hold up all others.
@@ -118,7 +118,7 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
     heartbeatApi = with(heartbeatHttp, null).build().create(LiveRoomApi.class);
   }
 
-  private static Dispatcher dispatcher(ExecutorService threads, int most) {
+  static Dispatcher dispatcher(ExecutorService threads, int most) {
     Dispatcher dispatcher = new Dispatcher(threads);
     dispatcher.setMaxRequests(most);
     dispatcher.setMaxRequestsPerHost(most);
@@ -192,6 +192,10 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
     return start(true, provider, callback);
   }
 
+  /**
+   * Starts a connection to the room of a provider's token. A token that is refused is reported to
+   * the provider, and the start made once more with the next.
+   */
   @Override
   public PendingCall start(
       AccessTokenProvider provider, AnswerCallback<StartedConnection> callback) {
@@ -293,7 +297,7 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
   }
 
   /** Says in the batch endpoint's words what the endpoint for one id answers. */
-  private static final class OfOneId implements AnswerCallback<@Nullable Void> {
+  static final class OfOneId implements AnswerCallback<@Nullable Void> {
     private final String connId;
     private final AnswerCallback<Set<String>> callback;
 
@@ -333,18 +337,21 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
 
   /** A heartbeat's data says nothing, so whatever it looks like will do. */
   @SuppressWarnings("NullAway") // It does not know that T may be nullable.
-  private static Void nothing(@Nullable HeartbeatResponse envelope) {
+  static <E> Void nothing(@Nullable E envelope) {
     return null;
   }
 
-  /** The platform may name ids that were not asked about: those are left out. */
   private static Set<String> failedIds(
       @Nullable BatchHeartbeatResponse envelope, List<String> sent) {
     if (envelope == null) {
       throw new JsonDataException("Required value 'failed_conn_ids' cannot be read at $.data");
     }
     BatchHeartbeatData data = envelope.getData();
-    List<String> failed = data == null ? null : data.getFailedConnIds();
+    return failedOf(sent, data == null ? null : data.getFailedConnIds());
+  }
+
+  /** The platform may name ids that were not asked about: those are left out. */
+  static Set<String> failedOf(List<String> sent, @Nullable List<String> failed) {
     if (failed == null || failed.isEmpty()) {
       return Collections.emptySet();
     }
@@ -353,7 +360,7 @@ public final class PlatformCalls implements ConnectionApi, Closeable {
     return Collections.unmodifiableSet(failedOfSent);
   }
 
-  private static <T> T present(@Nullable T value, String name, String path) {
+  static <T> T present(@Nullable T value, String name, String path) {
     if (value == null) {
       throw new JsonDataException("Required value '" + name + "' missing at " + path);
     }

@@ -129,15 +129,14 @@ public enum EventType {
   }
 
   /**
-   * Returns the conn_id for which the platform ended the pushing, empty if the event names none;
-   * null if the event is another, or names a game_id of the sister API.
+   * Returns the conn_id, or game_id of the sister API, for which the platform ended the pushing;
+   * empty if the event names none, null if it is another.
    */
   public static @Nullable String endedConnId(LiveEvent event) {
     Object model = event.getModel();
     if (model instanceof InteractionEnd) {
       InteractionEnd end = (InteractionEnd) model;
-      boolean isOfSisterApi = end.getConnId().isEmpty() && !end.getGameId().isEmpty();
-      return isOfSisterApi ? null : end.getConnId();
+      return end.getConnId().isEmpty() ? end.getGameId() : end.getConnId();
     }
     String cmd = event.getCmd();
     return model == null && cmd != null && ofCmd(cmd) == INTERACTION_END ? "" : null;

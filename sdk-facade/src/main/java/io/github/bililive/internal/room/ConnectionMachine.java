@@ -107,7 +107,8 @@ final class ConnectionMachine implements LiveSocket.Events {
   /** Null without a conn_id. Any thread. */
   public @Nullable Long httpHeartbeatAgeMillis() {
     HeldConnId present = held;
-    return present == null ? null : (Long) present.keepAlive.getMillisSinceAcknowledged();
+    KeepAlive keepAlive = present == null ? null : present.keepAlive;
+    return keepAlive == null ? null : (Long) keepAlive.getMillisSinceAcknowledged();
   }
 
   public void connect() {
@@ -170,13 +171,14 @@ final class ConnectionMachine implements LiveSocket.Events {
     List<String> links = WssLinks.usable(answer.getWssLinks());
     if (links.isEmpty()) {
       abandoned.add(scheduler.nanoTime());
+      io.end(answer);
       backOff(Reason.NO_USABLE_ADDRESS, WssLinks.problem(answer.getWssLinks()));
       return;
     }
     String connId = answer.getConnId();
     KeepAlive keepAlive;
     try {
-      keepAlive = io.keepAlive(connId, () -> expired(connId));
+      keepAlive = io.keepAlive(answer, () -> expired(connId));
     } catch (IllegalStateException e) { // Or the client was closed meanwhile.
       end(to(Phase.CLOSED, Reason.KEPT_ALIVE_ELSEWHERE, String.valueOf(e.getMessage())).build());
       return;
@@ -377,7 +379,10 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   private void release() {
     if (held != null) {
-      held.keepAlive.close();
+      if (held.keepAlive != null) {
+        held.keepAlive.close();
+      }
+      io.end(held.started);
       held = null;
     }
   }

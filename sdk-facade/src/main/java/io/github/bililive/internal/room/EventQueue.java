@@ -5,6 +5,7 @@ import io.github.bililive.ConnectionState;
 import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.Overflow;
+import io.github.bililive.generated.openlive.model.AnchorInfo;
 import io.github.bililive.internal.message.EventType;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
@@ -47,7 +48,7 @@ final class EventQueue {
 
   // What follows is guarded by the lock.
 
-  /** What the listener is to hear: each a {@link LiveEvent} or a {@link ConnectionState}. */
+  /** What the listener is to hear: events, states, and who the broadcaster is. */
   private final ArrayDeque<Object> buffer = new ArrayDeque<>();
 
   /** Events of a socket that came before the listener was told that it is open. */
@@ -214,13 +215,22 @@ final class EventQueue {
 
   /** Tells the listener of a state, after all that came before it. Never waits. */
   public void state(ConnectionState state) {
+    add(state, state.getPhase() == ConnectionState.Phase.CLOSED);
+  }
+
+  /** Tells the listener who the broadcaster is, likewise. */
+  public void broadcaster(AnchorInfo broadcaster) {
+    add(broadcaster, false);
+  }
+
+  private void add(Object item, boolean isLast) {
     lock.lock();
     try {
       if (ended) {
         return;
       }
-      ended = state.getPhase() == ConnectionState.Phase.CLOSED;
-      buffer.add(state);
+      ended = isLast;
+      buffer.add(item);
       changed.signalAll();
     } finally {
       unlockAndDrain();
@@ -329,6 +339,9 @@ final class EventQueue {
       LiveEvent event = (LiveEvent) item;
       CallbackErrors.run(() -> listener.onEvent(event));
       CallbackErrors.run(() -> EventType.deliver(event, listener));
+    } else if (item instanceof AnchorInfo) {
+      AnchorInfo broadcaster = (AnchorInfo) item;
+      CallbackErrors.run(() -> listener.onBroadcaster(broadcaster));
     } else if (item != null) {
       ConnectionState state = (ConnectionState) item;
       CallbackErrors.run(() -> listener.onStateChanged(state));

@@ -2,12 +2,9 @@ package io.github.bililive.internal.room;
 
 import io.github.bililive.ConnectionOptions;
 import io.github.bililive.ConnectionState.Reason;
-import io.github.bililive.HeartbeatPolicy;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
 import io.github.bililive.hook.ConnectionEvents;
-import io.github.bililive.internal.heartbeat.Heartbeats;
-import io.github.bililive.internal.http.ConnectionApi;
 import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.packet.FrameReader;
 import io.github.bililive.internal.packet.PacketLimits;
@@ -36,10 +33,7 @@ import okhttp3.Response;
 public final class LiveConnections implements Closeable {
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
-  final ConnectionApi api;
-  final Heartbeats heartbeats;
   final Scheduler scheduler;
-  final long timeToLiveNanos;
   final OkHttpClient http;
   final FrameReader frames = new FrameReader();
   final Redaction redaction;
@@ -62,24 +56,18 @@ public final class LiveConnections implements Closeable {
    * the callback executor runs the listeners, the serial one the events.
    */
   public LiveConnections(
-      ConnectionApi api,
-      Heartbeats heartbeats,
       Scheduler scheduler,
-      HeartbeatPolicy policy,
       OkHttpClient users,
       ExecutorService socketThreads,
       Redaction redaction,
       Executor callbackExecutor,
       ConnectionEvents events,
       Executor serialCallbacks) {
-    this.api = api;
-    this.heartbeats = heartbeats;
     this.scheduler = scheduler;
     this.redaction = redaction;
     this.callbackExecutor = callbackExecutor;
     this.events = events;
     this.serialCallbacks = serialCallbacks;
-    timeToLiveNanos = TimeUnit.MILLISECONDS.toNanos(policy.getTimeToLiveMillis());
     budget = new AttemptBudget(scheduler.nanoTime());
     http = derive(users, socketThreads);
   }
@@ -113,14 +101,13 @@ public final class LiveConnections implements Closeable {
     return chain.proceed(request).newBuilder().removeHeader(EXTENSIONS).build();
   }
 
-  /** Connects to the room of the provider's tokens; returns at once. */
-  public LiveConnection connect(
-      AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
+  /** Connects to the room behind a door; returns at once. */
+  public LiveConnection connect(Door door, LiveListener listener, ConnectionOptions options) {
     long number = count.incrementAndGet();
     String given = options.getName();
     String name = given == null ? "room-" + number : given;
     RoomConnection connection =
-        new RoomConnection(this, name, accessToken, listener, callbackExecutor, options);
+        new RoomConnection(this, name, door, listener, callbackExecutor, options);
     open.add(connection);
     if (closed) {
       open.remove(connection);

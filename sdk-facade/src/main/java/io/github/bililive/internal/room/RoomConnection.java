@@ -8,13 +8,11 @@ import io.github.bililive.ConnectionOptions;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
-import io.github.bililive.HeartbeatState;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
-import io.github.bililive.token.AccessTokenProvider;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@link LiveConnections} hands out: the face of one room, and its parts put together. */
 final class RoomConnection implements LiveConnection {
   private final LiveConnections shared;
-  private final AccessTokenProvider accessToken;
+  private final Door door;
   private final EventQueue queue;
   private final ConnectionMachine machine;
   private final String name;
@@ -38,13 +36,13 @@ final class RoomConnection implements LiveConnection {
   RoomConnection(
       LiveConnections shared,
       String name,
-      AccessTokenProvider accessToken,
+      Door door,
       LiveListener listener,
       Executor executor,
       ConnectionOptions options) {
     this.shared = shared;
     this.name = name;
-    this.accessToken = accessToken;
+    this.door = door;
     counters = new RoomCounters(shared.scheduler);
     queue = new EventQueue(name, listener, executor, options, shared.scheduler, counters);
     machine =
@@ -53,7 +51,7 @@ final class RoomConnection implements LiveConnection {
             shared.scheduler,
             new ReconnectPause(shared.random),
             shared.budget,
-            shared.timeToLiveNanos,
+            door.timeToLiveNanos(),
             new ConnectionReport(
                 name, shared.events, shared.serialCallbacks, shared.scheduler, counters));
   }
@@ -133,8 +131,8 @@ final class RoomConnection implements LiveConnection {
     close(Reason.CLOSED_BY_USER, "");
   }
 
-  boolean isOf(AccessTokenProvider provider) {
-    return accessToken == provider;
+  boolean isOf(Object key) {
+    return door.key() == key;
   }
 
   void close(Reason reason, String message) {
@@ -153,18 +151,21 @@ final class RoomConnection implements LiveConnection {
   private final class Io implements RoomIo {
     @Override
     public PendingCall start(AnswerCallback<StartedConnection> callback) {
-      return shared.api.start(accessToken, callback);
+      return door.start(callback);
     }
 
     @Override
-    public KeepAlive keepAlive(String connId, Runnable onExpired) {
-      return shared.heartbeats.registerDirectly(
-          connId,
-          (id, state, cause) -> {
-            if (state == HeartbeatState.EXPIRED) {
-              onExpired.run();
-            }
-          });
+    public @Nullable KeepAlive keepAlive(StartedConnection started, Runnable onExpired) {
+      KeepAlive keepAlive = door.keepAlive(started, onExpired);
+      if (started.getBroadcaster() != null) {
+        queue.broadcaster(started.getBroadcaster());
+      }
+      return keepAlive;
+    }
+
+    @Override
+    public void end(StartedConnection started) {
+      door.end(started);
     }
 
     @Override

@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 interface RoomIo {
   PendingCall start(AnswerCallback<StartedConnection> callback);
 
-  /**
-   * Keeps a conn_id alive; {@code onExpired} runs on the scheduler's thread.
-   *
-   * @throws IllegalStateException if it is kept alive already, or the client is closed
-   */
-  KeepAlive keepAlive(String connId, Runnable onExpired);
+  /** See {@link Door#keepAlive}. */
+  @Nullable KeepAlive keepAlive(StartedConnection started, Runnable onExpired);
+
+  void end(StartedConnection started);
 
   LiveSocket dial(String link, LiveSocket.Events events);
 

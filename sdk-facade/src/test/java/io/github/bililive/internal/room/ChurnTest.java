@@ -143,16 +143,19 @@ class ChurnTest {
     }
 
     @Override
-    public KeepAlive keepAlive(String connId, Runnable onExpired) {
+    public KeepAlive keepAlive(StartedConnection started, Runnable onExpired) {
       kept++;
       expire = onExpired;
-      return new FakeRoomIo.Kept(connId, onExpired) {
+      return new FakeRoomIo.Kept(started.getConnId(), onExpired) {
         @Override
         public void close() {
           kept--;
         }
       };
     }
+
+    @Override
+    public void end(StartedConnection started) {}
 
     @Override
     public LiveSocket dial(String link, LiveSocket.Events events) {

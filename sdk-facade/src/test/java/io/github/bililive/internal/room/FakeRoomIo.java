@@ -128,6 +128,7 @@ final class FakeRoomIo implements RoomIo {
 
   final List<Start> starts = new ArrayList<>();
   final List<Kept> kept = new ArrayList<>();
+  final List<String> ended = new ArrayList<>();
   final List<Socket> sockets = new ArrayList<>();
   final List<ConnectionState> states = new ArrayList<>();
   @Nullable LiveSocket listeningTo;
@@ -143,13 +144,19 @@ final class FakeRoomIo implements RoomIo {
   }
 
   @Override
-  public KeepAlive keepAlive(String connId, Runnable onExpired) {
+  public KeepAlive keepAlive(StartedConnection started, Runnable onExpired) {
+    String connId = started.getConnId();
     if (keptAliveElsewhere) {
       throw new IllegalStateException("conn_id " + connId + " is kept alive already");
     }
     Kept id = new Kept(connId, onExpired);
     kept.add(id);
     return id;
+  }
+
+  @Override
+  public void end(StartedConnection started) {
+    ended.add(started.getConnId());
   }
 
   @Override

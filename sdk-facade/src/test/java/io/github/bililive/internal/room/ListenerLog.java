@@ -18,6 +18,7 @@ import io.github.bililive.generated.model.SuperChat;
 import io.github.bililive.generated.model.SuperChatDeletion;
 import io.github.bililive.generated.model.UserMute;
 import io.github.bililive.generated.model.Warning;
+import io.github.bililive.generated.openlive.model.AnchorInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,11 @@ final class ListenerLog implements LiveListener {
   @Override
   public void onInteractionEnd(InteractionEnd end) {
     add("interactionEnd");
+  }
+
+  @Override
+  public void onBroadcaster(AnchorInfo broadcaster) {
+    add("broadcaster " + broadcaster.getUname());
   }
 
   @Override

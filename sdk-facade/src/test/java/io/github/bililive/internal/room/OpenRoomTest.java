@@ -104,6 +104,23 @@ class OpenRoomTest extends MachineTestCase {
   }
 
   @Test
+  void anIdThatIsGivenUpWhileItMayLiveIsEndedAndAHeldOneIsNot() {
+    bringTo(OPEN);
+    world.lastSocket().lose("reset");
+    backOff();
+    assertThat(world.ended).isEmpty();
+    world.lastSocket().events.opened();
+    world.lastSocket().events.authReply(-101);
+    time.runDue();
+    assertThat(world.ended).containsExactly("c1");
+
+    backOff();
+    world.lastStart().answer("c2", "http://no.socket");
+    time.runDue();
+    assertThat(world.ended).containsExactly("c1", "c2");
+  }
+
+  @Test
   void expiryWhileBackingOffTurnsTheNextAttemptIntoAStart() {
     bringTo(OPEN);
     world.lastSocket().lose("reset");

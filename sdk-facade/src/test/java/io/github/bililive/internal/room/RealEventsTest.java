@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -108,10 +109,21 @@ class RealEventsTest {
     return Files.list(Path.of("src", "test", "resources", "cases", "events")).sorted();
   }
 
+  static Stream<Arguments> casesUnderBothPrefixes() throws IOException {
+    return cases()
+        .flatMap(
+            file ->
+                Stream.of(
+                    Arguments.of(file, "OPEN_LIVEROOM_"),
+                    Arguments.of(file, "LIVE_OPEN_PLATFORM_")));
+  }
+
   @ParameterizedTest
-  @MethodSource("cases")
-  void aMessageIsDeliveredAsWhatItIsWithEveryFieldReachable(Path file) throws Exception {
-    String text = Files.readString(file).trim();
+  @MethodSource("casesUnderBothPrefixes")
+  void aMessageIsDeliveredAsWhatItIsWithEveryFieldReachable(Path file, String prefix)
+      throws Exception {
+    String text =
+        Files.readString(file).trim().replaceAll("OPEN_LIVEROOM_|LIVE_OPEN_PLATFORM_", prefix);
 
     LiveEvent event = deliver(text);
 

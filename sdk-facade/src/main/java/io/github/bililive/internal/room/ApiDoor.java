@@ -1,0 +1,58 @@
+package io.github.bililive.internal.room;
+
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.HeartbeatState;
+import io.github.bililive.KeepAlive;
+import io.github.bililive.PendingCall;
+import io.github.bililive.StartedConnection;
+import io.github.bililive.internal.heartbeat.Heartbeats;
+import io.github.bililive.internal.http.ConnectionApi;
+import org.jspecify.annotations.Nullable;
+
+/** A door of one of the platform's APIs, whose rooms share its calls and heartbeats. */
+public final class ApiDoor<K> implements Door {
+  private final ConnectionApi<K> api;
+  private final Heartbeats heartbeats;
+  private final K key;
+
+  /** Creates the door that a key opens; the heartbeats are those of this API's ids. */
+  public ApiDoor(ConnectionApi<K> api, Heartbeats heartbeats, K key) {
+    this.api = api;
+    this.heartbeats = heartbeats;
+    this.key = key;
+  }
+
+  @Override
+  public PendingCall start(AnswerCallback<StartedConnection> callback) {
+    return api.start(key, callback);
+  }
+
+  @Override
+  public @Nullable KeepAlive keepAlive(StartedConnection started, Runnable onExpired) {
+    if (started.getConnId().isEmpty()) {
+      return null;
+    }
+    return heartbeats.registerDirectly(
+        started.getConnId(),
+        (connId, state, cause) -> {
+          if (state == HeartbeatState.EXPIRED) {
+            onExpired.run();
+          }
+        });
+  }
+
+  @Override
+  public void end(StartedConnection started) {
+    api.end(started.getConnId());
+  }
+
+  @Override
+  public long timeToLiveNanos() {
+    return heartbeats.timeToLiveNanos();
+  }
+
+  @Override
+  public Object key() {
+    return key;
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.bililive.internal.room;
+
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.KeepAlive;
+import io.github.bililive.PendingCall;
+import io.github.bililive.StartedConnection;
+import org.jspecify.annotations.Nullable;
+
+/** What starts the connections of one room, keeps them alive and ends them. */
+public interface Door {
+  /** Starts a connection. The callback hears on any thread. */
+  PendingCall start(AnswerCallback<StartedConnection> callback);
+
+  /**
+   * Keeps a connection alive until what is returned is closed; null if it needs no heartbeats.
+   * {@code onExpired} runs on the scheduler's thread.
+   *
+   * @throws IllegalStateException if it is kept alive already, or the client is closed
+   */
+  @Nullable KeepAlive keepAlive(StartedConnection started, Runnable onExpired);
+
+  /** Ends a connection that is not used any more, where that is possible. Returns at once. */
+  void end(StartedConnection started);
+
+  /** Returns how long a connection lives that nobody keeps alive, in nanoseconds. */
+  long timeToLiveNanos();
+
+  /** Returns what opens it, such as an access token's provider. */
+  Object key();
+}
