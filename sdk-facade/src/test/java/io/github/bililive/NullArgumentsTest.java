@@ -228,6 +228,9 @@ class NullArgumentsTest {
     if (type == TimeUnit.class) {
       return TimeUnit.SECONDS;
     }
+    if (type == io.github.bililive.generated.openlive.model.AnchorInfo.class) {
+      return io.github.bililive.generated.openlive.model.AnchorInfo.builder().build();
+    }
     if (type == Credentials.class) {
       return Credentials.of("client-id", "app-secret");
     }
