@@ -30,6 +30,9 @@ record Arguments(int connections, int seconds, boolean help) {
         BILILIVE_CLIENT_ID     the app's client_id
         BILILIVE_APP_SECRET    the app's app_secret
         BILILIVE_ACCESS_TOKEN  the broadcaster's OAuth access token, scope LIVE_ROOM_DATA
+                               or, for an app that has identity codes in place of tokens,
+        BILILIVE_IDENTITY_CODE the broadcaster's identity code, and
+        BILILIVE_APP_ID        the app's project id
         BILILIVE_BASE_URL      optional; https://member.bilibili.com/ if not set
 
       Exit codes: 0 all went well, 1 the service failed or a connection was lost, 2 wrong usage.

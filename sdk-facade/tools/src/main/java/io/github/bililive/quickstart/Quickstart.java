@@ -150,7 +150,7 @@ public final class Quickstart {
     for (int i = 0; i < arguments.connections() && interrupted.getCount() > 0; i++) {
       RoomStory room = new RoomStory(i + 1, i < ROOMS_SHOWN, narrator);
       rooms.add(room);
-      connections.add(client.connect(service.accessToken(i), room));
+      connections.add(service.connect(client, i, room));
     }
   }
 }

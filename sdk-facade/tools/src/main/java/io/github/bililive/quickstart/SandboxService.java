@@ -3,6 +3,7 @@ package io.github.bililive.quickstart;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.Credentials;
 import io.github.bililive.LiveConnection;
+import io.github.bililive.LiveListener;
 import io.github.bililive.sandbox.Chatter;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SandboxSocket;
@@ -71,8 +72,8 @@ final class SandboxService implements Service {
   }
 
   @Override
-  public String accessToken(int connection) {
-    return sandbox.accessTokens().get(connection);
+  public LiveConnection connect(BiliLiveClient client, int connection, LiveListener listener) {
+    return client.connect(sandbox.accessTokens().get(connection), listener);
   }
 
   @Override

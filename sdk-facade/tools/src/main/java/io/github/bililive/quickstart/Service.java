@@ -3,6 +3,7 @@ package io.github.bililive.quickstart;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.LiveConnection;
+import io.github.bililive.LiveListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ interface Service extends AutoCloseable {
   /** Returns a client builder with all that depends on the place. */
   BiliLiveClient.Builder builder();
 
-  /** Returns the token of the room that the connection with this number, from 0, goes to. */
-  String accessToken(int connection);
+  /** Connects to the room that the connection with this number, from 0, goes to. */
+  LiveConnection connect(BiliLiveClient client, int connection, LiveListener listener);
 
   /** Lets time pass, until it is over, or the user ends it, or nothing is alive any more. */
   void perform(
@@ -43,12 +44,13 @@ interface Service extends AutoCloseable {
    * @throws UsageException if credentials are set in part or wrongly
    */
   static Service of(Map<String, String> environment, int connections) {
-    List<String> missing = new ArrayList<>(RealService.REQUIRED);
+    List<String> required = RealService.required(environment);
+    List<String> missing = new ArrayList<>(required);
     missing.removeIf(name -> !environment.getOrDefault(name, "").isBlank());
     if (missing.isEmpty()) {
       return RealService.of(environment);
     }
-    boolean noneIsSet = missing.size() == RealService.REQUIRED.size();
+    boolean noneIsSet = missing.size() == required.size();
     if (noneIsSet && environment.getOrDefault(RealService.BASE_URL, "").isBlank()) {
       return new SandboxService(connections);
     }
@@ -57,7 +59,7 @@ interface Service extends AutoCloseable {
             + (missing.size() == 1 ? " " : "s ")
             + String.join(", ", missing)
             + ": set all of "
-            + String.join(", ", RealService.REQUIRED)
+            + String.join(", ", required)
             + " to use a service, or none for the sandbox");
   }
 

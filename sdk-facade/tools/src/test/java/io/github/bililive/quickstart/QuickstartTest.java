@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.Sandbox;
+import io.github.bililive.sandbox.SeenConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,28 @@ class QuickstartTest {
     assertThat(lines).anyMatch(line -> line.endsWith("room 3: authenticated, listening"));
     assertThat(lines.get(lines.size() - 1)).contains("summary   7 connections", " 0 lost, ");
     assertThat(text(err)).isEmpty();
+  }
+
+  @Test
+  void withAnIdentityCodeItRunsAgainstTheSisterApi() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      Map<String, String> environment = serviceOf(sandbox);
+      environment.remove("BILILIVE_ACCESS_TOKEN");
+      environment.put("BILILIVE_IDENTITY_CODE", sandbox.openLive().identityCode());
+      assertThat(run(environment)).isEqualTo(2);
+      assertThat(text(err)).contains("missing environment variable BILILIVE_APP_ID: ");
+      environment.put("BILILIVE_APP_ID", "x");
+      assertThat(run(environment)).isEqualTo(2);
+      environment.put("BILILIVE_APP_ID", String.valueOf(sandbox.openLive().appId()));
+
+      assertThat(run(environment, "--connections", "2", "--seconds", "1")).isZero();
+
+      assertThat(sandbox.connections())
+          .hasSize(2)
+          .allMatch(connection -> connection.state() == SeenConnection.State.ENDED);
+      assertThat(sandbox.refusals()).isEmpty();
+      assertThat(text(out) + text(err)).doesNotContain(sandbox.openLive().identityCode());
+    }
   }
 
   @Test
