@@ -5,6 +5,6 @@ public final class UnchangedToken extends Exception {
   private static final long serialVersionUID = 0;
 
   public UnchangedToken() {
-    super("the refused token again", null, false, false);
+    super("the refused token again");
   }
 }
