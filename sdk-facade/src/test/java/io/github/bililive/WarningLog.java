@@ -26,7 +26,9 @@ public final class WarningLog extends Handler implements AutoCloseable {
 
   /** Returns the messages that name this room. */
   public synchronized List<String> of(String room) {
-    return messages.stream().filter(message -> message.startsWith("room " + room + " ")).toList();
+    return messages.stream()
+        .filter(message -> message.startsWith(nameInWords(room) + " "))
+        .toList();
   }
 
   @Override
@@ -42,5 +44,10 @@ public final class WarningLog extends Handler implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(this);
+  }
+
+  /** A default name begins with "room-", and is not said to be a room's once more. */
+  private static String nameInWords(String room) {
+    return room.startsWith("room-") ? room : "room " + room;
   }
 }

@@ -19,8 +19,8 @@ class BiliLiveExceptionTest {
         "7001|7001 cooling down («busy»), request_id r-1 (for its support); try again in 10 s; check:"
             + " whether the program starts the room too often; it passes in about 10 s",
         "7003|7003 heartbeat expired or id unknown («busy»), request_id r-1 (for its support); start a new"
-            + " connection; check: nothing: a new start helps; if it happens again and again,"
-            + " whether heartbeats leave at least every 20 s",
+            + " connection; check: whether heartbeats left at least every 20 s, if it happens"
+            + " again and again",
         "127001|127001 access token invalid («busy»), request_id r-1 (for its support); refresh the"
             + " access token or let the broadcaster sign in again; check: whether the token has"
             + " expired or was revoked: refresh it, else let the broadcaster authorise the app anew",

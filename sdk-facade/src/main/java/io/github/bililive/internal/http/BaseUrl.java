@@ -25,6 +25,10 @@ public final class BaseUrl {
       url = HttpUrl.get(text);
     } catch (IllegalArgumentException e) {
       String shown = text.indexOf('@') < 0 ? text : "██"; // It may hold a password.
+      if (!text.contains("://")) {
+        throw new IllegalArgumentException(
+            "base URL " + shown + " has no scheme: give one like " + PLATFORM, e);
+      }
       throw new IllegalArgumentException(
           "base URL " + shown + ": " + e.getMessage() + "; give one like " + PLATFORM, e);
     }

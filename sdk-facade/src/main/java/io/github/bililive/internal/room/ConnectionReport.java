@@ -82,7 +82,7 @@ final class ConnectionReport {
   }
 
   private void warn(String what) {
-    CallbackErrors.warn("room " + room + " " + what);
+    CallbackErrors.warn(LiveConnections.inWords(room) + " " + what);
   }
 
   /** The next attempt begins at another time than the state says. */

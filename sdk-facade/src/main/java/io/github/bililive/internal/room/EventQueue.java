@@ -300,7 +300,7 @@ final class EventQueue {
   }
 
   private void log(String what, @Nullable Throwable thrown) {
-    CallbackErrors.warn("room " + room + " " + what, thrown);
+    CallbackErrors.warn(LiveConnections.inWords(room) + " " + what, thrown);
   }
 
   private void drain() {

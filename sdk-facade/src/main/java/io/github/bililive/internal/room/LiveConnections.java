@@ -31,6 +31,8 @@ import okhttp3.Response;
 
 /** All connections of one client, and what they share. */
 public final class LiveConnections implements Closeable {
+  private static final String DEFAULT_NAME = "room-";
+
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
   final Scheduler scheduler;
@@ -105,7 +107,7 @@ public final class LiveConnections implements Closeable {
   public LiveConnection connect(Door door, LiveListener listener, ConnectionOptions options) {
     long number = count.incrementAndGet();
     String given = options.getName();
-    String name = given == null ? "room-" + number : given;
+    String name = given == null ? DEFAULT_NAME + number : given;
     RoomConnection connection =
         new RoomConnection(this, name, door, listener, callbackExecutor, options);
     open.add(connection);
@@ -149,5 +151,10 @@ public final class LiveConnections implements Closeable {
     }
     http.dispatcher().cancelAll();
     frames.close();
+  }
+
+  /** Names a room in a sentence: a default name says by itself that it is a room's. */
+  static String inWords(String room) {
+    return room.startsWith(DEFAULT_NAME) ? room : "room " + room;
   }
 }

@@ -87,7 +87,8 @@ final class RoomConnection implements LiveConnection {
           return true;
         }
         if (state.getPhase() == Phase.CLOSED) {
-          throw new IllegalStateException("room " + name + " is " + state, state.getCause());
+          throw new IllegalStateException(
+              LiveConnections.inWords(name) + " is " + state, state.getCause());
         }
         if (leftNanos <= 0) {
           return false;

@@ -130,7 +130,7 @@ final class PageVisit implements AuthorizationRequest {
       throw new IllegalArgumentException(
           "the address does not answer this request: its state is "
               + (answeredState == null ? "missing" : "another's")
-              + "; give the whole address at which the browser ended after it was sent to getUrl()");
+              + "; give the whole address at which the browser ended");
     }
     if (answer.queryParameterNames().contains("error")) {
       use();
