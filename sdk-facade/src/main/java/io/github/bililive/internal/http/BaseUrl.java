@@ -25,12 +25,9 @@ public final class BaseUrl {
       url = HttpUrl.get(text);
     } catch (IllegalArgumentException e) {
       String shown = text.indexOf('@') < 0 ? text : "██"; // It may hold a password.
-      if (!text.contains("://")) {
-        throw new IllegalArgumentException(
-            "base URL " + shown + " has no scheme: give one like " + PLATFORM, e);
-      }
+      String problem = text.contains("://") ? e.getMessage() : "it has no scheme";
       throw new IllegalArgumentException(
-          "base URL " + shown + ": " + e.getMessage() + "; give one like " + PLATFORM, e);
+          "base URL " + shown + ": " + problem + "; give one like " + PLATFORM, e);
     }
     if (url.query() != null
         || url.fragment() != null

@@ -3,6 +3,7 @@ package io.github.bililive.doctor;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.RetryPolicy;
+import io.github.bililive.environment.Environment;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -33,10 +34,9 @@ public final class Doctor {
       Without credentials it examines a sandbox: a stand-in of the platform on this machine.
       To examine the way to the platform, set the environment variables
 
-        BILILIVE_CLIENT_ID     the app's client_id
-        BILILIVE_APP_SECRET    the app's app_secret
-        BILILIVE_ACCESS_TOKEN  the broadcaster's OAuth access token, scope LIVE_ROOM_DATA
-        BILILIVE_BASE_URL      optional; https://member.bilibili.com/ if not set
+      """
+          + Environment.HELP_FOR_BROADCASTER
+          + """
 
       Exit codes: 0 nothing failed, 1 a step failed, 2 wrong usage.
       """;

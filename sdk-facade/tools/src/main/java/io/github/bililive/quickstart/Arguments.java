@@ -1,12 +1,13 @@
 package io.github.bililive.quickstart;
 
+import io.github.bililive.environment.Environment;
 import java.util.List;
 
 /**
  * What the quickstart was asked to do.
  *
  * @param connections how many connections to start
- * @param seconds how long to keep them alive
+ * @param seconds how long to listen once they are open
  * @param help whether to explain and end
  */
 record Arguments(int connections, int seconds, boolean help) {
@@ -21,19 +22,16 @@ record Arguments(int connections, int seconds, boolean help) {
 
         --connections N  how many to start, 1 to 1000 (default 3); the platform allows an app
                          five at once in one room
-        --seconds N      how long to keep them alive, 1 to 86400 (default 20); Ctrl-C ends it sooner
+        --seconds N      how long to listen once the rooms are open, which they have 20 s for;
+                         1 to 86400 (default 20); Ctrl-C ends it sooner
         --help           print this
 
       Without credentials it runs against a sandbox: a stand-in of the platform on this machine.
       To run against the platform, set the environment variables
 
-        BILILIVE_CLIENT_ID     the app's client_id
-        BILILIVE_APP_SECRET    the app's app_secret
-        BILILIVE_ACCESS_TOKEN  the broadcaster's OAuth access token, scope LIVE_ROOM_DATA
-                               or, for an app that has identity codes in place of tokens,
-        BILILIVE_IDENTITY_CODE the broadcaster's identity code, and
-        BILILIVE_APP_ID        the app's project id
-        BILILIVE_BASE_URL      optional; https://member.bilibili.com/ if not set
+      """
+          + Environment.HELP_FOR_BROADCASTER_OR_CODE
+          + """
 
       Exit codes: 0 all went well, 1 the service failed or a connection was lost, 2 wrong usage.
       """;
@@ -41,7 +39,7 @@ record Arguments(int connections, int seconds, boolean help) {
   /**
    * Reads the command line.
    *
-   * @throws UsageException if it is wrong; the message says what would be right
+   * @throws IllegalArgumentException if it is wrong; the message says what would be right
    */
   static Arguments parse(List<String> words) {
     int connections = 3;
@@ -55,7 +53,7 @@ record Arguments(int connections, int seconds, boolean help) {
         case "--connections" -> connections = number(option, words, ++i, 1_000);
         case "--seconds" -> seconds = number(option, words, ++i, 86_400);
         default ->
-            throw new UsageException(
+            throw new IllegalArgumentException(
                 "unknown argument " + option + ": there are --connections, --seconds and --help");
       }
     }
@@ -64,11 +62,12 @@ record Arguments(int connections, int seconds, boolean help) {
 
   private static int number(String option, List<String> words, int index, int max) {
     if (index >= words.size()) {
-      throw new UsageException(option + " lacks its number: give 1 to " + max);
+      throw new IllegalArgumentException(option + " lacks its number: give 1 to " + max);
     }
     String word = words.get(index);
     if (!word.matches("[0-9]{1,9}") || Integer.parseInt(word) < 1 || Integer.parseInt(word) > max) {
-      throw new UsageException(option + " is " + word + ": give a whole number from 1 to " + max);
+      throw new IllegalArgumentException(
+          option + " is " + word + ": give a whole number from 1 to " + max);
     }
     return Integer.parseInt(word);
   }

@@ -57,7 +57,7 @@ final class HeartbeatStory implements HeartbeatEvents {
 
   String summary() {
     return String.format(
-        "%d heartbeat requests, %d heartbeats acknowledged, %d requests failed",
-        requests, acknowledged, failures);
+        "%d heartbeat requests (%d failed), %d heartbeats acknowledged",
+        requests, failures, acknowledged);
   }
 }

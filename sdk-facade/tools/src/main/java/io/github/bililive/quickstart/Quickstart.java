@@ -3,6 +3,7 @@ package io.github.bililive.quickstart;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.LiveConnection;
+import io.github.bililive.environment.Environment;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class Quickstart {
   private static final int EXIT_FAILED = 1;
   private static final int EXIT_USAGE = 2;
 
-  /** However short the run is to be: how long a slow machine may take to open all rooms. */
+  /** How long all rooms together may take to open, before the seconds begin that were asked for. */
   private static final long OPENING_MILLIS = 20_000;
 
   /** How long the rooms may take to hear that they are closed. */
@@ -87,10 +88,10 @@ public final class Quickstart {
         out.print(Arguments.HELP);
         return 0;
       }
-      try (Service service = Service.of(environment, arguments.connections())) {
+      try (Service service = Service.of(Environment.of(environment), arguments.connections())) {
         return new Quickstart(arguments, service, new Narrator(out), interrupted).run();
       }
-    } catch (UsageException e) {
+    } catch (IllegalArgumentException e) {
       err.println("quickstart: " + e.getMessage());
       return EXIT_USAGE;
     }
@@ -106,8 +107,8 @@ public final class Quickstart {
     long beganAtNanos = System.nanoTime();
     try (BiliLiveClient client = service.builder().heartbeatEvents(heartbeats).build()) {
       connect(client);
-      service.perform(connections, interrupted, arguments.seconds(), narrator);
       awaitOpenOrOver(beganAtNanos);
+      service.perform(connections, interrupted, arguments.seconds(), narrator);
       service.settle(connections);
       tally = Tally.of(connections, service);
       allAlive = connections.stream().allMatch(Quickstart::wasHeard);
@@ -116,7 +117,7 @@ public final class Quickstart {
     awaitOver();
     heartbeats.end();
     narrator.say("closed", "all connections; the platform forgets their conn_ids by itself");
-    narrator.say("summary", tally + "; " + heartbeats.summary());
+    narrator.say("summary", tally + "; " + heartbeats.summary() + "; " + RoomStory.sumUp(rooms));
     boolean cutShort = interrupted.getCount() == 0;
     return (allAlive || cutShort) && tally.lost() <= 0 ? 0 : EXIT_FAILED;
   }

@@ -12,6 +12,7 @@ import io.github.bililive.generated.model.LiveEnd;
 import io.github.bililive.generated.model.LiveStart;
 import io.github.bililive.generated.model.RoomEnter;
 import io.github.bililive.generated.model.SuperChat;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,16 @@ final class RoomStory implements LiveListener {
   private final boolean shown;
 
   private volatile boolean openOrOver;
+
+  // Written on the callback thread, read at the end.
+
+  private volatile boolean everOpen;
+  private volatile int failedStarts;
+  private volatile int failedSockets;
+
+  /** What the attempt that is under way has come to. */
+  private Phase reached = Phase.IDLE;
+
   private final CountDownLatch over = new CountDownLatch(1);
 
   RoomStory(int number, boolean shown, Narrator narrator) {
@@ -42,6 +53,15 @@ final class RoomStory implements LiveListener {
     over.await(millis, TimeUnit.MILLISECONDS);
   }
 
+  /** Says of all rooms what came in the way. */
+  static String sumUp(List<RoomStory> rooms) {
+    return String.format(
+        "%d starts and %d sockets failed, %d rooms never opened",
+        rooms.stream().mapToInt(room -> room.failedStarts).sum(),
+        rooms.stream().mapToInt(room -> room.failedSockets).sum(),
+        rooms.stream().filter(room -> !room.everOpen).count());
+  }
+
   private void say(String what, String text) {
     if (shown) {
       narrator.say(what, name + text);
@@ -50,11 +70,17 @@ final class RoomStory implements LiveListener {
 
   @Override
   public void onStateChanged(ConnectionState state) {
-    switch (state.getPhase()) {
+    Phase phase = state.getPhase();
+    if (phase == Phase.BACKING_OFF || (phase == Phase.CLOSED && !state.getMessage().isEmpty())) {
+      countFailure();
+    }
+    switch (phase) {
       case STARTING -> say("starting", "asking the platform for a conn_id");
       case OPEN -> say("open", "authenticated, listening");
       case BACKING_OFF ->
-          say("lost", state.getMessage() + "; next attempt in " + state.getRetryInMillis() + " ms");
+          say(
+              reached == Phase.OPEN ? "lost" : "failed",
+              state.getMessage() + "; next attempt in " + state.getRetryInMillis() + " ms");
       case CLOSED -> {
         if (!state.getMessage().isEmpty()) {
           narrator.say("given up", name + state.getMessage());
@@ -62,11 +88,21 @@ final class RoomStory implements LiveListener {
       }
       case IDLE, CONNECTING, AUTHENTICATING -> {}
     }
-    if (state.getPhase() == Phase.OPEN || state.getPhase() == Phase.CLOSED) {
-      openOrOver = true;
-    }
-    if (state.getPhase() == Phase.CLOSED) {
+    everOpen |= phase == Phase.OPEN;
+    openOrOver |= phase == Phase.OPEN || phase == Phase.CLOSED;
+    if (phase == Phase.CLOSED) {
       over.countDown();
+    }
+    reached = phase;
+  }
+
+  /** A socket that was open and is lost is no failure: the reconnects count it. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // There is one writer.
+  private void countFailure() {
+    if (reached == Phase.STARTING) {
+      failedStarts++;
+    } else if (reached == Phase.CONNECTING || reached == Phase.AUTHENTICATING) {
+      failedSockets++;
     }
   }
 

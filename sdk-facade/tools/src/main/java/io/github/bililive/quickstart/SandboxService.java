@@ -72,8 +72,8 @@ final class SandboxService implements Service {
   }
 
   @Override
-  public LiveConnection connect(BiliLiveClient client, int connection, LiveListener listener) {
-    return client.connect(sandbox.accessTokens().get(connection), listener);
+  public LiveConnection connect(BiliLiveClient client, int room, LiveListener listener) {
+    return client.connect(sandbox.accessTokens().get(room), listener);
   }
 
   @Override

@@ -4,9 +4,8 @@ import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
-import java.util.ArrayList;
+import io.github.bililive.environment.Environment;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -21,8 +20,8 @@ interface Service extends AutoCloseable {
   /** Returns a client builder with all that depends on the place. */
   BiliLiveClient.Builder builder();
 
-  /** Connects to the room that the connection with this number, from 0, goes to. */
-  LiveConnection connect(BiliLiveClient client, int connection, LiveListener listener);
+  /** Connects to the room with this number, from 0; there may be one room alone. */
+  LiveConnection connect(BiliLiveClient client, int room, LiveListener listener);
 
   /** Lets time pass, until it is over, or the user ends it, or nothing is alive any more. */
   void perform(
@@ -41,26 +40,10 @@ interface Service extends AutoCloseable {
   /**
    * Chooses the service that the environment names, or a sandbox.
    *
-   * @throws UsageException if credentials are set in part or wrongly
+   * @throws IllegalArgumentException if the environment is incomplete or wrong
    */
-  static Service of(Map<String, String> environment, int connections) {
-    List<String> required = RealService.required(environment);
-    List<String> missing = new ArrayList<>(required);
-    missing.removeIf(name -> !environment.getOrDefault(name, "").isBlank());
-    if (missing.isEmpty()) {
-      return RealService.of(environment);
-    }
-    boolean noneIsSet = missing.size() == required.size();
-    if (noneIsSet && environment.getOrDefault(RealService.BASE_URL, "").isBlank()) {
-      return new SandboxService(connections);
-    }
-    throw new UsageException(
-        "missing environment variable"
-            + (missing.size() == 1 ? " " : "s ")
-            + String.join(", ", missing)
-            + ": set all of "
-            + String.join(", ", required)
-            + " to use a service, or none for the sandbox");
+  static Service of(Environment environment, int connections) {
+    return environment.isEmpty() ? new SandboxService(connections) : RealService.of(environment);
   }
 
   /** Waits for a while; less if the user ends it or all connections are over. */

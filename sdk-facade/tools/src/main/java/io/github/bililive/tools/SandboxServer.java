@@ -1,5 +1,6 @@
 package io.github.bililive.tools;
 
+import io.github.bililive.sandbox.Consent;
 import io.github.bililive.sandbox.Sandbox;
 import java.io.File;
 import java.io.PrintStream;
@@ -65,6 +66,7 @@ public final class SandboxServer {
     }
     try (Sandbox sandbox = Sandbox.builder().port(port).start()) {
       sandbox.startChatter(CHAT_INTERVAL);
+      sandbox.oauth().consent(Consent.ASKED);
       out.print(explain(sandbox));
       out.flush();
       stopped.await();
@@ -105,15 +107,34 @@ public final class SandboxServer {
     String set = File.separatorChar == '\\' ? "set " : "export ";
     return """
         The sandbox listens on %1$s until Ctrl-C ends it.
-        It accepts these made-up credentials. To let quickstart and doctor use it, in another terminal:
+        It accepts these made-up credentials. To let login, quickstart and doctor use it, in another
+        terminal:
 
           %2$sBILILIVE_BASE_URL=%1$s
           %2$sBILILIVE_CLIENT_ID=%3$s
           %2$sBILILIVE_APP_SECRET=%4$s
+
+        and then either run login, or
+
           %2$sBILILIVE_ACCESS_TOKEN=%5$s
+
+        For a client of your own: API, OAuth and the page on which the broadcaster authorises the
+        app are all under this address. The page, for a callback on 127.0.0.1, localhost or
+        example.com:
+
+          %1$spc/account-pc/auth/oauth?client_id=%3$s&gourl=http%%3A%%2F%%2F127.0.0.1%%3A9000%%2Fcb&state=random
+
+        A code, as the page gives, which is exchanged for tokens once:
+
+          %6$s
 
         """
         .formatted(
-            sandbox.baseUrl(), set, sandbox.clientId(), sandbox.appSecret(), sandbox.accessToken());
+            sandbox.baseUrl(),
+            set,
+            sandbox.clientId(),
+            sandbox.appSecret(),
+            sandbox.accessToken(),
+            sandbox.oauth().authorise(0));
   }
 }

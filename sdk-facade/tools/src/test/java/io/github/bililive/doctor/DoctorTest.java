@@ -7,9 +7,12 @@ import io.github.bililive.BiliLiveClient;
 import io.github.bililive.Credentials;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
+import io.github.bililive.sandbox.GrantedPair;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SandboxClock;
 import io.github.bililive.sandbox.SocketFault;
+import io.github.bililive.token.FileTokenStore;
+import io.github.bililive.token.OAuthToken;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -17,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way to fall ill, and the lines that it gives. No run may print a secret. */
 @Timeout(120)
@@ -86,13 +92,61 @@ class DoctorTest {
 
   @Test
   void halfAConfigurationNamesWhatIsMissing() throws Exception {
-    assertThat(run(Map.of("BILILIVE_CLIENT_ID", "id", "BILILIVE_APP_SECRET", "hush"))).isOne();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("BILILIVE_CLIENT_ID", "id");
+    environment.put("BILILIVE_APP_SECRET", "hush");
+    environment.put("BILILIVE_TOKENS", directory.toString());
+    assertThat(run(environment)).isOne();
 
     assertThat(line(Check.CONFIGURATION))
         .startsWith("FAILED ")
-        .contains("not set: BILILIVE_ACCESS_TOKEN; set all of")
+        .contains(
+            "not set: BILILIVE_ACCESS_TOKEN; set it, or run login first: no token of the app id")
         .doesNotContain("hush");
     assertOthersSkippedAfter(Check.CONFIGURATION);
+  }
+
+  @Test
+  void theTokenThatLoginHasStoredIsExaminedIfNoneIsSet() throws Exception {
+    GrantedPair pair = sandbox.oauth().grant(0);
+    FileTokenStore.in(directory)
+        .save(
+            sandbox.clientId(),
+            OAuthToken.of(
+                pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of()));
+    Map<String, String> environment = service("BILILIVE_ACCESS_TOKEN", "");
+    environment.put("BILILIVE_TOKENS", directory.toString());
+
+    assertThat(run(environment)).isZero();
+
+    assertThat(line(Check.CONFIGURATION))
+        .endsWith("/, with the tokens that login has stored in " + directory);
+    assertThat(text()).doesNotContain(pair.accessToken(), pair.refreshToken());
+  }
+
+  @Test
+  void aStoredTokenThatIsDamagedIsNamedByItsFileAlone() throws Exception {
+    Path file = directory.resolve("token-" + sandbox.clientId() + ".json");
+    Files.writeString(file, "{\"access_token\":\"hush");
+    Map<String, String> environment = service("BILILIVE_ACCESS_TOKEN", "");
+    environment.put("BILILIVE_TOKENS", directory.toString());
+
+    assertThat(run(environment)).isOne();
+
+    assertThat(line(Check.CONFIGURATION))
+        .startsWith("FAILED ")
+        .contains("the stored token cannot be read: " + file)
+        .doesNotContain("hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"member.bilibili.com", "127.0.0.1:8080", "//member.bilibili.com/"})
+  void anAddressWithoutASchemeIsToldThat(String address) throws Exception {
+    assertThat(run(service("BILILIVE_BASE_URL", address))).isOne();
+
+    assertThat(line(Check.CONFIGURATION))
+        .contains(
+            "base URL " + address + ": it has no scheme; give one like https://member.bilibili");
   }
 
   @Test
@@ -277,7 +331,7 @@ class DoctorTest {
 
     assertThat(run(service())).isOne();
 
-    assertThat(line(Check.TOKEN)).startsWith("FAILED ").contains("the scope LIVE_ROOM_DATA");
+    assertThat(line(Check.TOKEN)).startsWith("FAILED ").contains("LIVE_ROOM_DATA");
   }
 
   @Test

@@ -2,18 +2,22 @@ package io.github.bililive.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SeenConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuickstartTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  @TempDir private Path directory;
   private final CountDownLatch interrupted = new CountDownLatch(1);
 
   @Test
@@ -52,13 +57,19 @@ class QuickstartTest {
   @Test
   void halfASetOfCredentialsIsOneLineThatNamesWhatIsMissing() throws Exception {
     Map<String, String> environment =
-        Map.of("BILILIVE_CLIENT_ID", "id", "BILILIVE_APP_SECRET", "hush-secret");
+        Map.of(
+            "BILILIVE_CLIENT_ID",
+            "id",
+            "BILILIVE_APP_SECRET",
+            "hush-secret",
+            "BILILIVE_TOKENS",
+            directory.toString());
 
     assertThat(run(environment)).isEqualTo(2);
 
     assertThat(text(err).lines()).hasSize(1);
     assertThat(text(err))
-        .startsWith("quickstart: missing environment variable BILILIVE_ACCESS_TOKEN: ")
+        .startsWith("quickstart: not set: BILILIVE_ACCESS_TOKEN; set it, or run login first: ")
         .doesNotContain("hush-secret");
   }
 
@@ -66,7 +77,7 @@ class QuickstartTest {
   void aBaseUrlAloneIsHalfASetToo() throws Exception {
     assertThat(run(Map.of("BILILIVE_BASE_URL", "https://example.com"))).isEqualTo(2);
 
-    assertThat(text(err)).contains("missing environment variables BILILIVE_CLIENT_ID, ");
+    assertThat(text(err)).contains("not set: BILILIVE_CLIENT_ID, BILILIVE_APP_SECRET; set");
   }
 
   @Test
@@ -98,7 +109,7 @@ class QuickstartTest {
       environment.remove("BILILIVE_ACCESS_TOKEN");
       environment.put("BILILIVE_IDENTITY_CODE", sandbox.openLive().identityCode());
       assertThat(run(environment)).isEqualTo(2);
-      assertThat(text(err)).contains("missing environment variable BILILIVE_APP_ID: ");
+      assertThat(text(err)).contains("not set: BILILIVE_APP_ID; set both");
       environment.put("BILILIVE_APP_ID", "x");
       assertThat(run(environment)).isEqualTo(2);
       environment.put("BILILIVE_APP_ID", String.valueOf(sandbox.openLive().appId()));
@@ -125,17 +136,55 @@ class QuickstartTest {
   }
 
   @Test
+  void aRoomThatNeverOpensHasFailedAndIsNotLostAndTheSummaryCountsIt() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      sandbox.faults().always(Endpoint.SOCKET, Fault.status(403, "no"));
+      PrintStream interrupting =
+          whenLineHas(" room 1: ", " next attempt in ", interrupted::countDown);
+
+      int exitCode =
+          Quickstart.run(
+              List.of("--connections", "1", "--seconds", "86400"),
+              serviceOf(sandbox),
+              interrupting,
+              new PrintStream(err),
+              interrupted);
+
+      assertThat(exitCode).isZero(); // It was cut short.
+      assertThat(text(out)).contains("failed    room 1: ").doesNotContain(" lost ");
+      assertThat(text(out))
+          .containsPattern(
+              "summary .*; 0 starts and [1-9]\\d* sockets failed, 1 rooms never opened");
+    }
+  }
+
+  @Test
+  void aRefusedStartIsCountedInTheSummary() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      sandbox.faults().always(Endpoint.START, Fault.code(127001, "token 无效"));
+
+      assertThat(run(serviceOf(sandbox), "--connections", "2")).isEqualTo(1);
+
+      assertThat(text(out)).contains("; 2 starts and 0 sockets failed, 2 rooms never opened");
+    }
+  }
+
+  @Test
+  void theSecondsBeginWhenTheRoomsAreOpen() throws Exception {
+    try (Sandbox sandbox = Sandbox.start()) {
+      sandbox.startChatter(Duration.ofMillis(100));
+      sandbox.faults().next(1, Endpoint.START, Fault.delay(Duration.ofMillis(1_500)));
+
+      assertThat(run(serviceOf(sandbox), "--connections", "1", "--seconds", "1")).isZero();
+
+      // If they began before, the room would be closed as soon as it is open.
+      assertThat(text(out)).contains("danmaku   room 1: ");
+    }
+  }
+
+  @Test
   void anInterruptEndsItInOrderLongBeforeItsTime() throws Exception {
-    PrintStream interrupting =
-        new PrintStream(out) {
-          @Override
-          public void println(String line) {
-            super.println(line);
-            if (line.contains("room 3: authenticated")) {
-              interrupted.countDown();
-            }
-          }
-        };
+    PrintStream interrupting = whenLineHas("room 3: ", "authenticated", interrupted::countDown);
 
     int exitCode =
         Quickstart.run(
@@ -160,6 +209,19 @@ class QuickstartTest {
       assertThat(text(out) + text(err))
           .doesNotContain(sandbox.appSecret(), sandbox.accessToken(), "\tat ");
     }
+  }
+
+  /** Collects what is printed, and runs a task when a line holds both texts. */
+  private PrintStream whenLineHas(String first, String second, Runnable task) {
+    return new PrintStream(out) {
+      @Override
+      public void println(String line) {
+        super.println(line);
+        if (line.contains(first) && line.contains(second)) {
+          task.run();
+        }
+      }
+    };
   }
 
   private int run(Map<String, String> environment, String... args) throws InterruptedException {
