@@ -11,12 +11,13 @@ import io.github.bililive.generated.model.Gift;
 import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.hook.ConnectionTraffic;
 import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.token.AuthorizationRequest;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.RefreshingTokenProvider;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** The examples that README.md shows, compiled; {@link ReadmeTest} compares them. */
 final class ReadmeExample {
@@ -58,7 +59,8 @@ final class ReadmeExample {
       String clientId,
       String appSecret,
       Path directory,
-      @Nullable String code,
+      boolean isNew,
+      UnaryOperator<String> browser,
       LiveListener listener)
       throws BiliLiveException {
     // README tokens: begin
@@ -68,8 +70,11 @@ final class ReadmeExample {
             .tokenStore(FileTokenStore.in(directory))
             .build();
     RefreshingTokenProvider alice = client.oauth().provider("alice"); // a name of your own
-    if (code != null) { // once, when she has authorised the app
-      alice.replaceToken(client.oauth().exchange(code));
+    if (isNew) { // once: she authorises the app on a page
+      AuthorizationRequest request =
+          client.oauth().authorizationUrl("https://example.com/callback");
+      String cameBackTo = browser.apply(request.getUrl()); // the address at which it ended
+      alice.replaceToken(client.oauth().exchange(request.codeFrom(cameBackTo)));
     }
     client.connect(alice, listener); // from then on, over weeks and restarts
     // README tokens: end

@@ -36,7 +36,17 @@ class RunnableJarIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--help", "quickstart --help", "doctor --help", "sandbox --help"})
+  @ValueSource(
+      strings = {
+        "",
+        "--help",
+        "help",
+        "help doctor",
+        "login --help",
+        "quickstart --help",
+        "doctor --help",
+        "sandbox --help"
+      })
   void helpIsPrintedAndIsNoError(String words) throws Exception {
     Run run = run(words);
 
@@ -45,13 +55,22 @@ class RunnableJarIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nonsense", "quickstart --nonsense", "doctor nonsense", "sandbox x"})
+  @ValueSource(
+      strings = {"nonsense", "login x", "quickstart --nonsense", "doctor nonsense", "sandbox x"})
   void aWrongArgumentIsOneLineThatNamesTheRightOnesAndExitCode2(String words) throws Exception {
     Run run = run(words);
 
     assertThat(run.printed.lines()).hasSize(1);
     assertThat(run.printed).containsPattern("unknown .*nonsense|unknown .*x").contains("--help");
     assertThat(run.exitCode).isEqualTo(2);
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() throws Exception {
+    Run run = run("--version");
+
+    assertThat(run.printed).matches("bililive-tools \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R");
+    assertThat(run.exitCode).isZero();
   }
 
   @Test

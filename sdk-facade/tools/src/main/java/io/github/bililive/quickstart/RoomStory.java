@@ -2,6 +2,7 @@ package io.github.bililive.quickstart;
 
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.generated.model.Danmaku;
@@ -83,7 +84,9 @@ final class RoomStory implements LiveListener {
               state.getMessage() + "; next attempt in " + state.getRetryInMillis() + " ms");
       case CLOSED -> {
         if (!state.getMessage().isEmpty()) {
-          narrator.say("given up", name + state.getMessage());
+          boolean byLogin = state.getReason() == Reason.AUTHORISATION_REQUIRED;
+          narrator.say(
+              "given up", name + state.getMessage() + (byLogin ? "; login does that" : ""));
         }
       }
       case IDLE, CONNECTING, AUTHENTICATING -> {}

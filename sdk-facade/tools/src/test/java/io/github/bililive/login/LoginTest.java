@@ -92,6 +92,17 @@ class LoginTest {
   }
 
   @Test
+  void whoHasTakenTheAuthorisationBackIsToldThatLoginBringsItAnew() throws Exception {
+    assertThat(login(this::goThrough, "--open")).isZero();
+    sandbox.oauth().deauthorise(0);
+
+    assertThat(QuickstartRun.of(variables(), "--connections", "1"))
+        .contains(
+            "given up  room 1: broadcaster 'sandbox-client' must authorise", "; login does that")
+        .endsWith("exit code 1\n");
+  }
+
+  @Test
   void thePageIsPrintedAlsoWithoutABrowser() throws Exception {
     timeEnds = true;
 

@@ -18,7 +18,7 @@ public final class QuickstartRun {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(printed, true, UTF_8);
     int exitCode = Quickstart.run(List.of(args), environment, out, out, new CountDownLatch(1));
-    out.println("exit code " + exitCode);
+    out.print("exit code " + exitCode + "\n");
     return printed.toString(UTF_8);
   }
 }
