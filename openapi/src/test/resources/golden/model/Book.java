@@ -136,7 +136,7 @@ public final class Book extends GeneratedModel {
    * @return whether <code>price</code> is there, be it null
    */
   public boolean hasPrice() {
-    return (this.presentBits & 1 << 0) != 0;
+    return isPresent(5);
   }
 
   /**
@@ -195,10 +195,8 @@ public final class Book extends GeneratedModel {
     writer.name("pages").value(this.pages);
     writer.name("published").value(this.published);
     JsonValues.writeList(writer.name("marks"), JsonValues.STRING, this.marks);
-    if ((this.presentBits & 1 << 0) != 0 || writer.getSerializeNulls()) {
-      JsonValues.writeEvenNull(writer.name("price"), JsonValues.NUMBER, this.price);
-    }
-    if ((this.presentBits & 1 << 1) != 0) {
+    writeIfPresent(writer, 5, "price", JsonValues.NUMBER, this.price);
+    if (isPresent(6)) {
       writer.name("copies").value(this.copies);
     }
     JsonValues.writeList(writer.name("genres"), Genre.ADAPTER, this.genres);
@@ -295,7 +293,7 @@ public final class Book extends GeneratedModel {
      */
     public Builder price(@Nullable BigDecimal price) {
       this.price = price;
-      this.presentBits |= 1 << 0;
+      mark(5);
       return this;
     }
 
@@ -307,7 +305,7 @@ public final class Book extends GeneratedModel {
      */
     public Builder copies(long copies) {
       this.copies = copies;
-      this.presentBits |= 1 << 1;
+      mark(6);
       return this;
     }
 
@@ -360,30 +358,23 @@ public final class Book extends GeneratedModel {
           this.title = JsonValues.text(reader).nextString();
           break;
         case 2:
-          this.pages =
-              JsonValues.skipNull(reader) ? null : JsonValues.number(reader).nextInt();
+          this.pages = JsonValues.readOrNull(reader, JsonValues.INTEGER);
           break;
         case 3:
-          this.published =
-              JsonValues.skipNull(reader) ? null : JsonValues.text(reader).nextString();
+          this.published = JsonValues.readOrNull(reader, JsonValues.STRING);
           break;
         case 4:
-          this.marks =
-              JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, JsonValues.STRING);
+          this.marks = JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, JsonValues.STRING);
           break;
         case 5:
-          this.price =
-              JsonValues.skipNull(reader) ? null : JsonValues.NUMBER.fromJson(reader);
-          this.presentBits |= 1 << 0;
+          this.price = JsonValues.readOrNull(reader, JsonValues.NUMBER);
           break;
         case 6:
           this.copies =
               JsonValues.skipNull(reader) ? 1L : JsonValues.number(reader).nextLong();
-          this.presentBits |= 1 << 1;
           break;
         case 7:
-          this.genres =
-              JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, Genre.ADAPTER);
+          this.genres = JsonValues.skipNull(reader) ? null : JsonValues.readList(reader, Genre.ADAPTER);
           break;
         default:
           break;

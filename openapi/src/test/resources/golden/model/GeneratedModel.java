@@ -14,11 +14,37 @@ import org.jspecify.annotations.Nullable;
 
 /** What the models of objects share: all but their properties. Immutable. */
 public abstract class GeneratedModel {
-  /** Tells which of the properties that need not be there are there, a bit each. */
-  final int presentBits;
+  /** Tells which of the first 64 properties are there, a bit each. */
+  private final long presentBits;
+
+  /** The same of the other properties, or null if none of them is there. */
+  private final long @Nullable [] moreBits;
 
   GeneratedModel(Builder builder) {
     this.presentBits = builder.presentBits;
+    this.moreBits = builder.moreBits == null ? null : builder.moreBits.clone();
+  }
+
+  /** Whether a property was set or read: the number is its place in the document, from 0 on. */
+  final boolean isPresent(int property) {
+    return isPresent(property, this.presentBits, this.moreBits);
+  }
+
+  private static boolean isPresent(int property, long bits, long @Nullable [] more) {
+    int word = property / Long.SIZE - 1;
+    if (word >= 0) {
+      return more != null && word < more.length && (more[word] & 1L << property) != 0;
+    }
+    return (bits & 1L << property) != 0;
+  }
+
+  /** Writes a property that may be null, which is not the same as leaving it out. */
+  final <T> void writeIfPresent(
+      JsonWriter writer, int property, String name, JsonAdapter<T> adapter, @Nullable T value)
+      throws IOException {
+    if (isPresent(property) || writer.getSerializeNulls()) {
+      JsonValues.writeEvenNull(writer.name(name), adapter, value);
+    }
   }
 
   abstract Adapter<?> adapter();
@@ -64,12 +90,33 @@ public abstract class GeneratedModel {
 
   /** What the builders share. A reader fills one, too. */
   public abstract static class Builder {
-    int presentBits;
+    private long presentBits;
+    private long @Nullable [] moreBits;
 
     Builder() {}
 
     Builder(GeneratedModel model) {
       this.presentBits = model.presentBits;
+      this.moreBits = model.moreBits == null ? null : model.moreBits.clone();
+    }
+
+    /** Notes that a property is there. */
+    final void mark(int property) {
+      int word = property / Long.SIZE - 1;
+      if (word < 0) {
+        this.presentBits |= 1L << property;
+        return;
+      }
+      long[] more = this.moreBits == null ? new long[word + 1] : this.moreBits;
+      if (word >= more.length) {
+        more = Arrays.copyOf(more, word + 1);
+      }
+      more[word] |= 1L << property;
+      this.moreBits = more;
+    }
+
+    final boolean isPresent(int property) {
+      return GeneratedModel.isPresent(property, this.presentBits, this.moreBits);
     }
 
     /** An empty builder of the same class. */
@@ -123,6 +170,7 @@ public abstract class GeneratedModel {
           builder.readOther(reader);
         } else {
           builder.read(property, reader);
+          builder.mark(property);
         }
       }
       reader.endObject();

@@ -487,6 +487,11 @@ final class JsonValues {
     }
   }
 
+  /** The next value, or null. */
+  static <T> @Nullable T readOrNull(JsonReader reader, JsonAdapter<T> adapter) throws IOException {
+    return skipNull(reader) ? null : adapter.fromJson(reader);
+  }
+
   /** Whether the next value is null, which is then read. */
   static boolean skipNull(JsonReader reader) throws IOException {
     if (reader.peek() != JsonReader.Token.NULL) {

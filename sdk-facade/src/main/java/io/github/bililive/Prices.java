@@ -13,7 +13,7 @@ public final class Prices {
    * Returns a price in yuan, exactly.
    *
    * @param price the {@code price} or {@code r_price} of a gift that was paid for, or the {@code
-   *     price} of a guard. Not that of a free gift ({@code getPaid()} is false), which is no money,
+   *     price} of a guard. Not that of a free gift ({@code isPaid()} is false), which is no money,
    *     and not the {@code rmb} of a super chat, which is in yuan already
    */
   public static BigDecimal toYuan(long price) {

@@ -3,6 +3,7 @@ package io.github.bililive.openapi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -24,33 +25,33 @@ final class JavaModel {
   private final UnaryOperator<String> qualified;
   private final List<JavaProperty> own = new ArrayList<>();
   private final List<JavaProperty> all = new ArrayList<>();
-  private final int bits;
 
   private JavaModel(CodegenModel model, JavaModel parent, UnaryOperator<String> qualified) {
     this.model = model;
     this.parent = parent;
     this.qualified = qualified;
-    Map<String, JavaProperty> inherited = new HashMap<>();
-    if (parent != null) {
-      parent.all.forEach(property -> inherited.put(property.jsonName(), property));
-    }
-    int bit = parent == null ? 0 : parent.bits;
+    Map<String, CodegenProperty> properties = new LinkedHashMap<>();
     // Of a schema that has properties beside oneOf or anyOf "allVars" lacks some.
-    for (CodegenProperty property : model.parentSchema == null ? model.vars : model.allVars) {
-      boolean required = JavaProperty.isRequired(property);
-      JavaProperty known = inherited.get(property.baseName);
-      if (known != null) {
-        all.add(known.inherited(required, all.size()));
-      } else {
-        int itsBit = JavaProperty.needsBit(property) ? bit++ : -1;
-        JavaProperty declared =
-            new JavaProperty(
-                property, JavaType.of(property, qualified), required, false, all.size(), itsBit);
-        own.add(declared);
-        all.add(declared);
+    (model.parentSchema == null ? model.vars : model.allVars)
+        .forEach(property -> properties.put(property.baseName, property));
+    if (parent != null) {
+      // First, so that each has the same number here and there.
+      for (JavaProperty inherited : parent.all) {
+        CodegenProperty here = properties.remove(inherited.jsonName());
+        all.add(inherited.inherited(here != null && JavaProperty.isRequired(here)));
       }
     }
-    bits = bit;
+    for (CodegenProperty property : properties.values()) {
+      own.add(
+          new JavaProperty(
+              property,
+              JavaType.of(property, qualified),
+              JavaProperty.isRequired(property),
+              false,
+              all.size(),
+              JavaProperty.needsMark(property)));
+      all.add(own.get(own.size() - 1));
+    }
   }
 
   /** All models, by their class names; what extends another comes with it. */
@@ -176,16 +177,6 @@ final class JavaModel {
 
   List<JavaProperty> secrets() {
     return all.stream().filter(JavaProperty::isSecret).collect(Collectors.toList());
-  }
-
-  /** The fields of bits that no class above declares: the first is that of every model. */
-  List<String> presentBits() {
-    int inherited = parent == null ? 1 : Math.max(1, JavaProperty.words(parent.bits));
-    List<String> fields = new ArrayList<>();
-    for (int word = inherited; word < JavaProperty.words(bits); word++) {
-      fields.add(JavaProperty.presentBits(word));
-    }
-    return fields;
   }
 
   /** Whether it has other properties than those that are named. */

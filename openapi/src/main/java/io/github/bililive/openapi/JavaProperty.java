@@ -10,8 +10,6 @@ import org.openapitools.codegen.utils.StringUtils;
 
 /** A property as the templates of models see it: names, types, texts and expressions. */
 final class JavaProperty {
-  private static final int BITS = 32;
-
   private final CodegenProperty property;
   private final JavaType type;
   private final boolean required;
@@ -20,8 +18,8 @@ final class JavaProperty {
   /** In which order the names of the JSON are looked up, from 0 on. */
   private final int index;
 
-  /** The number of its bit among those that tell whether a property is there; -1 if it has none. */
-  private final int bit;
+  /** Whether it matters if it is there, and its value alone does not tell. */
+  private final boolean needsMark;
 
   JavaProperty(
       CodegenProperty property,
@@ -29,13 +27,13 @@ final class JavaProperty {
       boolean required,
       boolean inherited,
       int index,
-      int bit) {
+      boolean needsMark) {
     this.property = property;
     this.type = type;
     this.required = required;
     this.inherited = inherited;
     this.index = index;
-    this.bit = bit;
+    this.needsMark = needsMark;
   }
 
   /**
@@ -47,7 +45,7 @@ final class JavaProperty {
   }
 
   /** Whether it matters if a property is there, and its value alone does not tell. */
-  static boolean needsBit(CodegenProperty property) {
+  static boolean needsMark(CodegenProperty property) {
     return property.isNullable || (hasDefault(property) && !isRequired(property));
   }
 
@@ -64,8 +62,8 @@ final class JavaProperty {
   }
 
   /** The same in a class that extends the one that declares it. */
-  JavaProperty inherited(boolean requiredThere, int indexThere) {
-    return new JavaProperty(property, type, required || requiredThere, true, indexThere, bit);
+  JavaProperty inherited(boolean requiredThere) {
+    return new JavaProperty(property, type, required || requiredThere, true, index, needsMark);
   }
 
   String name() {
@@ -97,35 +95,12 @@ final class JavaProperty {
     return index;
   }
 
-  int bit() {
-    return bit;
-  }
-
-  String presentBits() {
-    return presentBits(bit / BITS);
-  }
-
-  /** The field that holds the bits of the properties from 32 times a number on. */
-  static String presentBits(int word) {
-    return "presentBits" + (word == 0 ? "" : String.valueOf(word + 1));
-  }
-
-  /** How many such fields it takes. */
-  static int words(int bits) {
-    return (bits + BITS - 1) / BITS;
-  }
-
-  private String mask() {
-    return "1 << " + bit % BITS;
-  }
-
-  /** A statement that notes that the property is there, or null if it needs none. */
-  String markPresent() {
-    return bit < 0 ? null : "this." + presentBits() + " |= " + mask() + ";";
+  boolean needsMark() {
+    return needsMark;
   }
 
   private String isPresent() {
-    return "(this." + presentBits() + " & " + mask() + ") != 0";
+    return "isPresent(" + index + ")";
   }
 
   /** Whether Java never sees null in it. */
@@ -221,9 +196,7 @@ final class JavaProperty {
     if (!required || isDefaulted()) {
       return null;
     }
-    return property.isNullable
-        ? "(this." + presentBits() + " & " + mask() + ") == 0"
-        : "this." + name() + " == null";
+    return property.isNullable ? "!" + isPresent() : "this." + name() + " == null";
   }
 
   /** Whether it must be there, be it null. */
@@ -231,29 +204,28 @@ final class JavaProperty {
     return required && property.isNullable && !isDefaulted();
   }
 
-  /** An expression, what null is to a reader, or null if it is an error. */
-  String nullMeans() {
-    if (isDefaulted()) {
-      return defaultValue();
-    }
-    return isNeverNull() ? null : "null";
+  /** An expression, what null is to a reader if it has a default; null if it has none. */
+  String defaultForNull() {
+    return isDefaulted() ? defaultValue() : null;
   }
 
-  /** An expression that reads it where null is an error, or has been looked for. */
+  /** An expression that reads it: null is an error, has been looked for, or stays null. */
   String read() {
-    return type.read();
+    return isNeverNull() ? type.read() : type.readOrNull();
   }
 
-  /** A condition under which it is written, or null if it always is. */
+  /** A condition under which it is written, or null if it always is, or if {@link #write} knows. */
   String isWrittenIf() {
-    if (isAbsentOrNull()) {
-      return isPresent() + " || writer.getSerializeNulls()";
-    }
-    return bit >= 0 && isDefaulted() ? isPresent() : null;
+    return needsMark && isDefaulted() ? isPresent() : null;
   }
 
   /** A statement that writes it with its name. */
   String write() {
+    if (isAbsentOrNull()) {
+      return String.format(
+          "writeIfPresent(writer, %d, \"%s\", %s, this.%s);",
+          index, jsonName(), type.adapter(), name());
+    }
     String writer = "writer.name(\"" + jsonName() + "\")";
     String value = "this." + name();
     if (isNeverNull()) {

@@ -213,6 +213,13 @@ final class JavaType {
     }
   }
 
+  /** An expression that reads a value, and null as null. */
+  String readOrNull() {
+    return isContainer() || (kind == Kind.STRING && holdsJson)
+        ? "JsonValues.skipNull(reader) ? null : " + read()
+        : "JsonValues.readOrNull(reader, " + adapter() + ")";
+  }
+
   /** An expression that writes a value which is not null; what writes it comes before. */
   String write(String writer, String value) {
     switch (kind) {

@@ -20,7 +20,7 @@ final class PropertyNames {
   private final Map<String, Integer> numbers = new HashMap<>();
 
   PropertyNames(boolean additional) {
-    taken.addAll(Arrays.asList("ADAPTER", "presentBits"));
+    taken.add("ADAPTER");
     if (additional) {
       taken.addAll(Arrays.asList("additionalProperties", "getAdditionalProperties()"));
     }
