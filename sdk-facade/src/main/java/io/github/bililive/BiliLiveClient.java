@@ -217,6 +217,25 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
+   * Returns the broadcaster of the client's own access token. Asks nothing yet.
+   *
+   * @throws IllegalStateException if the client has no access token
+   */
+  public Account account() {
+    return parts.ownAccount();
+  }
+
+  /** Returns the broadcaster of another access token. Asks nothing yet. */
+  public Account account(String accessToken) {
+    return parts.open(new TokenAccount(parts, AccessToken.of(accessToken), null));
+  }
+
+  /** Returns the broadcaster of a provider's tokens. Asks nothing yet. */
+  public Account account(AccessTokenProvider accessToken) {
+    return parts.account(accessToken);
+  }
+
+  /**
    * Returns the generated Retrofit interface. Its requests are signed, carry the client's own
    * access token if it has one, and go to the configured host alone; envelopes come back as they
    * are. The callbacks of {@code enqueue} run on a thread of OkHttp's.

@@ -201,6 +201,10 @@ final class ClientParts implements Closeable {
     return calls().startRetried(provider(accessToken), callback);
   }
 
+  Account account(AccessTokenProvider accessToken) {
+    return open(new TokenAccount(this, null, provider(accessToken)));
+  }
+
   private static AccessTokenProvider provider(AccessTokenProvider accessToken) {
     return given(accessToken, "accessToken", "give one such as AccessTokenProvider.from(…)");
   }
@@ -241,6 +245,12 @@ final class ClientParts implements Closeable {
               + " broadcaster's to start(…)");
     }
     return token;
+  }
+
+  /** Returns the broadcaster of the client's own token. */
+  Account ownAccount() {
+    AccessTokenProvider provider = ownProvider;
+    return open(new TokenAccount(this, provider == null ? ownFixedToken() : null, provider));
   }
 
   /** Returns what calls a user's callback on the callback executor. */

@@ -37,7 +37,8 @@ class GeneratedSourcesTest {
                 "model/JsonValues.java",
                 "model/package-info.java"));
     for (String model :
-        ("BatchHeartbeatData BatchHeartbeatRequest BatchHeartbeatResponse BlindGift ComboInfo Danmaku DanmakuMirror"
+        ("AccountInfo AccountInfoResponse AccountScopes AccountScopesResponse RoomInfo"
+                + " RoomInfoResponse BatchHeartbeatData BatchHeartbeatRequest BatchHeartbeatResponse BlindGift ComboInfo Danmaku DanmakuMirror"
                 + " Follow Gift GuardPurchase HeartbeatData HeartbeatRequest HeartbeatResponse InteractionEnd"
                 + " Like LiveEnd LiveStart RoomChange RoomEnter Sender StartData StartResponse SuperChat"
                 + " SuperChatDeletion UserInfo UserMute Warning WebsocketInfo")

@@ -105,6 +105,29 @@ class LiveRoomApiTest {
   }
 
   @Test
+  void theCallsAboutATokenGetAndMayBeSentTwice() throws Exception {
+    server.enqueue(new MockResponse().setBody("{\"code\":0,\"data\":{\"openid\":\"o\"}}"));
+    server.enqueue(new MockResponse().setBody("{\"code\":0,\"data\":{\"scopes\":[\"s\"]}}"));
+    server.enqueue(new MockResponse().setBody("{\"code\":0,\"data\":{\"room_id\":7}}"));
+
+    assertThat(api("/").accountInfo().execute().body().getData().getOpenid()).isEqualTo("o");
+    assertThat(api("/").accountScopes().execute().body().getData().getScopes())
+        .containsExactly("s");
+    assertThat(api("/").roomInfo().execute().body().getData().getRoomId()).isEqualTo(7);
+
+    assertThat(server.takeRequest().getRequestLine())
+        .isEqualTo("GET /arcopen/fn/user/account/info HTTP/1.1");
+    assertThat(server.takeRequest().getRequestLine())
+        .isEqualTo("GET /arcopen/fn/user/account/scopes HTTP/1.1");
+    assertThat(server.takeRequest().getRequestLine())
+        .isEqualTo("GET /arcopen/fn/live/room/info HTTP/1.1");
+    assertThat(operations)
+        .extracting(Operation::name, Operation::repeatable)
+        .containsExactly(
+            tuple("accountInfo", true), tuple("accountScopes", true), tuple("roomInfo", true));
+  }
+
+  @Test
   void aBaseUrlMayHaveAPath() throws Exception {
     server.enqueue(new MockResponse().setBody("{\"code\":0}"));
 

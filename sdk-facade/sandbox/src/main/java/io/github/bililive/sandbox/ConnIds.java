@@ -23,7 +23,8 @@ record ConnIds(List<String> ids, @Nullable String problem) {
       case APP_START -> NONE; // OpenLiveService reads this body and the next.
       case APP_END -> new ConnIds(OpenLiveService.gameId(body), null);
       case SOCKET, TOKEN, REFRESH_TOKEN, AUTHORISATION, MOBILE_AUTHORISATION -> NONE;
-      case START -> body.length == 0 ? NONE : bad("the body must be empty");
+      case START, ACCOUNT_INFO, ACCOUNT_SCOPES, ROOM_INFO ->
+          body.length == 0 ? NONE : bad("the body must be empty");
       case HEARTBEAT -> readObject("conn_id", body, ConnIds::readString);
       case BATCH_HEARTBEAT -> readObject("conn_ids", body, ConnIds::readArray);
     };

@@ -13,6 +13,15 @@ public enum Endpoint {
   /** Keeps many connections alive: query {@code client_id}, body {@code {"conn_ids":["…"]}}. */
   BATCH_HEARTBEAT("/arcopen/fn/live/room/ws-batch-heartbeat"),
 
+  /** Tells whose the {@code access-token} is: a GET, as the next two. */
+  ACCOUNT_INFO("/arcopen/fn/user/account/info"),
+
+  /** Tells which scopes the {@code access-token} has. */
+  ACCOUNT_SCOPES("/arcopen/fn/user/account/scopes"),
+
+  /** Tells what the room of the {@code access-token} is like. */
+  ROOM_INFO("/arcopen/fn/live/room/info"),
+
   /** Exchanges a code for a pair of tokens: a form, not signed. */
   TOKEN("/x/account-oauth2/v1/token"),
 
@@ -58,6 +67,11 @@ public enum Endpoint {
   /** Whether it is one of the calls by identity code. */
   boolean isOpenLive() {
     return path.startsWith("/v2/app/");
+  }
+
+  /** Whether it is one of the calls that tell about a token, and change nothing. */
+  boolean isAboutToken() {
+    return this == ACCOUNT_INFO || this == ACCOUNT_SCOPES || this == ROOM_INFO;
   }
 
   static @Nullable Endpoint ofPath(String path) {

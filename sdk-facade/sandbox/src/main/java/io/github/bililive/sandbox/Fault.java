@@ -103,6 +103,16 @@ public final class Fault {
   }
 
   /**
+   * HTTP 200 with a JSON text in place of the platform's own, such as one that was captured.
+   *
+   * @param json the whole answer
+   * @return the fault
+   */
+  public static Fault json(String json) {
+    return instead("json", (platform, id) -> Responses.json(json));
+  }
+
+  /**
    * A page answers in place of the API.
    *
    * @param status such as 200, 412 or 502

@@ -103,7 +103,7 @@ final class OAuthService {
           writer.name("access_token").value(pair.accessToken());
           writer.name("refresh_token").value(pair.refreshToken());
           writer.name("expires_in").value(pair.expiresAtSeconds());
-          writer.name("scopes").beginArray().value("LIVE_ROOM_DATA").endArray();
+          AccountService.writeScopes(writer);
           writer.endObject();
         });
   }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 
 /**
- * The three calls by access token. After {@link RequestCheck} come, in this order: the access token
+ * The calls by access token. After {@link RequestCheck} come, in this order: the access token
  * (127000, 127001), the query (4000), the body's shape (4000), and what the call itself refuses
  * (7003, 7004, 7005, 7010).
  */
@@ -20,6 +20,7 @@ final class Platform {
   private final Connections connections;
   private final Supplier<List<String>> wssLinks;
   private final Grants grants;
+  private final AccountService account;
   private final OAuthService oauth;
   private final OpenLiveService openLive;
   final AuthorisationPage page;
@@ -33,6 +34,7 @@ final class Platform {
     this.check = new RequestCheck(settings);
     this.connections = connections;
     this.grants = grants;
+    this.account = new AccountService(grants);
     this.oauth = new OAuthService(settings, grants);
     this.openLive = new OpenLiveService(settings, connections, grants, wssLinks);
     this.page = new AuthorisationPage(settings, grants);
@@ -72,6 +74,9 @@ final class Platform {
       case START -> start(accessToken);
       case HEARTBEAT -> heartbeat(request.connIds.ids());
       case BATCH_HEARTBEAT -> batchHeartbeat(request.connIds.ids());
+      case ACCOUNT_INFO -> account.info(accessToken);
+      case ACCOUNT_SCOPES -> account.scopes(accessToken);
+      case ROOM_INFO -> account.roomInfo(accessToken);
       default -> throw new IllegalStateException(endpoint + " is no call by access token");
     };
   }
@@ -83,7 +88,7 @@ final class Platform {
     }
     String accessToken = sent.isEmpty() ? "" : sent.get(0);
     if (accessToken.isEmpty()) {
-      if (endpoint == Endpoint.START) {
+      if (endpoint == Endpoint.START || endpoint.isAboutToken()) {
         throw new Refusal(Code.TOKEN_MISSING, "access-token is missing");
       }
     } else if (grants.roomOf(accessToken) == null) {
@@ -94,7 +99,10 @@ final class Platform {
 
   private void checkQuery(Incoming request, Endpoint endpoint) throws Refusal {
     HttpUrl url = request.url;
-    Set<String> expected = endpoint == Endpoint.START ? Set.of() : Set.of("client_id");
+    Set<String> expected =
+        endpoint == Endpoint.HEARTBEAT || endpoint == Endpoint.BATCH_HEARTBEAT
+            ? Set.of("client_id")
+            : Set.of();
     if (url == null || !url.queryParameterNames().equals(expected)) {
       throw new Refusal(
           Code.BAD_PARAMETER,

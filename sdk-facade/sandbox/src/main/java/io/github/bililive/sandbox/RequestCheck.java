@@ -9,7 +9,7 @@ import java.util.List;
  * Checks a request up to its signature, in this order. What fails first is what is answered.
  *
  * <ol>
- *   <li>The method is POST, then the path is one of the three: 4010.
+ *   <li>The method is POST, or GET for the calls about a token, then the path is known: 4010.
  *   <li>{@code Accept} is {@code application/json}: 4013.
  *   <li>{@code Content-Type} is exactly {@code application/json}: 4011. Parameters such as {@code
  *       charset} are refused, as is any other case.
@@ -40,10 +40,12 @@ final class RequestCheck {
   }
 
   void check(Incoming request) throws Refusal {
-    if (!"POST".equals(request.method)) {
-      throw new Refusal(Code.NO_SUCH_INTERFACE, "the method must be POST");
+    Endpoint called = request.arrival.endpoint();
+    String method = called != null && called.isAboutToken() ? "GET" : "POST";
+    if (!method.equals(request.method)) {
+      throw new Refusal(Code.NO_SUCH_INTERFACE, "the method must be " + method);
     }
-    if (request.arrival.endpoint() == null) {
+    if (called == null) {
       throw new Refusal(Code.NO_SUCH_INTERFACE, "no such interface: the path is unknown");
     }
     requireOneOf(request, "Accept", Code.ACCEPT, JSON);

@@ -49,6 +49,9 @@ final class Judge {
       UnusableAnswer unusable = (UnusableAnswer) thrown;
       throw notUnderstood(request, String.valueOf(thrown.getMessage()), unusable.bodyStart, null);
     }
+    if (thrown instanceof NoTokenException) {
+      throw ((NoTokenException) thrown).failure;
+    }
     CallTrace trace = traceOf(request);
     if (thrown != null && !trace.isComplete()) {
       throw failure(request, thrown);

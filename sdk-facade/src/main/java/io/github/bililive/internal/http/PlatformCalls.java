@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
 import retrofit2.Retrofit;
 
 /**
- * The API's three calls over the generated Retrofit interface. As a user makes them they are made
- * again after a failure that may pass, as long as policy, budget and deadline allow; as a {@link
+ * The API's calls over the generated Retrofit interface. As a user makes them they are made again
+ * after a failure that may pass, as long as policy, budget and deadline allow; as a {@link
  * ConnectionApi}, they are single attempts.
  *
  * <p>Safe for use by several threads. Callbacks run on a thread of OkHttp's or the scheduler's.
@@ -160,6 +160,15 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
         .create(LiveRoomApi.class);
   }
 
+  /** Returns the calls that tell about a token, or about the one that the provider has then. */
+  public AccountCalls account(@Nullable AccessToken token, @Nullable AccessTokenProvider provider) {
+    if (token != null) {
+      redaction.remember(token.getText());
+    }
+    Retrofit.Builder builder = with(provider == null ? http : withTokenOf(provider), token);
+    return new AccountCalls(builder.build().create(LiveRoomApi.class), retries, judge);
+  }
+
   /** Stands behind the user's interceptors: a call of the generated interface holds no token. */
   private OkHttpClient withTokenOf(AccessTokenProvider provider) {
     return http.newBuilder()
@@ -177,7 +186,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
     try {
       return Waiting.forToken(provider, retries.callTimeoutNanos);
     } catch (BiliLiveException e) { // OkHttp takes IOExceptions alone.
-      throw new IOException(e.getMessage(), e);
+      throw new NoTokenException(e);
     }
   }
 

@@ -39,9 +39,12 @@ final class Signing implements Wire.Filling {
             .header("Connection", "keep-alive") // As the official pages spell it.
             .header("Accept", JSON)
             .header("Content-Type", JSON)
-            .header("Content-Length", Integer.toString(body.length))
-            .removeHeader("Transfer-Encoding")
-            .method(request.method(), request.body() == null ? null : RequestBody.create(body));
+            .removeHeader("Transfer-Encoding");
+    if (request.body() != null) {
+      signed
+          .header("Content-Length", Integer.toString(body.length))
+          .method(request.method(), RequestBody.create(body));
+    }
     headers.applyTo(signed);
     AccessToken token = request.tag(AccessToken.class);
     if (token == null) {

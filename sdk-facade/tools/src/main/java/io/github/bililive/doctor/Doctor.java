@@ -167,6 +167,10 @@ public final class Doctor {
   }
 
   private void examineRoom(BiliLiveClient client) throws InterruptedException {
+    AccountChecks account = new AccountChecks(client.account());
+    report.run(Check.BROADCASTER, account::broadcaster);
+    report.run(Check.SCOPES, account::scopes);
+    report.run(Check.ROOM, account::room);
     LiveConnection connection = report.isOk(Check.SIGNATURE) ? client.connect(room) : null;
     report.run(Check.TOKEN, room::token);
     report.run(Check.START, room::start);

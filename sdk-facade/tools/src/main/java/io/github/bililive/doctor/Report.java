@@ -56,7 +56,7 @@ final class Report {
 
   private void print(Check check, Outcome outcome, String text) {
     outcomes.put(check, outcome);
-    String oneLine = text.replaceAll("\\s*\\R\\s*", " ");
+    String oneLine = text.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?");
     out.println(String.format("%-9s%-16s%s", outcome.word, check.label, oneLine));
     out.flush();
   }

@@ -58,7 +58,12 @@ class DoctorTest {
     assertThat(line(Check.CLOCK)).endsWith("agrees with the platform's");
     assertThat(line(Check.HEARTBEAT)).contains("acknowledged after ");
     assertThat(line(Check.CLEAN_UP)).contains("the conn_id dies by itself in 30 s");
-    assertThat(lines()).last().isEqualTo("14 ok, 0 failed, 0 skipped");
+    assertThat(line(Check.BROADCASTER))
+        .endsWith(
+            "the token is of «sandbox broadcaster 1000001», open_id «sandbox-open-id-1000001»");
+    assertThat(line(Check.SCOPES)).endsWith("USER_INFO, LIVE_ROOM_DATA");
+    assertThat(line(Check.ROOM)).endsWith("room 1000001 «sandbox room 1000001», live now");
+    assertThat(lines()).last().isEqualTo("17 ok, 0 failed, 0 skipped");
   }
 
   @Test
@@ -81,9 +86,14 @@ class DoctorTest {
     // A slow machine may send a second heartbeat for the room, and the first before its socket.
     assertThat(sandbox.requests())
         .extracting(request -> request.endpoint())
-        .startsWith(Endpoint.HEARTBEAT, Endpoint.START)
+        .startsWith(
+            Endpoint.HEARTBEAT,
+            Endpoint.ACCOUNT_INFO,
+            Endpoint.ACCOUNT_SCOPES,
+            Endpoint.ROOM_INFO,
+            Endpoint.START)
         .containsOnlyOnce(Endpoint.START, Endpoint.SOCKET)
-        .containsOnly(Endpoint.HEARTBEAT, Endpoint.START, Endpoint.SOCKET);
+        .endsWith(Endpoint.SOCKET, Endpoint.HEARTBEAT);
     assertThat(sandbox.requests())
         .filteredOn(request -> request.connIds().contains(sandbox.connections().get(0).connId()))
         .isNotEmpty();
@@ -271,7 +281,7 @@ class DoctorTest {
         .containsPattern("is (3599\\d|3600\\d) s behind the platform's")
         .contains("set this machine's clock");
     assertThat(line(Check.HEARTBEAT)).startsWith("ok ");
-    assertThat(lines()).last().asString().startsWith("13 ok, 1 failed, 0 skipped: ");
+    assertThat(lines()).last().asString().startsWith("16 ok, 1 failed, 0 skipped: ");
   }
 
   @Test
@@ -332,6 +342,54 @@ class DoctorTest {
     assertThat(run(service())).isOne();
 
     assertThat(line(Check.TOKEN)).startsWith("FAILED ").contains("LIVE_ROOM_DATA");
+  }
+
+  @Test
+  void whatAnAppMayNotAskSaysNothingAboutTheToken() throws Exception {
+    sandbox.faults().always(Endpoint.ACCOUNT_INFO, Fault.code(127011, "not authorised"));
+    sandbox.faults().always(Endpoint.ACCOUNT_SCOPES, Fault.html(404));
+    sandbox.faults().always(Endpoint.ROOM_INFO, Fault.code(4008, "no permission"));
+
+    assertThat(run(service())).isZero();
+
+    for (Check check : List.of(Check.BROADCASTER, Check.SCOPES, Check.ROOM)) {
+      assertThat(line(check))
+          .startsWith("skipped ")
+          .contains("the platform does not tell this app, which says nothing about the token: ");
+    }
+    assertThat(line(Check.TOKEN)).startsWith("ok ");
+    assertThat(lines()).last().isEqualTo("14 ok, 0 failed, 3 skipped");
+  }
+
+  @Test
+  void aMissingScopeIsNamed() throws Exception {
+    sandbox
+        .faults()
+        .always(
+            Endpoint.ACCOUNT_SCOPES,
+            Fault.json("{\"code\":0,\"data\":{\"scopes\":[\"USER_INFO\"]}}"));
+
+    assertThat(run(service())).isOne();
+
+    assertThat(line(Check.SCOPES))
+        .startsWith("FAILED ")
+        .contains("USER_INFO, but not LIVE_ROOM_DATA", "authorise the app anew");
+  }
+
+  @Test
+  void aRoomThatIsNotLiveOrBannedIsToldSoInOneLine() throws Exception {
+    sandbox
+        .faults()
+        .always(
+            Endpoint.ROOM_INFO,
+            Fault.json(
+                "{\"code\":0,\"data\":{\"room_id\":7,\"title\":\"a\\nb\\u001b[2J\","
+                    + "\"is_streaming\":false,\"is_banned\":true}}"));
+
+    assertThat(run(service())).isZero();
+
+    assertThat(line(Check.ROOM))
+        .endsWith("room 7 «a b?[2J», not live now: few events may come, banned by the platform");
   }
 
   @Test

@@ -1,0 +1,82 @@
+package io.github.bililive.internal.http;
+
+import com.squareup.moshi.JsonDataException;
+import io.github.bililive.AnswerCallback;
+import io.github.bililive.PendingCall;
+import io.github.bililive.generated.api.LiveRoomApi;
+import io.github.bililive.generated.model.AccountInfo;
+import io.github.bililive.generated.model.AccountInfoResponse;
+import io.github.bililive.generated.model.AccountScopes;
+import io.github.bililive.generated.model.AccountScopesResponse;
+import io.github.bililive.generated.model.RoomInfo;
+import io.github.bililive.generated.model.RoomInfoResponse;
+import io.github.bililive.internal.time.Deadline;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that tell about an access token, made again after a failure that may pass: they change
+ * nothing. The broadcaster's id is {@code openid} or {@code open_id}; both getters give it.
+ */
+public final class AccountCalls {
+  private final LiveRoomApi api;
+  private final Retries retries;
+  private final Judge judge;
+
+  AccountCalls(LiveRoomApi api, Retries retries, Judge judge) {
+    this.api = api;
+    this.retries = retries;
+    this.judge = judge;
+  }
+
+  public PendingCall info(AnswerCallback<AccountInfo> callback) {
+    return call(api::accountInfo, AccountCalls::info, callback);
+  }
+
+  public PendingCall scopes(AnswerCallback<List<String>> callback) {
+    return call(api::accountScopes, AccountCalls::scopes, callback);
+  }
+
+  public PendingCall room(AnswerCallback<RoomInfo> callback) {
+    return call(api::roomInfo, AccountCalls::room, callback);
+  }
+
+  private <E, T> PendingCall call(
+      ApiCall.Maker<E> maker, Judge.Reading<E, T> reading, AnswerCallback<T> callback) {
+    Deadline deadline = Deadline.in(retries.callTimeoutNanos, retries.scheduler);
+    return new ApiCall<>(retries, judge, maker, true, deadline, reading, callback).begin();
+  }
+
+  private static AccountInfo info(@Nullable AccountInfoResponse envelope) {
+    AccountInfo info = present(envelope == null ? null : envelope.getData());
+    String id = either(info.getOpenid(), info.getOpenId());
+    return info.newBuilder().openid(id).openId(id).build();
+  }
+
+  private static List<String> scopes(@Nullable AccountScopesResponse envelope) {
+    AccountScopes data = present(envelope == null ? null : envelope.getData());
+    List<String> scopes = data.getScopes();
+    return scopes == null
+        ? Collections.emptyList()
+        : Collections.unmodifiableList(new ArrayList<>(scopes));
+  }
+
+  private static RoomInfo room(@Nullable RoomInfoResponse envelope) {
+    RoomInfo room = present(envelope == null ? null : envelope.getData());
+    String id = either(room.getOpenId(), room.getOpenid());
+    return room.newBuilder().openid(id).openId(id).build();
+  }
+
+  private static String either(String usual, String other) {
+    return usual.isEmpty() ? other : usual;
+  }
+
+  private static <T> T present(@Nullable T data) {
+    if (data == null) {
+      throw new JsonDataException("Required value 'data' missing at $");
+    }
+    return data;
+  }
+}

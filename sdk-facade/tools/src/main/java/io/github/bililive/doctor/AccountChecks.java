@@ -1,0 +1,71 @@
+package io.github.bililive.doctor;
+
+import io.github.bililive.Account;
+import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.NetworkException;
+import io.github.bililive.generated.model.AccountInfo;
+import io.github.bililive.generated.model.RoomInfo;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What the platform tells of the token. Many apps may not ask all of this, so a refusal fails no
+ * check: the start judges the token.
+ */
+final class AccountChecks {
+  private static final String NEEDED = "LIVE_ROOM_DATA";
+
+  private final Account account;
+
+  AccountChecks(Account account) {
+    this.account = account;
+  }
+
+  String broadcaster() throws CheckFailedException, NotCheckedException {
+    AccountInfo info = ask(account::info);
+    return "the token is of " + quoted(info.getName()) + ", open_id " + quoted(info.getOpenId());
+  }
+
+  String scopes() throws CheckFailedException, NotCheckedException {
+    List<String> scopes = ask(account::scopes);
+    if (scopes.isEmpty()) {
+      throw new NotCheckedException("the platform names none");
+    }
+    String listed = String.join(", ", scopes);
+    if (scopes.stream().noneMatch(NEEDED::equalsIgnoreCase)) {
+      throw new CheckFailedException(
+          listed
+              + ", but not "
+              + NEEDED
+              + ", without which no room is heard; check: that the app has this scope on the open"
+              + " platform, and let the broadcaster authorise the app anew");
+    }
+    return listed;
+  }
+
+  String room() throws CheckFailedException, NotCheckedException {
+    RoomInfo room = ask(account::room);
+    return "room "
+        + room.getRoomId()
+        + " "
+        + quoted(room.getTitle())
+        + (room.getIsStreaming() ? ", live now" : ", not live now: few events may come")
+        + (room.getIsBanned() ? ", banned by the platform" : "");
+  }
+
+  private static <T> T ask(Supplier<T> call) throws CheckFailedException, NotCheckedException {
+    try {
+      return call.get();
+    } catch (NetworkException e) {
+      throw new CheckFailedException(e.getMessage());
+    } catch (BiliLiveException e) {
+      throw new NotCheckedException(
+          "the platform does not tell this app, which says nothing about the token: "
+              + e.getMessage());
+    }
+  }
+
+  private static String quoted(String text) {
+    return "«" + text + "»";
+  }
+}
