@@ -117,8 +117,8 @@ class AccountTest extends ServerTestCase {
 
     assertThat(room.getRoomId()).isEqualTo(4_000_001);
     assertThat(room.getTitle()).isEqualTo("标题");
-    assertThat(room.getIsStreaming()).isTrue();
-    assertThat(room.getIsBanned()).isFalse();
+    assertThat(room.isStreaming()).isTrue();
+    assertThat(room.isBanned()).isFalse();
     assertThat(room.getAdditionalProperties()).containsEntry("area", "x");
   }
 

@@ -160,7 +160,9 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
   /** A property that is called {@code is_admin} has the getter {@code isAdmin}. */
   @Override
   public String toBooleanGetter(String name) {
-    return GeneratorDefaults.isGetter(name) ? name : "is" + getterAndSetterCapitalize(name);
+    // The document's name or Java's: is_admin or isAdmin.
+    String rest = name.matches("is_+[A-Za-z].*") ? name.replaceFirst("^is_+", "") : name;
+    return GeneratorDefaults.isGetter(rest) ? rest : "is" + getterAndSetterCapitalize(rest);
   }
 
   /** Comes before anything else reads the document. */

@@ -63,7 +63,7 @@ public class OAuthTest {
     assertThat(client.start(oauth.provider("alice")).getConnId()).isNotEmpty();
 
     assertThat(token.getAccessToken()).isEqualTo(sandbox.oauth().pair(0).accessToken());
-    assertThat(token.getScopes()).containsExactly("LIVE_ROOM_DATA");
+    assertThat(token.getScopes()).containsExactly("USER_INFO", "LIVE_ROOM_DATA");
     assertThat(token.getExpiresAtSeconds()).isEqualTo(sandbox.oauth().pair(0).expiresAtSeconds());
     assertThat(files().load("alice")).isEqualTo(token);
     assertThat(sandbox.refusals()).isEmpty();

@@ -49,8 +49,8 @@ final class AccountChecks {
         + room.getRoomId()
         + " "
         + quoted(room.getTitle())
-        + (room.getIsStreaming() ? ", live now" : ", not live now: few events may come")
-        + (room.getIsBanned() ? ", banned by the platform" : "");
+        + (room.isStreaming() ? ", live now" : ", not live now: few events may come")
+        + (room.isBanned() ? ", banned by the platform" : "");
   }
 
   private static <T> T ask(Supplier<T> call) throws CheckFailedException, NotCheckedException {

@@ -82,7 +82,10 @@ class LoginTest {
     OAuthToken stored = FileTokenStore.in(directory).load(sandbox.clientId());
     assertThat(stored.getAccessToken()).isEqualTo(sandbox.oauth().pair(0).accessToken());
     assertThat(text(out))
-        .contains("The app is authorised until ", "scopes [LIVE_ROOM_DATA]", "Now run quickstart");
+        .contains(
+            "The app is authorised until ",
+            "scopes [USER_INFO, LIVE_ROOM_DATA]",
+            "Now run quickstart");
 
     String heard = QuickstartRun.of(variables(), "--connections", "1", "--seconds", "1");
     assertThat(heard)
