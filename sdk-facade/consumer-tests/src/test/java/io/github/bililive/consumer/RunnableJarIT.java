@@ -86,7 +86,7 @@ class RunnableJarIT {
   void theDoctorFindsNothing() throws Exception {
     Run run = run("doctor");
 
-    assertThat(run.printed).startsWith("ok ").contains("14 ok, 0 failed, 0 skipped");
+    assertThat(run.printed).startsWith("ok ").contains("17 ok, 0 failed, 0 skipped");
     assertThat(run.exitCode).isZero();
   }
 

@@ -8,10 +8,7 @@ import io.github.bililive.generated.model.RoomInfo;
 import java.util.List;
 import java.util.function.Supplier;
 
-/**
- * What the platform tells of the token. Many apps may not ask all of this, so a refusal fails no
- * check: the start judges the token.
- */
+/** What the platform tells of the token. A refusal fails no check: the start judges the token. */
 final class AccountChecks {
   private static final String NEEDED = "LIVE_ROOM_DATA";
 
@@ -22,12 +19,12 @@ final class AccountChecks {
   }
 
   String broadcaster() throws CheckFailedException, NotCheckedException {
-    AccountInfo info = ask(account::info);
+    AccountInfo info = ask(account::info, "not told: ");
     return "the token is of " + quoted(info.getName()) + ", open_id " + quoted(info.getOpenId());
   }
 
   String scopes() throws CheckFailedException, NotCheckedException {
-    List<String> scopes = ask(account::scopes);
+    List<String> scopes = ask(account::scopes, "not told: ");
     if (scopes.isEmpty()) {
       throw new NotCheckedException("the platform names none");
     }
@@ -44,7 +41,8 @@ final class AccountChecks {
   }
 
   String room() throws CheckFailedException, NotCheckedException {
-    RoomInfo room = ask(account::room);
+    // Most apps lack the permission for this call.
+    RoomInfo room = ask(account::room, "not told, which says nothing about the token: ");
     return "room "
         + room.getRoomId()
         + " "
@@ -53,15 +51,14 @@ final class AccountChecks {
         + (room.isBanned() ? ", banned by the platform" : "");
   }
 
-  private static <T> T ask(Supplier<T> call) throws CheckFailedException, NotCheckedException {
+  private static <T> T ask(Supplier<T> call, String untold)
+      throws CheckFailedException, NotCheckedException {
     try {
       return call.get();
     } catch (NetworkException e) {
       throw new CheckFailedException(e.getMessage());
     } catch (BiliLiveException e) {
-      throw new NotCheckedException(
-          "the platform does not tell this app, which says nothing about the token: "
-              + e.getMessage());
+      throw new NotCheckedException(untold + e.getMessage());
     }
   }
 
