@@ -81,6 +81,7 @@ final class ClientParts implements Closeable {
             settings.signatureVersion,
             settings.retryPolicy,
             settings.callTimeoutMillis,
+            policy.isAccessTokenSent(),
             redaction,
             scheduler,
             settings.wallClock,

@@ -78,6 +78,11 @@ public final class HeartbeatPolicy {
     return settings.batchLimit;
   }
 
+  /** Returns whether heartbeats carry the access token of their room. */
+  public boolean isAccessTokenSent() {
+    return settings.isAccessTokenSent;
+  }
+
   /** Returns how long a request that is sent in time may take, in milliseconds. */
   public long getRequestTimeoutMillis() {
     return requestTimeoutMillis;
@@ -115,6 +120,7 @@ public final class HeartbeatPolicy {
     private long intervalMillis = DEFAULT_INTERVAL_MILLIS;
     private long timeToLiveMillis = DEFAULT_TIME_TO_LIVE_MILLIS;
     private int batchLimit = MAX_BATCH_LIMIT;
+    private boolean isAccessTokenSent = true;
 
     /** 0 is derived, in this and the next two. */
     private long requestTimeoutMillis;
@@ -128,6 +134,7 @@ public final class HeartbeatPolicy {
       intervalMillis = other.intervalMillis;
       timeToLiveMillis = other.timeToLiveMillis;
       batchLimit = other.batchLimit;
+      isAccessTokenSent = other.isAccessTokenSent;
       requestTimeoutMillis = other.requestTimeoutMillis;
       firstPauseMillis = other.firstPauseMillis;
       maxPauseMillis = other.maxPauseMillis;
@@ -163,6 +170,20 @@ public final class HeartbeatPolicy {
             "batch limit is " + batchLimit + ": the platform takes 1 to " + MAX_BATCH_LIMIT);
       }
       this.batchLimit = batchLimit;
+      return this;
+    }
+
+    /**
+     * Sets whether heartbeats carry an access token, by default true. A heartbeat for one {@code
+     * conn_id} carries the present token of the room that this client has started it for, a batch
+     * does if all its ids are of one token. Otherwise, and with false, the header is there and
+     * empty: the platform's table of headers requires it, its official C# sample sends it empty.
+     *
+     * <p>A token of {@code AccessTokenProvider.from(…)} is sent as it was at the start. A token
+     * that the platform refuses is told to its provider and not sent again.
+     */
+    public Builder sendAccessToken(boolean isSent) {
+      isAccessTokenSent = isSent;
       return this;
     }
 

@@ -16,6 +16,7 @@ class HeartbeatPolicyTest {
     assertThat(policy.getIntervalMillis()).isEqualTo(20_000);
     assertThat(policy.getTimeToLiveMillis()).isEqualTo(30_000);
     assertThat(policy.getBatchLimit()).isEqualTo(200);
+    assertThat(policy.isAccessTokenSent()).isTrue();
     assertThat(3 * policy.getRequestTimeoutMillis() + 2 * policy.getMaxRetryPauseMillis())
         .isEqualTo(10_000);
     assertThat(policy.getFirstRetryPauseMillis()).isEqualTo(250);
@@ -43,11 +44,13 @@ class HeartbeatPolicyTest {
             .interval(10, SECONDS)
             .timeToLive(20, SECONDS)
             .batchLimit(50)
+            .sendAccessToken(false)
             .requestTimeout(2, SECONDS)
             .firstRetryPause(100, MILLISECONDS)
             .maxRetryPause(400, MILLISECONDS)
             .build();
 
+    assertThat(policy.newBuilder().build().isAccessTokenSent()).isFalse();
     assertThat(policy.newBuilder().build())
         .hasToString(
             "HeartbeatPolicy{intervalMillis=10000, timeToLiveMillis=20000, batchLimit=50,"

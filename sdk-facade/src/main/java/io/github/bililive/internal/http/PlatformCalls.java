@@ -71,6 +71,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   private final Judge judge;
   private final Retries retries;
   private final Retrofit retrofit;
+  private final RoomTokens roomTokens;
 
   /** For a user's heartbeats. */
   private final LiveRoomApi api;
@@ -83,6 +84,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
    *
    * @param callTimeoutMillis how long a call may take, all attempts and pauses together; 0 for the
    *     limit of the OkHttp client
+   * @param isTokenInHeartbeats whether heartbeats carry their room's token
    */
   public PlatformCalls(
       OkHttpClient users,
@@ -91,6 +93,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
       SignatureVersion version,
       RetryPolicy policy,
       long callTimeoutMillis,
+      boolean isTokenInHeartbeats,
       Redaction redaction,
       Scheduler scheduler,
       WallClock wallClock,
@@ -98,6 +101,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
     this.baseUrl = baseUrl;
     this.redaction = redaction;
     clientId = credentials.getClientId();
+    roomTokens = new RoomTokens(isTokenInHeartbeats);
     judge = new Judge(redaction, wallClock);
     http =
         Wire.derive(
@@ -192,7 +196,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
 
   /** Starts a connection with a token that never changes, again if that may help. */
   public PendingCall start(AccessToken token, AnswerCallback<StartedConnection> callback) {
-    return start(true, token, deadline(retries.callTimeoutNanos), callback);
+    return start(true, token, null, deadline(retries.callTimeoutNanos), callback);
   }
 
   /** Starts a connection with a provider's token, again if that may help. */
@@ -220,7 +224,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   private PendingCall start(
       boolean isRetried, AccessTokenProvider provider, AnswerCallback<StartedConnection> callback) {
     return new TokenStart(
-            (token, deadline, hears) -> start(isRetried, token, deadline, hears),
+            (token, deadline, hears) -> start(isRetried, token, provider, deadline, hears),
             retries,
             baseUrl.host(),
             provider,
@@ -231,6 +235,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   private PendingCall start(
       boolean isRetried,
       AccessToken token,
+      @Nullable AccessTokenProvider provider,
       Deadline deadline,
       AnswerCallback<StartedConnection> callback) {
     redaction.remember(token.getText());
@@ -238,20 +243,30 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
     OkHttpClient client = isRetried ? http : heartbeatHttp;
     LiveRoomApi withToken = with(client, token).build().create(LiveRoomApi.class);
     return new ApiCall<>(
-            retries, judge, withToken::start, isRetried, deadline, this::started, callback)
+            retries,
+            judge,
+            withToken::start,
+            isRetried,
+            deadline,
+            envelope -> {
+              StartedConnection started = started(envelope);
+              roomTokens.started(started.getConnId(), token, provider);
+              return started;
+            },
+            callback)
         .begin();
   }
 
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
     requireConnId(connId);
-    return one(api, connId, true, deadline(retries.callTimeoutNanos), callback);
+    return one(connId, true, deadline(retries.callTimeoutNanos), callback);
   }
 
   /** Keeps several connections alive, again if that may help; the answer is the dead ids. */
   public PendingCall batchHeartbeat(
       Collection<String> connIds, AnswerCallback<Set<String>> callback) {
     requireBatch(connIds);
-    return batch(api, new ArrayList<>(connIds), true, deadline(retries.callTimeoutNanos), callback);
+    return batch(new ArrayList<>(connIds), true, deadline(retries.callTimeoutNanos), callback);
   }
 
   /** The endpoint for one id takes one, the one for batches more. */
@@ -259,18 +274,28 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   public PendingCall heartbeat(
       List<String> connIds, long timeoutNanos, AnswerCallback<Set<String>> callback) {
     if (connIds.size() > 1) {
-      return batch(heartbeatApi, connIds, false, deadline(timeoutNanos), callback);
+      return batch(connIds, false, deadline(timeoutNanos), callback);
     }
     OfOneId ofOneId = new OfOneId(connIds.get(0), callback);
-    return one(heartbeatApi, connIds.get(0), false, deadline(timeoutNanos), ofOneId);
+    return one(connIds.get(0), false, deadline(timeoutNanos), ofOneId);
+  }
+
+  /** Returns the interface for a heartbeat that carries this token; one for each is made anew. */
+  private LiveRoomApi heartbeatApi(boolean isUsers, @Nullable AccessToken token) {
+    if (token == null) {
+      return isUsers ? api : heartbeatApi;
+    }
+    return with(isUsers ? http : heartbeatHttp, token).build().create(LiveRoomApi.class);
   }
 
   private PendingCall one(
-      LiveRoomApi with,
       String connId,
       boolean isRetried,
       Deadline deadline,
       AnswerCallback<@Nullable Void> callback) {
+    List<String> ids = Collections.singletonList(connId);
+    AccessToken token = roomTokens.of(ids);
+    LiveRoomApi with = heartbeatApi(isRetried, token);
     HeartbeatRequest body = HeartbeatRequest.builder().connId(connId).build();
     return new ApiCall<HeartbeatResponse, @Nullable Void>(
             retries,
@@ -279,16 +304,17 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
             isRetried,
             deadline,
             PlatformCalls::nothing,
-            callback)
+            token == null ? callback : roomTokens.watching(ids, token, callback))
         .begin();
   }
 
   private PendingCall batch(
-      LiveRoomApi with,
       List<String> connIds,
       boolean isRetried,
       Deadline deadline,
       AnswerCallback<Set<String>> callback) {
+    AccessToken token = roomTokens.of(connIds);
+    LiveRoomApi with = heartbeatApi(isRetried, token);
     BatchHeartbeatRequest body = BatchHeartbeatRequest.builder().connIds(connIds).build();
     return new ApiCall<BatchHeartbeatResponse, Set<String>>(
             retries,
@@ -297,7 +323,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
             isRetried,
             deadline,
             envelope -> failedIds(envelope, connIds),
-            callback)
+            token == null ? callback : roomTokens.watching(connIds, token, callback))
         .begin();
   }
 

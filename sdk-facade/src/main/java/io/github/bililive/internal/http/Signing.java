@@ -47,11 +47,8 @@ final class Signing implements Wire.Filling {
     }
     headers.applyTo(signed);
     AccessToken token = request.tag(AccessToken.class);
-    if (token == null) {
-      signed.removeHeader(ACCESS_TOKEN);
-    } else {
-      signed.header(ACCESS_TOKEN, token.getText());
-    }
+    // The official samples send it empty where there is none.
+    signed.header(ACCESS_TOKEN, token == null ? "" : token.getText());
     return signed.build();
   }
 

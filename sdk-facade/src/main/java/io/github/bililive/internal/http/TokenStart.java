@@ -6,8 +6,6 @@ import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
-import io.github.bililive.error.PlatformCode;
-import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.internal.time.Cancellable;
@@ -130,7 +128,7 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
               @Override
               public void onFailure(BiliLiveException error) {
                 boolean isOfToken = error.getRemedy() == Remedy.SIGN_IN_AGAIN;
-                boolean mayBeOfToken = isOfToken || (!isLast && isOfPermission(error));
+                boolean mayBeOfToken = isOfToken || (!isLast && RoomTokens.isOfPermission(error));
                 if (isPast(starting) || !mayBeOfToken) {
                   fail(error);
                   return;
@@ -151,16 +149,10 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
     underWay(starting, started);
   }
 
-  /** 4008 is also what may come for a wrong token. */
-  private static boolean isOfPermission(BiliLiveException error) {
-    return error instanceof PlatformException
-        && ((PlatformException) error).getKnownCode() == PlatformCode.NO_PERMISSION;
-  }
-
   /** Tells why there is no other token; of 4008, if there will be none: then it is the end. */
   private void failed(BiliLiveException ofProvider, @Nullable BiliLiveException refusal) {
     boolean isSame = ofProvider.getCause() instanceof UnchangedToken;
-    fail(isSame && refusal != null && isOfPermission(refusal) ? refusal : ofProvider);
+    fail(isSame && refusal != null && RoomTokens.isOfPermission(refusal) ? refusal : ofProvider);
   }
 
   /**

@@ -83,6 +83,27 @@ class RevokedTokenTest {
   }
 
   @Test
+  void aTokenThatAHeartbeatIsRefusedForIsRenewedAndTheNextHeartbeatsCarryTheNewOne()
+      throws Exception {
+    client.close();
+    client = client.newBuilder().connIdTimeToLive(2, TimeUnit.SECONDS).build();
+    alice = client.oauth().provider("alice");
+    holdAlicesRoom();
+    sandbox.oauth().revoke(0);
+    sandbox.awaitRequests(1, seen -> seen.endpoint() == Endpoint.REFRESH_TOKEN, PATIENCE);
+    sandbox.awaitRequests(
+        3,
+        seen ->
+            seen.endpoint() == Endpoint.HEARTBEAT
+                && sandbox.oauth().pair(0).accessToken().equals(seen.headers().get("access-token")),
+        PATIENCE);
+
+    assertThat(log.states()).noneMatch(state -> state.startsWith("BACKING_OFF"));
+    assertThat(countOf(Endpoint.REFRESH_TOKEN)).isEqualTo(1);
+    assertThat(countOf(Endpoint.START)).isEqualTo(1);
+  }
+
+  @Test
   void heartbeatsOfOtherRoomsDoNotWaitForARefreshThatHangs() throws Exception {
     holdAlicesRoom();
     StartedConnection other = client.start(sandbox.accessTokens().get(1));
