@@ -15,6 +15,7 @@ public final class ConnectionHealth {
   private final @Nullable Long httpHeartbeatAgeMillis;
   private final @Nullable Long socketReplyAgeMillis;
   private final @Nullable Long eventAgeMillis;
+  private final @Nullable Long popularity;
   private final long reconnects;
   private final long received;
   private final long delivered;
@@ -26,6 +27,7 @@ public final class ConnectionHealth {
     httpHeartbeatAgeMillis = builder.httpHeartbeatAgeMillis;
     socketReplyAgeMillis = builder.socketReplyAgeMillis;
     eventAgeMillis = builder.eventAgeMillis;
+    popularity = builder.popularity;
     reconnects = builder.reconnects;
     received = builder.received;
     delivered = builder.delivered;
@@ -66,6 +68,15 @@ public final class ConnectionHealth {
    */
   public @Nullable Long getEventAgeMillis() {
     return eventAgeMillis;
+  }
+
+  /**
+   * Returns the popularity (人气值) of the room as the last reply to a socket heartbeat had it, from 0
+   * to 2³²−1; null before the first reply. There is one about every 20 s. What it counts the
+   * platform does not say.
+   */
+  public @Nullable Long getPopularity() {
+    return popularity;
   }
 
   /** Returns how many sockets were opened and authenticated after the first one. */
@@ -120,6 +131,7 @@ public final class ConnectionHealth {
     private @Nullable Long httpHeartbeatAgeMillis;
     private @Nullable Long socketReplyAgeMillis;
     private @Nullable Long eventAgeMillis;
+    private @Nullable Long popularity;
     private long reconnects;
     private long received;
     private long delivered;
@@ -146,6 +158,12 @@ public final class ConnectionHealth {
     /** Sets how long ago the last event came, in milliseconds; null for never. */
     public Builder eventAgeMillis(@Nullable Long age) {
       eventAgeMillis = age;
+      return this;
+    }
+
+    /** Sets the room's popularity; null for none, which is the default. */
+    public Builder popularity(@Nullable Long popularity) {
+      this.popularity = popularity;
       return this;
     }
 

@@ -138,6 +138,9 @@ class HandmadeValuesTest {
     assertThat(fresh.getEventAgeMillis()).isEqualTo(5);
     assertThat(fresh.getHttpHeartbeatAgeMillis()).isNull();
     assertThat(fresh.getSocketReplyAgeMillis()).isNull();
+    assertThat(fresh.getPopularity()).isNull();
+    assertThat(ConnectionHealth.builder(fresh.getState()).popularity(7L).build().getPopularity())
+        .isEqualTo(7);
     assertThat(fresh)
         .hasToString(
             "ConnectionHealth{OPEN, httpHeartbeatAge=none, socketReplyAge=none, eventAge=5 ms,"

@@ -382,7 +382,8 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
       throw new JsonDataException("Required value 'failed_conn_ids' cannot be read at $.data");
     }
     BatchHeartbeatData data = envelope.getData();
-    return failedOf(sent, data == null ? null : data.getFailedConnIds());
+    List<String> failed = data == null ? null : data.getFailedConnIds();
+    return failedOf(sent, failed == null && data != null ? data.getFailedGameIds() : failed);
   }
 
   /** The platform may name ids that were not asked about: those are left out. */

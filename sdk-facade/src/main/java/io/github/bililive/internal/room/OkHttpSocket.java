@@ -132,6 +132,7 @@ final class OkHttpSocket extends WebSocketListener implements LiveSocket, Packet
 
   @Override
   public void heartbeatReply(long popularity) {
+    counters.popularity = popularity;
     events.heartbeatReply();
   }
 

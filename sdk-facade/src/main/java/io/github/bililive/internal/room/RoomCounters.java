@@ -19,6 +19,9 @@ final class RoomCounters {
   final AtomicLong dropped = new AtomicLong();
   final AtomicLong duplicates = new AtomicLong();
 
+  /** What the last heartbeat reply said; below 0 before there was one. */
+  volatile long popularity = -1;
+
   private final Scheduler clock;
 
   /** Meaningless before a frame was counted. */
@@ -47,6 +50,7 @@ final class RoomCounters {
         .httpHeartbeatAgeMillis(httpHeartbeatAgeMillis)
         .socketReplyAgeMillis(ageMillis(frames, lastFrameNanos))
         .eventAgeMillis(ageMillis(received, lastEventNanos))
+        .popularity(popularity < 0 ? null : (Long) popularity)
         .reconnects(Math.max(0, opened.get() - 1))
         .delivered(delivered.get())
         .dropped(dropped.get())

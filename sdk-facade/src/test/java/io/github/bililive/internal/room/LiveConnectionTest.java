@@ -12,6 +12,7 @@ import io.github.bililive.Credentials;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
 import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.Packing;
@@ -23,6 +24,7 @@ import io.github.bililive.sandbox.SocketFault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okio.ByteString;
@@ -80,6 +82,24 @@ class LiveConnectionTest {
             "follow m-INTERACT_WORD",
             "warning m-WARNING",
             "danmaku last");
+  }
+
+  @Test
+  void thePopularityOfTheLastHeartbeatReplyIsInItsHealth() throws Exception {
+    CompletableFuture<Long> answered = new CompletableFuture<>();
+    ConnectionEvents hook =
+        new ConnectionEvents() {
+          @Override
+          public void heartbeatAnswered(String name, long tookMillis) {
+            answered.complete(tookMillis);
+          }
+        };
+    try (BiliLiveClient hooked = client.newBuilder().connectionEvents(hook).build()) {
+      LiveConnection connection = hooked.connect(log);
+      answered.get(60, TimeUnit.SECONDS);
+
+      assertThat(connection.health().getPopularity()).isEqualTo(1);
+    }
   }
 
   @Test
