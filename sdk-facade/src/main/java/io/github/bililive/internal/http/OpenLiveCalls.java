@@ -113,7 +113,8 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
     Signing signing =
         new Signing(
             new RequestSigner(credentials, SignatureVersion.V1_0),
-            new PlatformClock(wallClock, events));
+            new PlatformClock(wallClock, events),
+            false);
     http =
         Wire.derive(
             users,

@@ -109,7 +109,9 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
             dispatcher(DaemonThreads.pool("bililive-http"), MAX_REQUESTS),
             baseUrl,
             new Signing(
-                new RequestSigner(credentials, version), new PlatformClock(wallClock, events)));
+                new RequestSigner(credentials, version),
+                new PlatformClock(wallClock, events),
+                true));
     heartbeatHttp = withoutLimit(http);
     retries =
         new Retries(

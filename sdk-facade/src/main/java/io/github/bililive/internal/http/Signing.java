@@ -22,9 +22,13 @@ final class Signing implements Wire.Filling {
   private final PlatformClock clock;
   private final NonceSource nonces = new NonceSource();
 
-  Signing(RequestSigner signer, PlatformClock clock) {
+  /** Whether the API has calls by access token at all. */
+  private final boolean takesTokens;
+
+  Signing(RequestSigner signer, PlatformClock clock, boolean takesTokens) {
     this.signer = signer;
     this.clock = clock;
+    this.takesTokens = takesTokens;
   }
 
   @Override
@@ -46,9 +50,12 @@ final class Signing implements Wire.Filling {
           .method(request.method(), RequestBody.create(body));
     }
     headers.applyTo(signed);
-    AccessToken token = request.tag(AccessToken.class);
-    // The official samples send it empty where there is none.
-    signed.header(ACCESS_TOKEN, token == null ? "" : token.getText());
+    signed.removeHeader(ACCESS_TOKEN);
+    if (takesTokens) {
+      AccessToken token = request.tag(AccessToken.class);
+      // The official samples send it empty where there is none.
+      signed.header(ACCESS_TOKEN, token == null ? "" : token.getText());
+    }
     return signed.build();
   }
 

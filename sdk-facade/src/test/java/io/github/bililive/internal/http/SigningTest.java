@@ -394,7 +394,7 @@ class SigningTest extends ServerTestCase {
         new PlatformClock(
             clock, new EventPoster<>(RequestEvents.NONE, RequestEvents.NONE, Runnable::run));
     return Wire.derive(
-        users, new Dispatcher(), HttpUrl.get(baseUrl()), new Signing(signer, platformClock));
+        users, new Dispatcher(), HttpUrl.get(baseUrl()), new Signing(signer, platformClock, true));
   }
 
   private Request beat() {
