@@ -5,6 +5,7 @@ import io.github.bililive.PendingCall;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Deadline;
 import io.github.bililive.internal.time.EventPoster;
@@ -31,6 +32,9 @@ final class ApiCall<E, T extends @Nullable Object>
 
   private static final String CLIENT_CLOSED = "the client is closed";
 
+  /** OkHttp's word. */
+  static final String TIMEOUT = "timeout";
+
   private final Retries retries;
   private final Judge judge;
   private final RetrySession session;
@@ -46,8 +50,11 @@ final class ApiCall<E, T extends @Nullable Object>
   /** Whether the call is between two attempts. */
   private boolean pausing;
 
-  /** Ends the pause under way; null if there is none, or it is just beginning. */
-  private @Nullable Cancellable pause;
+  /** Ends the pause or the attempt under way; null if that is just beginning. */
+  private @Nullable Cancellable timer;
+
+  /** Whether the attempt under way was cancelled since it took too long. */
+  private boolean tooSlow;
 
   /** Ends the call at its deadline; null until it has begun. */
   private @Nullable Cancellable limit;
@@ -103,20 +110,41 @@ final class ApiCall<E, T extends @Nullable Object>
     synchronized (this) {
       begun = present;
       beganAtNanos = retries.scheduler.nanoTime();
+      tooSlow = false;
     }
     began(retries.events, operation(begun), session.attempt());
-    // The user's client may have a limit of its own, which holds for each attempt.
-    long limitNanos = begun.timeout().timeoutNanos();
-    long leftNanos = session.leftNanos();
-    begun
-        .timeout()
-        .timeout(
-            limitNanos == 0 ? leftNanos : Math.min(limitNanos, leftNanos), TimeUnit.NANOSECONDS);
+    limitAttempt(begun);
     try {
       begun.enqueue(this);
     } catch (Throwable e) { // Of an EventListener of the user's, say.
-      onFailure(begun, e);
+      onFailure(begun, Wire.told(e));
     }
+  }
+
+  private void limitAttempt(Call<E> attempt) {
+    if (retries.attemptTimeoutNanos < session.leftNanos()) {
+      timed(() -> tooSlow(attempt), retries.attemptTimeoutNanos, attempt);
+    }
+  }
+
+  private void tooSlow(Call<E> attempt) {
+    CallTrace trace = attempt.request().tag(CallTrace.class);
+    if (trace != null && !trace.isBegun()) {
+      limitAttempt(attempt); // What it waits for a place is not its own.
+      return;
+    }
+    synchronized (this) {
+      if (present != attempt || pausing) {
+        return;
+      }
+      tooSlow = true;
+    }
+    cancel(attempt);
+  }
+
+  /** An EventListener of the user's hears of it, and may throw. */
+  private static void cancel(Call<?> call) {
+    CallbackErrors.run(call::cancel);
   }
 
   @Override
@@ -127,7 +155,15 @@ final class ApiCall<E, T extends @Nullable Object>
   @Override
   public void onFailure(Call<E> call, Throwable thrown) {
     // Closing a client lets its calls fail in many ways, in an order of OkHttp's.
-    judged(call.request(), null, retries.isClosed() ? new IOException(CLIENT_CLOSED) : thrown);
+    boolean timedOut;
+    synchronized (this) {
+      timedOut = tooSlow;
+    }
+    IOException known =
+        retries.isClosed()
+            ? new IOException(CLIENT_CLOSED)
+            : timedOut ? new InterruptedIOException(TIMEOUT) : null;
+    judged(call.request(), null, known == null ? thrown : known);
   }
 
   private void judged(Request request, @Nullable E body, @Nullable Throwable thrown) {
@@ -164,14 +200,20 @@ final class ApiCall<E, T extends @Nullable Object>
     synchronized (this) {
       pausing = true;
     }
-    Cancellable started = retries.scheduler.schedule(this::resume, nanos);
-    boolean isPast;
+    timed(this::resume, nanos, null);
+  }
+
+  /** Lets a timer end this attempt, or the pause if it is null; in place of the last timer. */
+  private void timed(Runnable end, long nanos, @Nullable Call<E> attempt) {
+    Cancellable started = retries.scheduler.schedule(end, nanos);
+    Cancellable past;
     synchronized (this) {
-      isPast = !pausing || over;
-      pause = isPast ? null : started;
+      boolean isPast = over || pausing != (attempt == null);
+      past = isPast ? started : timer;
+      timer = isPast ? timer : started;
     }
-    if (isPast) {
-      started.cancel();
+    if (past != null) {
+      past.cancel();
     }
   }
 
@@ -181,12 +223,12 @@ final class ApiCall<E, T extends @Nullable Object>
         return;
       }
       pausing = false;
-      pause = null;
+      timer = null;
       present = maker.make();
     }
     attempt();
     if (isOver()) { // Checked last, so that a call that was given up just now is not left.
-      present().cancel();
+      cancel(present());
     }
   }
 
@@ -202,7 +244,7 @@ final class ApiCall<E, T extends @Nullable Object>
 
   /** In OkHttp's words, which come a moment before or after. */
   private void timedOut() {
-    giveUp(new InterruptedIOException("timeout"));
+    giveUp(new InterruptedIOException(TIMEOUT));
   }
 
   /** Tells the callback at once: an attempt may wait, or hang where it cannot be cancelled. */
@@ -213,7 +255,7 @@ final class ApiCall<E, T extends @Nullable Object>
       isAttempt = !pausing;
     }
     end(underWay.request(), judge.failure(underWay.request(), why), isAttempt);
-    underWay.cancel();
+    cancel(underWay);
   }
 
   /** Ends the call with a failure, unless it has ended. */
@@ -230,19 +272,19 @@ final class ApiCall<E, T extends @Nullable Object>
 
   /** Returns whether the call ends now, and did not before. */
   private boolean ends() {
-    Cancellable startedPause;
+    Cancellable startedTimer;
     Cancellable startedLimit;
     synchronized (this) {
       if (over) {
         return false;
       }
       over = true;
-      startedPause = pause;
+      startedTimer = timer;
       startedLimit = limit;
     }
     retries.ended(this);
-    if (startedPause != null) {
-      startedPause.cancel();
+    if (startedTimer != null) {
+      startedTimer.cancel();
     }
     if (startedLimit != null) {
       startedLimit.cancel();

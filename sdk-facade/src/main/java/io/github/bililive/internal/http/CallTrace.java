@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * user's interceptors, which do not see it: so an error can show the answer, and the auth body
  * comes back.
  *
- * <p>Owned by the thread that runs the call; {@link #isSent} may be read by any.
+ * <p>Owned by the thread that runs the call; {@link #isBegun} and {@link #isSent} may be read by
+ * any.
  */
 final class CallTrace {
   /** The secrets that {@link Wire} took out of the last answer, in order, as JSON has them. */
   final List<String> sealed = new ArrayList<>();
 
+  private volatile boolean begun;
   private volatile boolean sent;
   private @Nullable SignedHeaders signed;
   private long signedMillis;
@@ -51,6 +53,15 @@ final class CallTrace {
               + " Request.newBuilder(), which keeps what belongs to the call");
     }
     return trace;
+  }
+
+  /** The call has got its place among those under way. */
+  void begin() {
+    begun = true;
+  }
+
+  boolean isBegun() {
+    return begun;
   }
 
   /** Any of the request may leave this machine from now on. */

@@ -8,6 +8,7 @@ import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.internal.time.WallClock;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -156,11 +157,15 @@ final class Judge {
       return (IOException) thrown;
     }
     String message = thrown.getMessage();
+    String text =
+        thrown.getClass().getSimpleName()
+            + (message == null ? "" : ": " + redaction.startOf(message, request));
     IOException cause =
-        new IOException(
-            thrown.getClass().getSimpleName()
-                + (message == null ? "" : ": " + redaction.startOf(message, request)));
+        thrown instanceof ProtocolException ? new ProtocolException(text) : new IOException(text);
     cause.setStackTrace(thrown.getStackTrace());
+    if (harmless) {
+      cause.initCause(thrown);
+    }
     return cause;
   }
 

@@ -60,7 +60,8 @@ public final class OAuthCalls implements Renewals, Closeable {
     once =
         new Retries(
             RetryPolicy.NONE,
-            http.callTimeoutMillis(),
+            0,
+            Wire.callTimeoutMillis(users),
             scheduler,
             new EventPoster<>(RequestEvents.NONE, RequestEvents.NONE, Runnable::run));
     retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
@@ -133,7 +134,7 @@ public final class OAuthCalls implements Renewals, Closeable {
 
   /** Returns how long a call takes at most from end to end, in milliseconds. */
   public long timeoutMillis() {
-    return http.callTimeoutMillis();
+    return TimeUnit.NANOSECONDS.toMillis(once.callTimeoutNanos);
   }
 
   /**

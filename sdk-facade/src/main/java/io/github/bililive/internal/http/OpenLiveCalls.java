@@ -29,6 +29,7 @@ import io.github.bililive.generated.openlive.model.StartResponse;
 import io.github.bililive.generated.openlive.model.WebsocketInfo;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.internal.time.CallbackErrors;
+import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.Deadline;
 import io.github.bililive.internal.time.EventPoster;
@@ -122,11 +123,7 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
             baseUrl,
             new WithCode(signing));
     retries =
-        new Retries(
-            policy,
-            callTimeoutMillis == 0 ? http.callTimeoutMillis() : callTimeoutMillis,
-            scheduler,
-            events);
+        new Retries(policy, callTimeoutMillis, Wire.callTimeoutMillis(users), scheduler, events);
     retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
     api = with(null);
   }
@@ -397,6 +394,6 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
     }
     http.dispatcher().executorService().shutdown();
     retries.close();
-    http.dispatcher().cancelAll();
+    CallbackErrors.run(http.dispatcher()::cancelAll);
   }
 }

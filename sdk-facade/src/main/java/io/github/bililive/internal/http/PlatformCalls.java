@@ -24,6 +24,7 @@ import io.github.bililive.generated.model.StartData;
 import io.github.bililive.generated.model.StartResponse;
 import io.github.bililive.generated.model.WebsocketInfo;
 import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.Deadline;
 import io.github.bililive.internal.time.EventPoster;
@@ -114,11 +115,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
                 true));
     heartbeatHttp = withoutLimit(http);
     retries =
-        new Retries(
-            policy,
-            callTimeoutMillis == 0 ? http.callTimeoutMillis() : callTimeoutMillis,
-            scheduler,
-            events);
+        new Retries(policy, callTimeoutMillis, Wire.callTimeoutMillis(users), scheduler, events);
     retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
     api = with(http, null).build().create(LiveRoomApi.class);
     heartbeatApi = with(heartbeatHttp, null).build().create(LiveRoomApi.class);
@@ -433,7 +430,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   public void close() {
     http.dispatcher().executorService().shutdown(); // First, so that no call begins after.
     retries.close();
-    http.dispatcher().cancelAll();
-    heartbeatHttp.dispatcher().cancelAll();
+    CallbackErrors.run(http.dispatcher()::cancelAll);
+    CallbackErrors.run(heartbeatHttp.dispatcher()::cancelAll);
   }
 }

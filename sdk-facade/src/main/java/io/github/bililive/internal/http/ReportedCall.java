@@ -3,7 +3,10 @@ package io.github.bililive.internal.http;
 import com.squareup.moshi.JsonDataException;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.internal.time.CallbackErrors;
+import io.github.bililive.internal.time.Cancellable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -62,9 +65,12 @@ final class ReportedCall<E> implements Call<E> {
     Response<E> response;
     try {
       response = call.execute();
-    } catch (IOException | RuntimeException e) {
-      attempt.ended(null, e);
-      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      if (attempt.isPassedOn(e)) {
+        attempt.ended(null, e);
+        throw e;
+      }
+      throw attempt.failed(e);
     }
     attempt.ended(response.body(), null);
     return response;
@@ -73,7 +79,7 @@ final class ReportedCall<E> implements Call<E> {
   @Override
   public void enqueue(Callback<E> callback) {
     Attempt attempt = begin();
-    call.enqueue(
+    Callback<E> reported =
         new Callback<E>() {
           @Override
           public void onResponse(Call<E> same, Response<E> response) {
@@ -83,10 +89,22 @@ final class ReportedCall<E> implements Call<E> {
 
           @Override
           public void onFailure(Call<E> same, Throwable thrown) {
-            attempt.ended(null, thrown);
-            callback.onFailure(ReportedCall.this, thrown);
+            if (attempt.isPassedOn(thrown)) {
+              attempt.ended(null, thrown);
+              callback.onFailure(ReportedCall.this, thrown);
+            } else {
+              callback.onFailure(ReportedCall.this, attempt.failed(thrown));
+            }
           }
-        });
+        };
+    try {
+      call.enqueue(reported);
+    } catch (RuntimeException | Error e) {
+      if (attempt.isPassedOn(e)) {
+        throw e;
+      }
+      callback.onFailure(this, attempt.failed(e)); // An EventListener of the user's threw.
+    }
   }
 
   private Attempt begin() {
@@ -107,7 +125,7 @@ final class ReportedCall<E> implements Call<E> {
 
   @Override
   public void cancel() {
-    call.cancel();
+    CallbackErrors.run(call::cancel); // An EventListener of the user's hears of it.
   }
 
   @Override
@@ -137,14 +155,48 @@ final class ReportedCall<E> implements Call<E> {
 
     private final long beganAtNanos = retries.scheduler.nanoTime();
 
+    /** Ends the call in time; null if nothing will be sent. */
+    private final @Nullable Cancellable limit;
+
+    private volatile boolean tooSlow;
+
     Attempt(@Nullable Request request) {
       this.request = request;
-      if (request != null) {
-        ApiCall.began(retries.events, CalledOperation.of(request).name, 1);
+      if (request == null) {
+        limit = null;
+        return;
       }
+      ApiCall.began(retries.events, CalledOperation.of(request).name, 1);
+      limit = retries.scheduler.schedule(this::timedOut, retries.attemptTimeoutNanos);
+    }
+
+    private void timedOut() {
+      tooSlow = true;
+      cancel();
+    }
+
+    /** Returns whether it is for the caller: an argument, or Retrofit's word for odd JSON. */
+    boolean isPassedOn(Throwable thrown) {
+      return request == null || thrown instanceof JsonDataException;
+    }
+
+    /** Ends it with what a call throws; returns that as an IOException. */
+    IOException failed(Throwable thrown) {
+      IOException told;
+      if (tooSlow) {
+        told = new InterruptedIOException(ApiCall.TIMEOUT);
+        told.initCause(thrown);
+      } else {
+        told = thrown instanceof IOException ? (IOException) thrown : Wire.told(thrown);
+      }
+      ended(null, told);
+      return told;
     }
 
     void ended(@Nullable E body, @Nullable Throwable thrown) {
+      if (limit != null) {
+        limit.cancel();
+      }
       if (request == null || !retries.events.isHeard()) {
         return;
       }

@@ -32,6 +32,9 @@ final class Retries implements Closeable {
 
   final AppPause appPause = new AppPause();
 
+  /** How long each attempt may take. */
+  final long attemptTimeoutNanos;
+
   private final RetryPolicy policy;
   private final RetryBudget budget;
   private final BackOff backOff;
@@ -40,15 +43,21 @@ final class Retries implements Closeable {
 
   private volatile boolean closed;
 
+  /** Creates it; a call timeout of 0 is that of an attempt. */
   Retries(
       RetryPolicy policy,
       long callTimeoutMillis,
+      long attemptTimeoutMillis,
       Scheduler scheduler,
       EventPoster<RequestEvents> events) {
     this.policy = policy;
     this.scheduler = scheduler;
     this.events = events;
-    callTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(callTimeoutMillis);
+    attemptTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(attemptTimeoutMillis);
+    callTimeoutNanos =
+        callTimeoutMillis == 0
+            ? attemptTimeoutNanos
+            : TimeUnit.MILLISECONDS.toNanos(callTimeoutMillis);
     budget = new RetryBudget(scheduler.nanoTime());
     backOff =
         new BackOff(

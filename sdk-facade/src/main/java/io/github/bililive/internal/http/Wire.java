@@ -3,6 +3,7 @@ package io.github.bililive.internal.http;
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.error.PlatformCode;
+import io.github.bililive.internal.time.CallbackErrors;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.Authenticator;
 import okhttp3.Connection;
 import okhttp3.Dispatcher;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor.Chain;
 import okhttp3.MediaType;
@@ -34,7 +36,7 @@ import retrofit2.converter.moshi.MoshiConverterFactory;
  *
  * <p>Only {@link IOException}s are thrown here: after anything else OkHttp ends its thread.
  */
-final class Wire {
+public final class Wire {
   /**
    * How long a call may take from end to end, in seconds, unless the user's client has a limit of
    * its own. OkHttp has none by default, and an answer that trickles would hold a caller for ever.
@@ -91,20 +93,68 @@ final class Wire {
       OkHttpClient users, Dispatcher dispatcher, HttpUrl baseUrl, Filling filling) {
     Wire wire = new Wire(dispatcher, baseUrl, filling);
     OkHttpClient.Builder derived =
-        users
-            .newBuilder()
+        guarded(users)
             .dispatcher(dispatcher)
             .protocols(Collections.singletonList(Protocol.HTTP_1_1))
             .followRedirects(false)
             .followSslRedirects(false)
-            .authenticator(Authenticator.NONE);
-    if (users.callTimeoutMillis() == 0) {
-      derived.callTimeout(CALL_TIMEOUT_SECONDS, TimeUnit.SECONDS);
-    }
-    derived.interceptors().add(0, wire::inFront);
+            .authenticator(Authenticator.NONE)
+            // Ours are kept by the scheduler: an EventListener that throws when a call is cancelled
+            // would end the one thread that keeps all of Okio's.
+            .callTimeout(0, TimeUnit.SECONDS);
+    derived.interceptors().add(1, wire::inFront);
     derived.interceptors().add(wire::behind);
     derived.networkInterceptors().add(wire::atWire);
     return derived.build();
+  }
+
+  /**
+   * Makes of the user's settings those of a client whose calls end by {@link IOException}s: parts
+   * of the user's may throw anything, and OkHttp itself does at a few odd answers.
+   */
+  public static OkHttpClient.Builder guarded(OkHttpClient users) {
+    EventListener.Factory listeners = users.eventListenerFactory();
+    OkHttpClient.Builder guarded =
+        users
+            .newBuilder()
+            .eventListenerFactory(
+                call -> {
+                  try {
+                    return listeners.create(call);
+                  } catch (Throwable e) {
+                    CallbackErrors.warn(
+                        "your EventListener.Factory threw; the call is made without", e);
+                    return EventListener.NONE;
+                  }
+                });
+    guarded.interceptors().add(0, Wire::throwingIoExceptions);
+    return guarded;
+  }
+
+  private static Response throwingIoExceptions(Chain chain) throws IOException {
+    try {
+      return chain.proceed(chain.request());
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw told(e);
+    }
+  }
+
+  /** Returns what a call fails with in place of this. */
+  static IOException told(Throwable thrown) {
+    IOException told =
+        new ProtocolException( // Trying again would throw again.
+            "OkHttp, or an interceptor, the Dns or another part of your OkHttpClient threw "
+                + thrown);
+    told.initCause(thrown);
+    return told;
+  }
+
+  /** Returns how long a call over the user's client may take, in milliseconds. */
+  static long callTimeoutMillis(OkHttpClient users) {
+    int limitMillis = users.callTimeoutMillis();
+    return limitMillis == 0 ? TimeUnit.SECONDS.toMillis(CALL_TIMEOUT_SECONDS) : limitMillis;
   }
 
   /** Returns what makes the generated interfaces over a derived client. */
@@ -119,30 +169,25 @@ final class Wire {
         .build();
   }
 
-  /** The first application interceptor: takes in the whole answer, and puts secrets back. */
+  /**
+   * In front of all interceptors of the user's: takes in the whole answer, and puts secrets back.
+   */
   private Response inFront(Chain chain) throws IOException {
     if (dispatcher.executorService().isShutdown()) {
       throw new IOException("the client is closed");
     }
     Request request = chain.request();
     CallTrace trace = CallTrace.of(request);
-    try {
-      Response response = proceed(chain, request, trace);
-      Envelope envelope = trace.envelope();
-      if (envelope != null
-          && envelope.code == PlatformCode.TIMESTAMP_EXPIRED.getNumber()
-          && filling.hasOtherTime(trace)) {
-        response.close();
-        response = proceed(chain, request, trace);
-      }
-      return response;
-    } catch (RuntimeException e) {
-      IOException told =
-          new ProtocolException( // Trying again would throw again.
-              "an interceptor, the Dns or another part of your OkHttpClient threw " + e);
-      told.initCause(e);
-      throw told;
+    trace.begin();
+    Response response = proceed(chain, request, trace);
+    Envelope envelope = trace.envelope();
+    if (envelope != null
+        && envelope.code == PlatformCode.TIMESTAMP_EXPIRED.getNumber()
+        && filling.hasOtherTime(trace)) {
+      response.close();
+      response = proceed(chain, request, trace);
     }
+    return response;
   }
 
   private static Response proceed(Chain chain, Request request, CallTrace trace)
@@ -240,9 +285,12 @@ final class Wire {
   private static Response withText(Response response, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     String type = response.header("Content-Type");
-    return response
-        .newBuilder()
-        .removeHeader("Content-Encoding")
+    String retryAfter = response.header("Retry-After");
+    Response.Builder with = response.newBuilder();
+    if (retryAfter != null && retryAfter.matches("[0-9]{10,}")) {
+      with.header("Retry-After", "999999999"); // OkHttp throws at what is no int.
+    }
+    return with.removeHeader("Content-Encoding")
         .removeHeader("Transfer-Encoding")
         .header("Content-Length", Integer.toString(bytes.length))
         .body(ResponseBody.create(bytes, type == null ? null : MediaType.parse(type)))

@@ -6,6 +6,7 @@ import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
 import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.http.Wire;
 import io.github.bililive.internal.packet.FrameReader;
 import io.github.bililive.internal.packet.PacketLimits;
 import io.github.bililive.internal.time.CallbackErrors;
@@ -28,10 +29,14 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /** All connections of one client, and what they share. */
 public final class LiveConnections implements Closeable {
   private static final String DEFAULT_NAME = "room-";
+
+  /** The status of an answer that opens a socket. */
+  private static final int SWITCHING_PROTOCOLS = 101;
 
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
@@ -83,13 +88,13 @@ public final class LiveConnections implements Closeable {
     Dispatcher dispatcher = new Dispatcher(socketThreads);
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
-    return users
-        .newBuilder()
+    return Wire.guarded(users)
         .dispatcher(dispatcher)
         .followRedirects(false)
         .followSslRedirects(false)
         .pingInterval(0, TimeUnit.MILLISECONDS)
         .addInterceptor(LiveConnections::withoutCompression)
+        .addInterceptor(LiveConnections::withoutBody)
         .build();
   }
 
@@ -101,6 +106,20 @@ public final class LiveConnections implements Closeable {
   private static Response withoutCompression(Interceptor.Chain chain) throws IOException {
     Request request = chain.request().newBuilder().removeHeader(EXTENSIONS).build();
     return chain.proceed(request).newBuilder().removeHeader(EXTENSIONS).build();
+  }
+
+  /** Closes what a server says in place of opening a socket: OkHttp may throw at odd lengths. */
+  private static Response withoutBody(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    if (response.code() == SWITCHING_PROTOCOLS) {
+      return response;
+    }
+    try {
+      response.close();
+    } catch (RuntimeException e) {
+      // It is closed as far as it can be.
+    }
+    return response.newBuilder().body(ResponseBody.create(new byte[0], null)).build();
   }
 
   /** Connects to the room behind a door; returns at once. */

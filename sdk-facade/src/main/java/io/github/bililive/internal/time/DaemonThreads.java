@@ -60,6 +60,11 @@ public final class DaemonThreads {
     return task -> {
       Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
       thread.setDaemon(true);
+      // OkHttp throws again what it has told a call's callback; on Android that would end the app.
+      thread.setUncaughtExceptionHandler(
+          (ended, thrown) ->
+              CallbackErrors.warn(
+                  "thread " + ended.getName() + " ended by " + thrown.getClass().getName()));
       return thread;
     };
   }
