@@ -29,7 +29,6 @@ import io.github.bililive.generated.openlive.model.StartResponse;
 import io.github.bililive.generated.openlive.model.WebsocketInfo;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.internal.time.CallbackErrors;
-import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.Deadline;
 import io.github.bililive.internal.time.EventPoster;
