@@ -19,12 +19,12 @@ final class AccountChecks {
   }
 
   String broadcaster() throws CheckFailedException, NotCheckedException {
-    AccountInfo info = ask(account::info, "not told: ");
+    AccountInfo info = ask(account::info, "");
     return "the token is of " + quoted(info.getName()) + ", open_id " + quoted(info.getOpenId());
   }
 
   String scopes() throws CheckFailedException, NotCheckedException {
-    List<String> scopes = ask(account::scopes, "not told: ");
+    List<String> scopes = ask(account::scopes, "");
     if (scopes.isEmpty()) {
       throw new NotCheckedException("the platform names none");
     }
@@ -42,7 +42,7 @@ final class AccountChecks {
 
   String room() throws CheckFailedException, NotCheckedException {
     // Most apps lack the permission for this call.
-    RoomInfo room = ask(account::room, "not told, which says nothing about the token: ");
+    RoomInfo room = ask(account::room, ", which says nothing about the token");
     return "room "
         + room.getRoomId()
         + " "
@@ -51,14 +51,15 @@ final class AccountChecks {
         + (room.isBanned() ? ", banned by the platform" : "");
   }
 
-  private static <T> T ask(Supplier<T> call, String untold)
+  private static <T> T ask(Supplier<T> call, String remark)
       throws CheckFailedException, NotCheckedException {
     try {
       return call.get();
     } catch (NetworkException e) {
       throw new CheckFailedException(e.getMessage());
     } catch (BiliLiveException e) {
-      throw new NotCheckedException(untold + e.getMessage());
+      throw new NotCheckedException(
+          "not told" + (Refusals.isOfInvalidToken(e) ? "" : remark) + ": " + e.getMessage());
     }
   }
 

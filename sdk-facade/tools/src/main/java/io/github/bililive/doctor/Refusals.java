@@ -36,6 +36,10 @@ final class Refusals {
     return isFaultOf(e, Set.of(Responsible.BROADCASTER)) || NO_TOKEN_OR_SCOPE.contains(code(e));
   }
 
+  static boolean isOfInvalidToken(BiliLiveException e) {
+    return code(e) == PlatformCode.TOKEN_INVALID.getNumber();
+  }
+
   static boolean isOfRoom(BiliLiveException e) {
     return ABOUT_ROOM.contains(code(e));
   }
