@@ -225,6 +225,9 @@ class NullArgumentsTest {
     if (type == Path.class) {
       return folder;
     }
+    if (type == java.io.File.class) {
+      return folder.toFile();
+    }
     if (type == TimeUnit.class) {
       return TimeUnit.SECONDS;
     }

@@ -1,22 +1,12 @@
 package io.github.bililive.token;
 
-import io.github.bililive.internal.token.FileOwner;
 import io.github.bililive.internal.token.NotOnAndroid21;
-import io.github.bililive.internal.token.TokenFile;
+import io.github.bililive.internal.token.PlainFiles;
+import io.github.bililive.internal.token.TokenDirectory;
+import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,154 +18,89 @@ import org.jspecify.annotations.Nullable;
  * spent the old pair by then.
  *
  * <p>On systems with POSIX permissions the files are made with mode 600, and the directory, if it
- * is not there yet, with 700. On Windows the files get an access list with their owner alone, where
- * the file system has such lists.
+ * is not there yet, with 700. A directory or file that others may write, or that belongs to another
+ * user than this program's and root, is refused. On Windows the files get an access list with their
+ * owner alone, where the file system has such lists.
  *
- * <p>For JVMs, and Android from API 26: below that there is no {@code java.nio.file}. Safe for use
- * by several threads, for one process.
+ * <p>On Android the directory must be one of the app's private ones, such as that of {@code
+ * Context.getFilesDir()}: before Android 8.0 nothing is checked, and moves are not forced to the
+ * disk.
+ *
+ * <p>Safe for use by several threads, and by several processes on one machine: the file {@code
+ * tokens.lock} in the directory, which is empty, keeps them apart. Still only one of them may renew
+ * a broadcaster's tokens, see {@link TokenStore}.
  */
-@NotOnAndroid21
 public final class FileTokenStore implements TokenStore {
-  private static final String NEW = ".new";
+  private final TokenDirectory directory;
 
-  private final Path directory;
-
-  private FileTokenStore(Path directory) {
-    this.directory = directory;
+  FileTokenStore(File directory, PlainFiles files) {
+    this.directory = new TokenDirectory(directory, files);
   }
 
   /**
    * Returns a store in this directory, which is made when the first pair is saved. Touches no file
    * by itself.
    */
+  public static FileTokenStore in(File directory) {
+    Objects.requireNonNull(directory, "directory is null: give one for the token files");
+    return new FileTokenStore(directory, PlainFiles.present());
+  }
+
+  /**
+   * Returns a store as {@link #in(File)} does. Not for Android before 8.0.
+   *
+   * @throws UnsupportedOperationException if the path is not of the machine's own file system
+   */
+  @NotOnAndroid21
   public static FileTokenStore in(Path directory) {
     Objects.requireNonNull(directory, "directory is null: give one for the token files");
-    return new FileTokenStore(directory.toAbsolutePath());
+    return in(directory.toFile());
   }
 
   /**
    * Returns the pair that was saved last.
    *
    * @return null if there is none
-   * @throws IOException if the file cannot be read, or is damaged; names the file, and nothing of
+   * @throws IOException if the file cannot be read, is damaged or another broadcaster's, is larger
+   *     than a token file can be or no file at all, if others may write it or the directory, or if
+   *     the thread is interrupted while another process is at work; names the file, and nothing of
    *     what is in it
    * @throws IllegalArgumentException if the broadcaster's name is too long for a file's
    */
   @Override
   public @Nullable OAuthToken load(String broadcaster) throws IOException {
-    Path file = fileOf(broadcaster);
-    finishSave(file);
-    byte[] text;
-    try {
-      text = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      return null;
-    }
-    OAuthToken token = TokenFile.read(text);
-    if (token == null) {
-      throw new IOException(
-          file
-              + " is damaged: it is not a whole token file ("
-              + text.length
-              + " bytes); restore it, or delete it and let the broadcaster authorise the app anew");
-    }
-    return token;
+    return directory.load(requireName(broadcaster));
   }
 
   /**
    * Saves a pair in place of the one before.
    *
-   * @throws IOException if it cannot be written; the one before stays
+   * @throws IOException if it cannot be written, if others may write the directory, or if the
+   *     thread is interrupted while another process is at work; the one before stays
    * @throws IllegalArgumentException if the broadcaster's name is too long for a file's
    */
   @Override
   public void save(String broadcaster, OAuthToken token) throws IOException {
-    Path file = fileOf(broadcaster);
+    requireName(broadcaster);
     Objects.requireNonNull(token, "token is null: to remove a pair, call remove");
-    FileOwner.createDirectory(directory);
-    // Only now, so that there is never more than one and it is newer than the file.
-    for (Path left : newFilesOf(file)) {
-      Files.deleteIfExists(left);
-    }
-    Path written = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + NEW);
-    try {
-      write(written, TokenFile.write(broadcaster, token));
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(written); // It may be torn.
-      throw e;
-    }
-    move(written, file);
+    directory.save(broadcaster, token);
   }
 
   /**
    * Removes the pair, in one step: when the process is killed, the pair is there as it was, or
    * gone. Forced to the disk.
    *
-   * @throws IOException if it cannot be deleted
+   * @throws IOException if it cannot be deleted, as for {@link #save}
    * @throws IllegalArgumentException if the broadcaster's name is too long for a file's
    */
   @Override
   public void remove(String broadcaster) throws IOException {
-    Path file = fileOf(broadcaster);
-    finishSave(file); // Or the next load would find what an interrupted save has left.
-    Files.deleteIfExists(file);
-    FileOwner.forceDirectory(directory);
+    directory.remove(requireName(broadcaster));
   }
 
-  private Path fileOf(String broadcaster) {
-    Objects.requireNonNull(broadcaster, "broadcaster is null: give the name that the app uses");
-    return directory.resolve(TokenFile.nameOf(broadcaster));
-  }
-
-  /** Moves a file that was written whole into its place, and deletes one that was not. */
-  private void finishSave(Path file) throws IOException {
-    for (Path left : newFilesOf(file)) {
-      if (TokenFile.read(Files.readAllBytes(left)) == null) {
-        Files.deleteIfExists(left);
-      } else {
-        move(left, file);
-      }
-    }
-  }
-
-  private List<Path> newFilesOf(Path file) throws IOException {
-    List<Path> found = new ArrayList<>();
-    if (!Files.isDirectory(directory)) {
-      return found;
-    }
-    String prefix = file.getFileName() + ".";
-    try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(
-            directory,
-            path -> {
-              String name = path.getFileName().toString();
-              return name.startsWith(prefix) && name.endsWith(NEW);
-            })) {
-      for (Path path : all) {
-        found.add(path);
-      }
-    }
-    return found;
-  }
-
-  private static void write(Path file, byte[] text) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file,
-            EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            FileOwner.alone(file))) {
-      FileOwner.restrict(file);
-      ByteBuffer buffer = ByteBuffer.wrap(text);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-  }
-
-  private void move(Path from, Path to) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    FileOwner.forceDirectory(directory);
+  private static String requireName(String broadcaster) {
+    return Objects.requireNonNull(
+        broadcaster, "broadcaster is null: give the name that the app uses");
   }
 
   /** Returns the directory. */

@@ -15,25 +15,35 @@ import org.jspecify.annotations.Nullable;
 /** Name and text of a token file. The text is one JSON object. */
 public final class TokenFile {
   private static final JsonReader.Options NAMES =
-      JsonReader.Options.of("access_token", "refresh_token", "expires_at", "scopes", "granted_at");
+      JsonReader.Options.of(
+          "broadcaster", "access_token", "refresh_token", "expires_at", "scopes", "granted_at");
 
   /** A file name has 255 bytes at most; the rest is for prefix, suffix and a temporary name. */
   private static final int MAX_NAME_LENGTH = 200;
+
+  /** A pair takes some hundred bytes; no answer of the platform's is longer than this. */
+  static final int MAX_BYTES = 1 << 20;
 
   private TokenFile() {}
 
   /**
    * Returns {@code token-<name>.json}. Lower-case letters, digits, {@code -} and {@code _} stay;
    * every other byte is written {@code =2F}: also capitals, which some file systems do not tell
-   * from small letters.
+   * from small letters. Half of a surrogate pair, which UTF-8 does not have, is {@code =uD83D}.
    *
    * @throws IllegalArgumentException if the name is too long
    */
-  public static String nameOf(String broadcaster) {
+  static String nameOf(String broadcaster) {
     StringBuilder name = new StringBuilder();
-    for (byte b : broadcaster.getBytes(StandardCharsets.UTF_8)) {
-      boolean stays = (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '-' || b == '_';
-      name.append(stays ? String.valueOf((char) b) : String.format(Locale.ROOT, "=%02X", b & 0xff));
+    int length;
+    for (int i = 0; i < broadcaster.length(); i += length) {
+      int codePoint = broadcaster.codePointAt(i);
+      length = Character.charCount(codePoint);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        name.append(String.format(Locale.ROOT, "=u%04X", codePoint));
+      } else {
+        append(name, broadcaster.substring(i, i + length).getBytes(StandardCharsets.UTF_8));
+      }
     }
     if (name.length() > MAX_NAME_LENGTH) {
       throw new IllegalArgumentException(
@@ -45,12 +55,24 @@ public final class TokenFile {
     return "token-" + name + ".json";
   }
 
+  private static void append(StringBuilder name, byte[] bytes) {
+    for (byte b : bytes) {
+      boolean stays = (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '-' || b == '_';
+      name.append(stays ? String.valueOf((char) b) : String.format(Locale.ROOT, "=%02X", b & 0xff));
+    }
+  }
+
+  /** As UTF-8 has it: half of a surrogate pair is a question mark there. */
+  private static String inUtf8(String broadcaster) {
+    return new String(broadcaster.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
   public static byte[] write(String broadcaster, OAuthToken token) throws IOException {
     Buffer buffer = new Buffer();
     JsonWriter writer = JsonWriter.of(buffer);
     writer.setIndent("  ");
     writer.beginObject();
-    writer.name("broadcaster").value(broadcaster);
+    writer.name("broadcaster").value(inUtf8(broadcaster));
     writer.name("access_token").value(token.getAccessToken());
     writer.name("refresh_token").value(token.getRefreshToken());
     writer.name("expires_at").value(token.getExpiresAtSeconds());
@@ -64,18 +86,20 @@ public final class TokenFile {
     return buffer.writeByte('\n').readByteArray();
   }
 
-  /** Returns the pair, or null if the text is not a whole token file. */
-  public static @Nullable OAuthToken read(byte[] text) {
+  /** Returns the pair, or null if the text is not a whole token file of this broadcaster. */
+  static @Nullable OAuthToken read(String broadcaster, byte[] text) {
     try {
       JsonReader reader = JsonReader.of(new Buffer().write(text));
-      OAuthToken token = readObject(reader);
+      OAuthToken token = readObject(reader, inUtf8(broadcaster));
       return reader.peek() == JsonReader.Token.END_DOCUMENT ? token : null;
     } catch (IOException | JsonDataException | IllegalArgumentException e) {
       return null; // Why not is left unsaid: the exceptions quote what they read.
     }
   }
 
-  private static @Nullable OAuthToken readObject(JsonReader reader) throws IOException {
+  private static @Nullable OAuthToken readObject(JsonReader reader, String broadcaster)
+      throws IOException {
+    String named = broadcaster; // Unless it says otherwise.
     String accessToken = null;
     String refreshToken = null;
     long expiresAt = 0;
@@ -85,22 +109,25 @@ public final class TokenFile {
     while (reader.hasNext()) {
       switch (reader.selectName(NAMES)) {
         case 0:
-          accessToken = reader.nextString();
+          named = reader.nextString();
           break;
         case 1:
-          refreshToken = reader.nextString();
+          accessToken = reader.nextString();
           break;
         case 2:
-          expiresAt = reader.nextLong();
+          refreshToken = reader.nextString();
           break;
         case 3:
+          expiresAt = reader.nextLong();
+          break;
+        case 4:
           reader.beginArray();
           while (reader.hasNext()) {
             scopes.add(reader.nextString());
           }
           reader.endArray();
           break;
-        case 4:
+        case 5:
           grantedAt = reader.nextLong();
           break;
         default:
@@ -109,7 +136,7 @@ public final class TokenFile {
       }
     }
     reader.endObject();
-    return accessToken == null || refreshToken == null
+    return accessToken == null || refreshToken == null || !named.equals(broadcaster)
         ? null
         : OAuthToken.of(accessToken, refreshToken, expiresAt, scopes, grantedAt);
   }
