@@ -152,6 +152,14 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
+   * Returns how many events the client's hooks have missed: 10,000 wait for a slow hook, and the
+   * oldest of more are dropped. Any thread.
+   */
+  public long droppedHookEvents() {
+    return parts.droppedHookEvents();
+  }
+
+  /**
    * Connects to the room of the client's access token and hears it, through lost sockets, expired
    * ids and sleep, until connection or client is closed. Returns at once; the listener is told of
    * failures.
@@ -397,9 +405,10 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where callbacks and listeners run, such as Android's main thread; by default one daemon
-     * thread. On any executor those of calls and heartbeats run in order and one at a time, and so
-     * does each room's listener. The SDK never shuts it down.
+     * Sets where callbacks and listeners run, such as Android's main thread; by default up to 64
+     * daemon threads, of which a listener that blocks holds one. On any executor those of calls and
+     * heartbeats run in order and one at a time, and so do the hooks, and each room's listener. One
+     * that refuses a task is asked again later. The SDK never shuts it down.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
       settings.callbackExecutor = given(callbackExecutor, "callbackExecutor", "leave it out");

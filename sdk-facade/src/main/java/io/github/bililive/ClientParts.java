@@ -5,7 +5,9 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.generated.api.LiveRoomApi;
+import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.hook.RequestEvents;
+import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.heartbeat.Heartbeats;
 import io.github.bililive.internal.http.OAuthCalls;
 import io.github.bililive.internal.http.OpenLiveCalls;
@@ -15,6 +17,7 @@ import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.internal.room.ApiDoor;
 import io.github.bililive.internal.room.Door;
 import io.github.bililive.internal.room.LiveConnections;
+import io.github.bililive.internal.time.CallbackThreads;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a client together, and ends them. */
 final class ClientParts implements Closeable {
+  /** Some seconds of what a thousand rooms tell when they all lose their sockets. */
+  private static final int MOST_HOOK_EVENTS = 10_000;
+
   final ClientSettings settings;
   private final PlatformCalls calls;
   final Heartbeats heartbeats;
@@ -46,12 +52,13 @@ final class ClientParts implements Closeable {
   private final OkHttpClient okHttp;
   private final Scheduler scheduler;
   private final SerialExecutor callbacks;
+  private final SerialExecutor hooks;
 
   /** Where the sockets' readers run if no executor was given; null if one was. */
   private final @Nullable ThreadPoolExecutor ownSocketThreads;
 
   /** Where callbacks run if no executor was given; null if one was. */
-  private final @Nullable ThreadPoolExecutor ownCallbackThread;
+  private final @Nullable CallbackThreads ownCallbackThreads;
 
   private volatile boolean closed;
 
@@ -59,14 +66,16 @@ final class ClientParts implements Closeable {
   ClientParts(ClientSettings settings) {
     this.settings = settings;
     Credentials credentials = settings.requireComplete();
-    ownCallbackThread =
-        settings.callbackExecutor == null ? DaemonThreads.single("bililive-callbacks") : null;
+    scheduler = scheduler(settings);
+    ownCallbackThreads = settings.callbackExecutor == null ? new CallbackThreads(scheduler) : null;
     ownSocketThreads =
         settings.socketThreads == null ? DaemonThreads.pool("bililive-socket") : null;
-    Executor callbackExecutor = either(settings.callbackExecutor, ownCallbackThread);
+    Executor callbackExecutor = either(settings.callbackExecutor, ownCallbackThreads);
     ExecutorService socketThreads = either(settings.socketThreads, ownSocketThreads);
-    callbacks = new SerialExecutor(callbackExecutor);
-    scheduler = scheduler(settings);
+    callbacks =
+        new SerialExecutor(
+            "callbacks of calls and heartbeats", callbackExecutor, scheduler, Integer.MAX_VALUE);
+    hooks = new SerialExecutor("hooks", callbackExecutor, scheduler, MOST_HOOK_EVENTS);
     okHttp = settings.okHttpClient == null ? new OkHttpClient() : settings.okHttpClient;
     HeartbeatPolicy policy = settings.heartbeatPolicy.build();
     Redaction redaction = new Redaction(credentials);
@@ -85,8 +94,10 @@ final class ClientParts implements Closeable {
             redaction,
             scheduler,
             settings.wallClock,
-            new EventPoster<>(settings.requestEvents, RequestEvents.NONE, callbacks));
-    heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, settings.heartbeatEvents);
+            new EventPoster<>(settings.requestEvents, RequestEvents.NONE, hooks));
+    EventPoster<HeartbeatEvents> heartbeatHook =
+        new EventPoster<>(settings.heartbeatEvents, HeartbeatEvents.NONE, hooks);
+    heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, heartbeatHook);
     openLiveCalls =
         new OpenLiveCalls(
             okHttp,
@@ -97,14 +108,14 @@ final class ClientParts implements Closeable {
             redaction,
             scheduler,
             settings.wallClock,
-            new EventPoster<>(settings.requestEvents, RequestEvents.NONE, callbacks));
+            new EventPoster<>(settings.requestEvents, RequestEvents.NONE, hooks));
     openLiveHeartbeats =
         new Heartbeats(
             openLiveCalls,
             scheduler,
             callbacks,
             policy.newBuilder().timeToLive(sessionMillis(policy), MILLISECONDS).build(),
-            settings.heartbeatEvents);
+            heartbeatHook);
     connections =
         new LiveConnections(
             scheduler,
@@ -113,7 +124,7 @@ final class ClientParts implements Closeable {
             redaction,
             callbackExecutor,
             settings.connectionEvents,
-            callbacks);
+            hooks);
     oauth =
         new ClientOAuth(
             new OAuthCalls(
@@ -127,7 +138,7 @@ final class ClientParts implements Closeable {
             credentials.getClientId(),
             settings.tokenStore,
             redaction,
-            settings.tokenEvents,
+            new EventPoster<>(settings.tokenEvents, TokenEvents.NONE, hooks),
             scheduler,
             settings.wallClock,
             callbacks,
@@ -254,6 +265,11 @@ final class ClientParts implements Closeable {
     return open(new TokenAccount(this, provider == null ? ownFixedToken() : null, provider));
   }
 
+  /** Returns how many events hooks have not heard, since they are slow. */
+  long droppedHookEvents() {
+    return hooks.dropped();
+  }
+
   /** Returns what calls a user's callback on the callback executor. */
   <T extends @Nullable Object> AnswerCallback<T> onExecutor(AnswerCallback<T> callback) {
     given(callback, "callback", "give one that hears the answer");
@@ -287,8 +303,8 @@ final class ClientParts implements Closeable {
     if (ownSocketThreads != null) {
       ownSocketThreads.shutdown();
     }
-    if (ownCallbackThread != null) {
-      ownCallbackThread.shutdown(); // What was given before still runs.
+    if (ownCallbackThreads != null) {
+      ownCallbackThreads.close(); // What was given before still runs.
     }
   }
 

@@ -94,7 +94,10 @@ public final class ConnectionHealth {
     return delivered;
   }
 
-  /** Returns how many events were dropped since the listener was slower than the room. */
+  /**
+   * Returns how many events came that the listener never hears: it is slower than the room, its
+   * executor refused tasks, the room was closed, or their socket was never accepted.
+   */
   public long getDropped() {
     return dropped;
   }

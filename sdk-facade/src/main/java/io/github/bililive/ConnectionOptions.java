@@ -87,7 +87,8 @@ public final class ConnectionOptions {
 
     /**
      * Sets how many events wait for the listener at most, by default 1,024: several seconds of the
-     * busiest rooms.
+     * busiest rooms. It bounds memory, too, to 8 KB for each: events that take more fill it sooner
+     * ({@link LiveEvent#getMemoryBytes}).
      *
      * @throws IllegalArgumentException if it is not above 0
      */
@@ -101,7 +102,7 @@ public final class ConnectionOptions {
 
     /**
      * Sets how many {@code msg_id}s are remembered to leave out events that come twice, by default
-     * 1,024; 0 delivers duplicates too.
+     * 1,024; 0 delivers duplicates too. Each takes 250 bytes at most, however long it is.
      *
      * @throws IllegalArgumentException if it is negative
      */

@@ -24,7 +24,8 @@ public interface LiveConnection extends Closeable {
   ConnectionHealth health();
 
   /**
-   * Waits until the room is open.
+   * Waits until the room is open. The listener, which hears on the callback executor, may hear of
+   * that before or after this returns.
    *
    * @return false if it is not within this time; it goes on trying all the same
    * @throws IllegalStateException if the room is closed or given up, at once; the message says why,
@@ -34,7 +35,9 @@ public interface LiveConnection extends Closeable {
   boolean awaitOpen(long time, TimeUnit unit) throws InterruptedException;
 
   /**
-   * Waits until the room is closed or given up. Returns at once if it is already.
+   * Waits until the room is closed or given up. Returns at once if it is already. The listener may
+   * hear of that before or after; what it does in a last {@code onStateChanged} may not be done
+   * yet.
    *
    * @return the last state, which says why
    * @throws InterruptedException if the thread is interrupted

@@ -23,12 +23,16 @@ public final class LiveEvent {
     NOT_JSON
   }
 
+  /** Of an event and its model, without texts. */
+  private static final int BARE_BYTES = 256;
+
   private final @Nullable String cmd;
   private final String msgId;
   private final byte[] json;
   private final @Nullable Object model;
   private final @Nullable NoModelReason noModelReason;
   private final String problem;
+  private final int memoryBytes;
 
   private LiveEvent(Builder builder) {
     cmd = builder.cmd;
@@ -37,6 +41,7 @@ public final class LiveEvent {
     model = builder.model;
     noModelReason = builder.noModelReason;
     problem = builder.problem;
+    memoryBytes = builder.memoryBytes > 0 ? builder.memoryBytes : 2 * json.length + BARE_BYTES;
   }
 
   /** Returns a builder of an event without anything. */
@@ -60,6 +65,11 @@ public final class LiveEvent {
   /** Returns the whole message as it came. The text is made anew by each call. */
   public String getJson() {
     return new String(json, UTF_8);
+  }
+
+  /** Returns about how much memory it takes, in bytes: what bounds a room's buffer. */
+  public int getMemoryBytes() {
+    return memoryBytes;
   }
 
   /**
@@ -102,6 +112,7 @@ public final class LiveEvent {
     private @Nullable Object model;
     private @Nullable NoModelReason noModelReason;
     private String problem = "";
+    private int memoryBytes;
 
     private Builder() {}
 
@@ -143,6 +154,12 @@ public final class LiveEvent {
     public Builder noModel(NoModelReason reason, String problem) {
       noModelReason = requireNonNull(reason, "reason is null: say why the event has no model");
       this.problem = requireNonNull(problem, "problem is null: give \"\" if nothing is wrong");
+      return this;
+    }
+
+    /** Sets how much memory it takes, in bytes; 0, the default, for twice its JSON and a little. */
+    public Builder memoryBytes(int bytes) {
+      memoryBytes = bytes;
       return this;
     }
 

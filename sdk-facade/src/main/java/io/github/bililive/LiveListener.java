@@ -98,8 +98,8 @@ public interface LiveListener {
   default void onStateChanged(ConnectionState state) {}
 
   /**
-   * Events were dropped since this listener is slower than the room; under {@link
-   * Overflow#DROP_OLDEST} alone.
+   * Events were dropped since this listener is slower than the room, under {@link
+   * Overflow#DROP_OLDEST} alone, or since its executor refused tasks.
    *
    * @param count how many since the last call of this method, at least 1
    */

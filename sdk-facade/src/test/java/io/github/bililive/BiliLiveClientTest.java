@@ -11,9 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.hook.HeartbeatEvents;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -291,23 +288,12 @@ class BiliLiveClientTest extends ServerTestCase {
 
   @Test
   void callbacksOfCallsAndOfHeartbeatsRunOneAtATimeTogether() throws Exception {
-    server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
+    server.enqueue(json("{\"code\":7003,\"message\":\"expired\"}"));
     server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
     BlockingQueue<Runnable> handedOver = new LinkedBlockingQueue<>();
-    List<String> began = Collections.synchronizedList(new ArrayList<>());
     ClientThreads threads = ClientThreads.from();
     BiliLiveClient client =
-        open(
-            builder()
-                .callbackExecutor(handedOver::add)
-                .heartbeatInterval(4, MILLISECONDS)
-                .heartbeatEvents(
-                    new HeartbeatEvents() {
-                      @Override
-                      public void requestBegan(List<String> connIds) {
-                        began.addAll(connIds);
-                      }
-                    }));
+        open(builder().callbackExecutor(handedOver::add).heartbeatInterval(4, MILLISECONDS));
     Heard<Void> heard = new Heard<>();
 
     client.keepAlive("kept", (connId, state, cause) -> {});

@@ -9,8 +9,8 @@ import java.util.Objects;
  * Gives the present access token of one broadcaster, and can be told that the platform refused one.
  *
  * <p>There are three ready ones: {@link #fixed}, {@link #from}, and {@link
- * RefreshingTokenProvider}. Implementations are safe for use by several threads, and neither method
- * blocks: both are called on the thread that all of a client's timers share.
+ * RefreshingTokenProvider}. Implementations are safe for use by several threads. Neither method
+ * should block: it would hold a thread of the SDK's or of OkHttp's for each room that asks.
  */
 public interface AccessTokenProvider {
   /**

@@ -23,7 +23,7 @@ final class FunctionToken implements AccessTokenProvider {
   private static final String OPERATION = "accessToken";
 
   private final AccessTokenFunction function;
-  private final Executor thread = DaemonThreads.single("bililive-token-function");
+  private final Executor thread = DaemonThreads.bounded("bililive-token-function", 1);
 
   /** Guarded by this object's lock, as all that follows. */
   private final List<TokenWaiter> waiting = new ArrayList<>();

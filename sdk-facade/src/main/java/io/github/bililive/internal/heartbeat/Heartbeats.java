@@ -10,6 +10,7 @@ import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.internal.http.ConnectionApi;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Cancellable;
+import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import java.io.Closeable;
 import java.util.ArrayList;
@@ -87,8 +88,8 @@ public final class Heartbeats implements Closeable {
       Scheduler scheduler,
       Executor callbackExecutor,
       HeartbeatPolicy policy,
-      HeartbeatEvents events) {
-    this(api::heartbeat, scheduler, callbackExecutor, policy, new Random(), events);
+      EventPoster<HeartbeatEvents> hook) {
+    this(api::heartbeat, scheduler, callbackExecutor, policy, new Random(), hook);
   }
 
   Heartbeats(
@@ -98,9 +99,25 @@ public final class Heartbeats implements Closeable {
       HeartbeatPolicy policy,
       Random random,
       HeartbeatEvents events) {
+    this(
+        transport,
+        scheduler,
+        callbackExecutor,
+        policy,
+        random,
+        new EventPoster<>(events, HeartbeatEvents.NONE, callbackExecutor));
+  }
+
+  private Heartbeats(
+      Transport transport,
+      Scheduler scheduler,
+      Executor callbackExecutor,
+      HeartbeatPolicy policy,
+      Random random,
+      EventPoster<HeartbeatEvents> hook) {
     this.transport = transport;
     this.scheduler = scheduler;
-    notifier = new ListenerNotifier(callbackExecutor, events);
+    notifier = new ListenerNotifier(callbackExecutor, hook);
     timeToLiveNanos = TimeUnit.MILLISECONDS.toNanos(policy.getTimeToLiveMillis());
     registration = new Acknowledgement(scheduler.nanoTime());
     plan = new BatchPlan(policy, random, scheduler.nanoTime(), new PlanListener());

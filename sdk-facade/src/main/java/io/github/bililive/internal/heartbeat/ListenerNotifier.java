@@ -5,6 +5,7 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.EventPoster;
+import io.github.bililive.internal.time.SerialExecutor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,9 +27,9 @@ final class ListenerNotifier {
 
   private volatile boolean closed;
 
-  ListenerNotifier(Executor callbacks, HeartbeatEvents events) {
+  ListenerNotifier(Executor callbacks, EventPoster<HeartbeatEvents> hook) {
     this.callbacks = callbacks;
-    hook = new EventPoster<>(events, HeartbeatEvents.NONE, callbacks);
+    this.hook = hook;
   }
 
   /** Calls no listener any more. Any thread. */
@@ -61,13 +62,13 @@ final class ListenerNotifier {
   private void deliver(List<Change> changes) {
     for (Change change : changes) {
       if (!closed && change.handle.state() != HeartbeatState.CLOSED) {
-        CallbackErrors.run(change);
+        change.tell();
       }
     }
   }
 
   /** One call of a listener. */
-  private static final class Change implements Runnable {
+  private static final class Change {
     final HeartbeatHandle handle;
     private final HeartbeatState state;
     private final @Nullable BiliLiveException cause;
@@ -78,9 +79,15 @@ final class ListenerNotifier {
       this.cause = cause;
     }
 
-    @Override
-    public void run() {
-      handle.listener.onStateChanged(handle.connId, state, cause);
+    void tell() {
+      try {
+        handle.listener.onStateChanged(handle.connId, state, cause);
+      } catch (Throwable e) {
+        CallbackErrors.warn(
+            "conn_id " + handle.connId + ": HeartbeatListener.onStateChanged threw; continuing.",
+            e);
+      }
+      SerialExecutor.clearInterrupt();
     }
   }
 }

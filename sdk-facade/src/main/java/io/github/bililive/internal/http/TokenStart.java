@@ -72,8 +72,17 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
     return this;
   }
 
-  /** Asks for a token; {@code bad} is the one that was refused, and how: null the first time. */
+  /**
+   * Asks for a token; {@code bad} is the one that was refused, and how: null the first time. A
+   * provider is the user's code, which may block.
+   */
   private void ask(@Nullable AccessToken bad, @Nullable BiliLiveException refusal) {
+    if (!scheduler.runElsewhere(() -> askHere(bad, refusal))) {
+      askHere(bad, refusal);
+    }
+  }
+
+  private void askHere(@Nullable AccessToken bad, @Nullable BiliLiveException refusal) {
     int asking = next();
     AnswerCallback<AccessToken> hears =
         new AnswerCallback<AccessToken>() {
@@ -98,6 +107,7 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
             }
           }
         };
+    limit(asking); // First: it may block.
     PendingCall asked;
     try {
       asked = provider.accessToken(hears);
@@ -108,7 +118,6 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
       return;
     }
     underWay(asking, asked);
-    limit(asking);
   }
 
   private void call(AccessToken token, boolean isLast) {
@@ -190,8 +199,12 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
       present = current;
     }
     fail(new NetworkException("start", host, new IOException(why)));
-    if (present != null) {
-      present.cancel();
+    cancel(present);
+  }
+
+  private void cancel(@Nullable PendingCall call) {
+    if (call != null && !scheduler.runElsewhere(call::cancel)) {
+      call.cancel();
     }
   }
 
@@ -249,9 +262,7 @@ final class TokenStart implements PendingCall, Retries.UnderWay {
       asked = current;
     }
     fail(tokenTimedOut(timeoutNanos));
-    if (asked != null) {
-      asked.cancel();
-    }
+    cancel(asked);
   }
 
   /** Returns the failure of a provider that did not answer in time. */

@@ -23,6 +23,9 @@ public final class EventReader {
   /** Ten times what a double can have, fifty times what a long can. */
   private static final int MAX_DIGITS = 1000;
 
+  /** Of a message and its model: what the longest frame's text takes. Real events take some KB. */
+  private static final int MAX_MEMORY_BYTES = 6 << 20;
+
   /** Up to this length no number in a message takes long; most messages are far shorter. */
   private static final int UNSUSPICIOUS_BYTES = 4 << 10;
 
@@ -40,6 +43,9 @@ public final class EventReader {
   /** Whether the message's data came before the cmd, which says what it is. */
   private boolean dataSkipped;
 
+  /** Whether a model of the message would take too much memory. */
+  private boolean isTooLarge;
+
   /** Reads a message. Never throws. Copies the bytes, which costs 3 % of reading a frame. */
   public LiveEvent read(byte[] bytes, int offset, int length) {
     byte[] message = text(bytes, offset, offset + length);
@@ -53,10 +59,16 @@ public final class EventReader {
     }
     Danmaku usual = danmaku.read(message);
     if (usual != null) {
-      return event(danmaku.cmd(), usual.getMsgId(), usual, message);
+      return event(danmaku.cmd(), usual.getMsgId(), usual, message, 0);
     }
+    int memoryBytes = memoryOf(message);
+    isTooLarge = memoryBytes > MAX_MEMORY_BYTES;
     try {
       readMessage(open(message));
+      if (isTooLarge) {
+        String problem = "as a model it would take more than " + MAX_MEMORY_BYTES + " bytes";
+        return withoutModel(message, mismatch(), problem);
+      }
       if (type == null) {
         return withoutModel(message, mismatch(), "");
       }
@@ -64,7 +76,7 @@ public final class EventReader {
         readDataAlone(open(message), type);
       }
       Object read = model == null ? type.empty() : model;
-      return event(cmd, type.msgIdOf(read), read, message);
+      return event(cmd, type.msgIdOf(read), read, message, memoryBytes);
     } catch (IOException e) {
       return withoutModel(message, NoModelReason.NOT_JSON, problem(e));
     } catch (RuntimeException e) {
@@ -109,8 +121,28 @@ public final class EventReader {
     return false;
   }
 
-  private static LiveEvent event(@Nullable String cmd, String msgId, Object model, byte[] message) {
-    return LiveEvent.builder().cmd(cmd).msgId(msgId).model(model).json(message).build();
+  /** Returns about what a message and its model take: fields that are not known are kept, too. */
+  private static int memoryOf(byte[] message) {
+    long bytes = 256 + 2L * message.length;
+    for (byte each : message) {
+      if (each == ',') {
+        bytes += 64;
+      } else if (each == '{' || each == '[') {
+        bytes += 256;
+      }
+    }
+    return (int) Math.min(Integer.MAX_VALUE, bytes);
+  }
+
+  private static LiveEvent event(
+      @Nullable String cmd, String msgId, Object model, byte[] message, int memoryBytes) {
+    return LiveEvent.builder()
+        .cmd(cmd)
+        .msgId(msgId)
+        .model(model)
+        .json(message)
+        .memoryBytes(memoryBytes)
+        .build();
   }
 
   private static JsonReader open(byte[] message) {
@@ -125,7 +157,7 @@ public final class EventReader {
           readCmd(reader);
           break;
         case 1:
-          if (type == null) {
+          if (type == null || isTooLarge) {
             dataSkipped = true;
             reader.skipValue();
           } else {

@@ -128,6 +128,20 @@ public enum EventType {
     }
   }
 
+  /** Returns the name of that method, for the log. */
+  public static String callbackFor(LiveEvent event) {
+    Object model = event.getModel();
+    StringBuilder name = new StringBuilder("on");
+    boolean isCapital = true;
+    for (char each : (model == null ? "RAW_EVENT" : of(model).name()).toCharArray()) {
+      if (each != '_') {
+        name.append(isCapital ? each : Character.toLowerCase(each));
+      }
+      isCapital = each == '_';
+    }
+    return name.toString();
+  }
+
   /**
    * Returns the conn_id, or game_id of the sister API, for which the platform ended the pushing;
    * empty if the event names none, null if it is another.

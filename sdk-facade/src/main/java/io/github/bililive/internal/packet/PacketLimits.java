@@ -14,11 +14,12 @@ public final class PacketLimits {
   /**
    * Bytes that all compressed packets of a frame may unpack to together, those inside of others
    * included. JSON of events packs to between a fifth and a fiftieth, zlib alone can do a
-   * thousandth: eight times the longest frame is beyond any honest one and still no burden.
+   * thousandth: this is several thousand events, beyond any honest frame, and small enough for
+   * several rooms at once in a heap of 64 MB, where reading takes six times as much.
    */
-  static final int MAX_UNPACKED_BYTES = 8 << 20;
+  static final int MAX_UNPACKED_BYTES = 2 << 20;
 
-  /** As many packets as events of average length fill {@link #MAX_UNPACKED_BYTES}. */
+  /** Several times as many as events of average length fill {@link #MAX_UNPACKED_BYTES}. */
   static final int MAX_PACKETS = 1 << 14;
 
   /** The platform packs once; a gateway that packs again makes it two, and one more is courtesy. */

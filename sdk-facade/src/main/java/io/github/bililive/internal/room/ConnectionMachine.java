@@ -1,11 +1,9 @@
 package io.github.bililive.internal.room;
 
-import io.github.bililive.AnswerCallback;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.KeepAlive;
-import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.Remedy;
@@ -71,7 +69,7 @@ final class ConnectionMachine implements LiveSocket.Events {
   private volatile @Nullable HeldConnId held;
 
   /** The start under way; null in every state but STARTING. */
-  private @Nullable StartAttempt starting;
+  private @Nullable RoomStart starting;
 
   /** The present socket; null in every state but CONNECTING, AUTHENTICATING and OPEN. */
   private @Nullable RoomSocket socket;
@@ -128,46 +126,38 @@ final class ConnectionMachine implements LiveSocket.Events {
     post(() -> end(state()));
   }
 
-  private void post(Runnable event) {
-    scheduler.schedule(event, 0);
+  void post(Runnable event) {
+    scheduler.schedule(() -> run(event), 0);
+  }
+
+  /** Whatever an event throws, for want of memory or threads, say, the room goes on. */
+  private void run(Runnable event) {
+    try {
+      event.run();
+    } catch (Throwable e) {
+      failed(e);
+    }
+  }
+
+  @Override
+  public void failed(Throwable e) {
+    if (state.getPhase() != Phase.CLOSED) {
+      boolean isStart = state.getPhase() == Phase.STARTING;
+      String message = "the attempt could not be made: " + e.getClass().getName();
+      backOff(isStart ? Reason.START_FAILED : Reason.SOCKET_LOST, message);
+    }
   }
 
   // STARTING
 
   private void start() {
     enter(ConnectionState.of(Phase.STARTING));
-    StartAttempt begun = new StartAttempt();
-    starting = begun;
-    begun.call = io.start(begun);
+    starting = new RoomStart(this);
+    starting.begin(io);
   }
 
-  /** One call of start. */
-  private final class StartAttempt implements AnswerCallback<StartedConnection> {
-    /** Null until the call has begun. */
-    @Nullable PendingCall call;
-
-    @Override
-    public void onSuccess(StartedConnection answer) {
-      postPresent(() -> started(answer));
-    }
-
-    @Override
-    public void onFailure(BiliLiveException error) {
-      postPresent(() -> startFailed(error));
-    }
-
-    private void postPresent(Runnable event) {
-      post(
-          () -> {
-            if (starting == this) {
-              starting = null;
-              event.run();
-            }
-          });
-    }
-  }
-
-  private void started(StartedConnection answer) {
+  void started(StartedConnection answer) {
+    starting = null;
     List<String> links = WssLinks.usable(answer.getWssLinks());
     if (links.isEmpty()) {
       abandoned.add(scheduler.nanoTime());
@@ -183,12 +173,13 @@ final class ConnectionMachine implements LiveSocket.Events {
       end(to(Phase.CLOSED, Reason.KEPT_ALIVE_ELSEWHERE, String.valueOf(e.getMessage())).build());
       return;
     }
-    held = new HeldConnId(answer, links, keepAlive);
+    held = new HeldConnId(answer, links, keepAlive, scheduler.nanoTime());
     report.started(connId);
     dial();
   }
 
-  private void startFailed(BiliLiveException error) {
+  void startFailed(BiliLiveException error) {
+    starting = null;
     abandoned.failed(error, scheduler.nanoTime());
     String message = String.valueOf(error.getMessage());
     if (error.getRemedy() == Remedy.SIGN_IN_AGAIN) {
@@ -262,6 +253,9 @@ final class ConnectionMachine implements LiveSocket.Events {
   }
 
   private void open() {
+    if (held != null) {
+      held.opened();
+    }
     enter(ConnectionState.of(Phase.OPEN));
     pause.opened(scheduler.nanoTime());
     beat(BEAT_NANOS);
@@ -302,8 +296,16 @@ final class ConnectionMachine implements LiveSocket.Events {
    * abandoned since.
    */
   private void backOff(ConnectionState.Builder next, long atLeastNanos) {
+    Phase from = state.getPhase();
     stopAttempts();
     long nowNanos = scheduler.nanoTime();
+    HeldConnId present = held;
+    boolean isDialled = from == Phase.CONNECTING || from == Phase.AUTHENTICATING;
+    if (isDialled && present != null && present.failed(nowNanos)) {
+      report.addressesFailed();
+      abandoned.add(nowNanos);
+      release();
+    }
     long untilStartNanos = Math.max(atLeastNanos, abandoned.waitNanos(nowNanos));
     notBeforeNanos = nowNanos + untilStartNanos;
     long pauseNanos = untilStartNanos + pause.nextNanos(nowNanos);
@@ -368,15 +370,6 @@ final class ConnectionMachine implements LiveSocket.Events {
     }
   }
 
-  /** The machine slept, and no heartbeat went out for longer than a conn_id lives. */
-  private void overslept(String connId, long lateNanos) {
-    report.expired(connId);
-    release();
-    backOff(
-        Reason.CONN_ID_EXPIRED,
-        "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired");
-  }
-
   private void release() {
     if (held != null) {
       if (held.keepAlive != null) {
@@ -405,10 +398,9 @@ final class ConnectionMachine implements LiveSocket.Events {
   private void stopAttempts() {
     cancelTimer();
     io.listenTo(null);
-    StartAttempt call = starting;
-    starting = null;
-    if (call != null && call.call != null) {
-      call.call.cancel();
+    if (starting != null) {
+      starting.drop();
+      starting = null;
     }
     if (socket != null) {
       socket.drop();
@@ -427,18 +419,21 @@ final class ConnectionMachine implements LiveSocket.Events {
   private void setTimer(long delayNanos, Runnable action) {
     cancelTimer();
     long dueAtNanos = scheduler.nanoTime() + delayNanos;
-    timer =
-        scheduler.schedule(
-            () -> {
-              HeldConnId present = held;
-              long lateNanos = scheduler.nanoTime() - dueAtNanos;
-              if (lateNanos >= timeToLiveNanos && present != null) {
-                overslept(present.id(), lateNanos);
-              } else {
-                action.run();
-              }
-            },
-            delayNanos);
+    timer = scheduler.schedule(() -> run(() -> ring(dueAtNanos, action)), delayNanos);
+  }
+
+  /** If the machine slept, no heartbeat went out for longer than a conn_id lives. */
+  private void ring(long dueAtNanos, Runnable action) {
+    long lateNanos = scheduler.nanoTime() - dueAtNanos;
+    if (held == null || lateNanos < timeToLiveNanos) {
+      action.run();
+      return;
+    }
+    report.expired(held.id());
+    release();
+    backOff(
+        Reason.CONN_ID_EXPIRED,
+        "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired");
   }
 
   private void cancelTimer() {

@@ -62,6 +62,7 @@ final class ConnectionReport {
       default:
         break;
     }
+    CallbackErrors.fine(LiveConnections.inWords(room) + " is " + state);
     hook.post(events -> events.stateChanged(room, state));
     if (state.getPhase() == Phase.BACKING_OFF) {
       hook.post(events -> events.retryScheduled(room, state.getRetryInMillis()));
@@ -93,6 +94,14 @@ final class ConnectionReport {
   void started(String connId) {
     this.connId = connId;
     hook.post(events -> events.started(room, connId));
+  }
+
+  void addressesFailed() {
+    CallbackErrors.info(
+        LiveConnections.inWords(room)
+            + " starts anew for other addresses: each of wss_link has failed "
+            + HeldConnId.DIALS_EACH
+            + " times");
   }
 
   void expired(String connId) {

@@ -9,6 +9,7 @@ import io.github.bililive.generated.openlive.model.AnchorInfo;
 import io.github.bililive.internal.message.EventType;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.SerialExecutor;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -16,27 +17,35 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what happens in one room to its listener: in order, one at a time, on the user's executor.
  *
- * <p>Between the socket's reader and the listener is a bounded buffer. When it is full, either the
- * reader waits here or the oldest event goes, as the {@link Overflow} says. Changes of state take
- * their place in the same order, are never dropped and make nobody wait.
+ * <p>Between the socket's reader and the listener is a buffer, bounded in events and in bytes. When
+ * it is full, either the reader waits here or the oldest event goes, as the {@link Overflow} says;
+ * the oldest goes, too, while the executor refuses tasks. Changes of state take their place in the
+ * same order, are never dropped and make nobody wait. Each event that came is counted once more: as
+ * delivered, dropped, or a duplicate.
  *
  * <p>A lock of {@code java.util.concurrent}, not a monitor: a virtual thread that waits here then
  * holds no platform thread. No lock is held while the listener runs.
  */
-final class EventQueue {
-  /** How many items one task of the executor delivers before it lets others have the thread. */
-  private static final int ITEMS_PER_TASK = 64;
+final class EventQueue extends SerialExecutor {
+  /**
+   * Bytes of memory for each event of the buffer, on average: half of them would do for a room
+   * where nothing but gifts is sent. Larger events fill the buffer sooner.
+   */
+  static final int BYTES_PER_EVENT = 8 << 10;
 
-  private final String room;
-  private final Executor executor;
+  /** Longer ids are remembered by their SHA-256; the platform's are UUIDs. */
+  private static final int LONGEST_ID = 64;
+
   private final LiveListener listener;
   private final Overflow overflow;
   private final int bufferSize;
+  private final long bufferBytes;
   private final int duplicateWindow;
   private final Scheduler clock;
   private final RoomCounters counters;
@@ -60,23 +69,23 @@ final class EventQueue {
   /** Events in the buffer, which holds states, too, and early ones. */
   private int eventsBuffered;
 
+  /** Bytes of memory of those. */
+  private long bytesBuffered;
+
   /** Dropped events that the listener has not been told of. */
   private long droppedUntold;
 
   /** Whether events were dropped since the buffer was last empty; logged once for all of them. */
   private boolean dropping;
 
+  /** Whether the executor took no task the last time. */
+  private boolean refused;
+
   /** The socket that events are taken from; null for none. */
   private @Nullable LiveSocket source;
 
-  /** Whether it was reported that the executor takes nothing; once is enough. */
-  private boolean refusalReported;
-
   /** Whether the listener was told that the source is open; events wait for that. */
   private boolean sourceOpened;
-
-  /** Whether a task that drains is running or handed over to run. */
-  private boolean draining;
 
   /** Whether nothing is taken any more: the last item is in the buffer, or was delivered. */
   private boolean ended;
@@ -93,13 +102,13 @@ final class EventQueue {
       ConnectionOptions options,
       Scheduler clock,
       RoomCounters counters) {
-    this.room = room;
+    super(LiveConnections.inWords(room), executor, clock, 0);
     this.listener = listener;
-    this.executor = executor;
     this.clock = clock;
     this.counters = counters;
     overflow = options.getOverflow();
     bufferSize = options.getBufferSize();
+    bufferBytes = (long) bufferSize * BYTES_PER_EVENT;
     duplicateWindow = options.getDuplicateWindow();
   }
 
@@ -109,8 +118,9 @@ final class EventQueue {
     try {
       source = socket;
       sourceOpened = false;
-      eventsBuffered -= early.size(); // Of a socket that was never authenticated.
-      early.clear();
+      while (!early.isEmpty()) { // Of a socket that was never authenticated.
+        drop(early.remove());
+      }
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -125,8 +135,9 @@ final class EventQueue {
       buffer.addAll(early);
       early.clear();
     } finally {
-      unlockAndDrain();
+      lock.unlock();
     }
+    wake();
   }
 
   /** Takes an event from a socket's reader. May wait for the listener. */
@@ -142,32 +153,48 @@ final class EventQueue {
         counters.duplicates.incrementAndGet();
         return;
       }
-      if (eventsBuffered >= bufferSize && overflow == Overflow.DROP_OLDEST) {
-        warn = !dropping;
-        dropping = true;
-        dropOldest();
-      } else if (eventsBuffered >= bufferSize && !awaitRoom(from)) {
+      int bytes = event.getMemoryBytes();
+      if (overflow == Overflow.BACKPRESSURE) {
+        awaitRoom(from, bytes);
+      }
+      if (ended) {
+        counters.dropped.incrementAndGet();
         return;
       }
+      while (isFull(bytes) && (overflow == Overflow.DROP_OLDEST || refused)) {
+        warn |= !dropping && !refused;
+        dropping = true;
+        dropOldest();
+      }
       eventsBuffered++;
+      bytesBuffered += bytes;
       if (sourceOpened || source != from) {
         buffer.add(event);
       } else {
         early.add(event);
       }
     } finally {
-      unlockAndDrain();
+      lock.unlock();
     }
+    wake();
     if (warn) {
-      log("drops its oldest events: its listener is slower than the room", null);
+      CallbackErrors.warn(this + " drops its oldest events: its listener is slower than the room");
     }
+  }
+
+  /** An event that is longer than all of the buffer is taken when that is empty. */
+  private boolean isFull(int bytes) {
+    return eventsBuffered >= bufferSize
+        || (eventsBuffered > 0 && bytesBuffered + bytes > bufferBytes);
   }
 
   private boolean isDuplicate(String msgId) {
     if (msgId.isEmpty()) {
       return false;
     }
-    boolean isNew = recentIds.add(msgId);
+    boolean isNew =
+        recentIds.add(
+            msgId.length() <= LONGEST_ID ? msgId : ByteString.encodeUtf8(msgId).sha256().hex());
     if (recentIds.size() > duplicateWindow) {
       Iterator<String> oldest = recentIds.iterator();
       oldest.next();
@@ -178,39 +205,45 @@ final class EventQueue {
 
   /**
    * Lets the reader wait for room. One event may go over the bound: that of a reader whose socket
-   * is given up while it waits, for it did arrive. Returns false if the listener hears nothing
-   * more.
+   * is given up while it waits, for it did arrive.
    */
-  private boolean awaitRoom(LiveSocket from) {
+  private void awaitRoom(LiveSocket from, int bytes) {
+    if (!isFull(bytes) || refused) {
+      return;
+    }
     readerWaits = true;
     try {
-      while (eventsBuffered >= bufferSize && source == from && !ended) {
+      while (isFull(bytes) && source == from && !ended && !refused) {
         changed.awaitUninterruptibly();
       }
     } finally {
       readerWaits = false;
       waitedUntilNanos = clock.nanoTime();
     }
-    return !ended;
   }
 
   private void dropOldest() {
     for (Iterator<Object> items = buffer.iterator(); items.hasNext(); ) {
-      if (items.next() instanceof LiveEvent) {
+      Object item = items.next();
+      if (item instanceof LiveEvent) {
         items.remove();
-        countDropped();
+        drop((LiveEvent) item);
+        droppedUntold++;
         return;
       }
     }
-    if (early.poll() != null) {
-      countDropped();
-    }
+    drop(early.remove());
+    droppedUntold++;
   }
 
-  private void countDropped() {
-    eventsBuffered--;
+  private void drop(LiveEvent event) {
+    taken(event);
     counters.dropped.incrementAndGet();
-    droppedUntold++;
+  }
+
+  private void taken(LiveEvent event) {
+    eventsBuffered--;
+    bytesBuffered -= event.getMemoryBytes();
   }
 
   /** Tells the listener of a state, after all that came before it. Never waits. */
@@ -233,8 +266,9 @@ final class EventQueue {
       buffer.add(item);
       changed.signalAll();
     } finally {
-      unlockAndDrain();
+      lock.unlock();
     }
+    wake();
   }
 
   /** Drops what the listener has not heard, and tells it a last state. Idempotent. */
@@ -242,9 +276,11 @@ final class EventQueue {
     lock.lock();
     try {
       if (!ended) {
+        counters.dropped.addAndGet(eventsBuffered);
         buffer.clear();
         early.clear();
         eventsBuffered = 0;
+        bytesBuffered = 0;
         droppedUntold = 0;
       }
     } finally {
@@ -262,71 +298,33 @@ final class EventQueue {
     }
   }
 
-  /** Unlocks, and hands over a task that drains if what is in the buffer has none. */
-  private void unlockAndDrain() {
-    boolean handOver = !draining && !buffer.isEmpty();
-    draining |= handOver;
-    lock.unlock();
-    if (handOver) {
-      drainSoon();
-    }
-  }
-
-  private void drainSoon() {
-    try {
-      executor.execute(this::drain);
-    } catch (Throwable e) { // It refuses, or has no thread to start.
-      refused(e);
-    }
-  }
-
-  /** The user's executor takes nothing any more: nobody can be told, so nothing may wait. */
-  private void refused(Throwable e) {
-    boolean report;
+  /** Lets a reader that waits for the listener go: it may be long until that hears again. */
+  @Override
+  protected void refused() {
     lock.lock();
     try {
-      report = !refusalReported;
-      refusalReported = true;
-      buffer.clear();
-      eventsBuffered = 0;
-      draining = false;
+      refused = true;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (report) {
-      log("cannot tell its listener anything: the callback executor refuses tasks", e);
-    }
   }
 
-  private void log(String what, @Nullable Throwable thrown) {
-    CallbackErrors.warn(LiveConnections.inWords(room) + " " + what, thrown);
-  }
-
-  private void drain() {
-    for (int i = 0; i < ITEMS_PER_TASK; i++) {
-      if (!deliverNext()) {
-        return;
-      }
-    }
-    drainSoon();
-  }
-
-  /** Returns false if there is nothing for the listener, and draining is over. */
-  private boolean deliverNext() {
+  @Override
+  protected boolean step() {
     long dropped;
     Object item = null;
     lock.lock();
     try {
+      refused = false;
       dropped = droppedUntold;
       droppedUntold = 0;
       if (dropped == 0) {
         item = buffer.poll();
-        draining = item != null;
-        dropping &= draining;
+        dropping &= item != null;
       }
       if (item instanceof LiveEvent) {
-        eventsBuffered--;
+        taken((LiveEvent) item);
         counters.delivered.incrementAndGet();
         changed.signal();
       }
@@ -334,18 +332,38 @@ final class EventQueue {
       lock.unlock();
     }
     if (dropped > 0) {
-      CallbackErrors.run(() -> listener.onDropped(dropped));
+      tell("onDropped", () -> listener.onDropped(dropped));
     } else if (item instanceof LiveEvent) {
-      LiveEvent event = (LiveEvent) item;
-      CallbackErrors.run(() -> listener.onEvent(event));
-      CallbackErrors.run(() -> EventType.deliver(event, listener));
+      deliver((LiveEvent) item);
     } else if (item instanceof AnchorInfo) {
       AnchorInfo broadcaster = (AnchorInfo) item;
-      CallbackErrors.run(() -> listener.onBroadcaster(broadcaster));
+      tell("onBroadcaster", () -> listener.onBroadcaster(broadcaster));
     } else if (item != null) {
       ConnectionState state = (ConnectionState) item;
-      CallbackErrors.run(() -> listener.onStateChanged(state));
+      tell("onStateChanged", () -> listener.onStateChanged(state));
     }
     return dropped > 0 || item != null;
+  }
+
+  private void tell(String callback, Runnable call) {
+    try {
+      call.run();
+    } catch (Throwable e) {
+      threw(callback, e);
+    }
+  }
+
+  private void deliver(LiveEvent event) {
+    try {
+      listener.onEvent(event);
+    } catch (Throwable e) {
+      threw("onEvent", e);
+    }
+    clearInterrupt();
+    try {
+      EventType.deliver(event, listener);
+    } catch (Throwable e) {
+      threw(EventType.callbackFor(event), e);
+    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -47,7 +48,7 @@ public final class LiveConnections implements Closeable {
   final AttemptBudget budget;
   final Random random = new Random();
   final ConnectionEvents events;
-  final Executor serialCallbacks;
+  final Executor hooks;
 
   private final Executor callbackExecutor;
   private final AtomicLong count = new AtomicLong();
@@ -60,7 +61,7 @@ public final class LiveConnections implements Closeable {
 
   /**
    * Creates the connections of one client. The socket threads run a reader for each open socket,
-   * the callback executor runs the listeners, the serial one the events.
+   * the callback executor runs the listeners, the other one the events.
    */
   public LiveConnections(
       Scheduler scheduler,
@@ -69,12 +70,12 @@ public final class LiveConnections implements Closeable {
       Redaction redaction,
       Executor callbackExecutor,
       ConnectionEvents events,
-      Executor serialCallbacks) {
+      Executor hooks) {
     this.scheduler = scheduler;
     this.redaction = redaction;
     this.callbackExecutor = callbackExecutor;
     this.events = events;
-    this.serialCallbacks = serialCallbacks;
+    this.hooks = hooks;
     budget = new AttemptBudget(scheduler.nanoTime());
     http = derive(users, socketThreads);
   }
@@ -82,7 +83,8 @@ public final class LiveConnections implements Closeable {
   /**
    * OkHttp counts an open WebSocket as a running request, and runs 64 at most, 5 to one host. So
    * the sockets get a dispatcher of their own, without limit. Redirects are not followed: the auth
-   * body is for the platform's addresses alone. Pings are the platform's own packets.
+   * body is for the platform's addresses alone. Pings are the platform's own packets. No connection
+   * is taken from a pool or put into one: the bytes of each are counted for its one WebSocket.
    */
   private static OkHttpClient derive(OkHttpClient users, ExecutorService socketThreads) {
     Dispatcher dispatcher = new Dispatcher(socketThreads);
@@ -90,6 +92,7 @@ public final class LiveConnections implements Closeable {
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     return Wire.guarded(users)
         .dispatcher(dispatcher)
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.MILLISECONDS))
         .followRedirects(false)
         .followSslRedirects(false)
         .pingInterval(0, TimeUnit.MILLISECONDS)

@@ -18,6 +18,9 @@ interface LiveSocket {
 
     default void heartbeatReply() {}
 
+    /** What was told before could not be handled. */
+    default void failed(Throwable e) {}
+
     /** The platform says that it has ended the pushing for this id. */
     void interactionEnded(String connId);
 

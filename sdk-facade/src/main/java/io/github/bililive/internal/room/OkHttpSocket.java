@@ -36,6 +36,7 @@ final class OkHttpSocket extends WebSocketListener implements LiveSocket, Packet
   private final EventReader eventReader = new EventReader();
 
   private final AtomicBoolean over = new AtomicBoolean();
+  private final BoundedSocketFactory bound;
 
   /** What OkHttp calls uses its own argument instead: it may come before this is set. */
   private final WebSocket webSocket;
@@ -48,7 +49,9 @@ final class OkHttpSocket extends WebSocketListener implements LiveSocket, Packet
     this.counters = counters;
     frames = shared.frames;
     redaction = shared.redaction;
-    webSocket = shared.http.newWebSocket(new Request.Builder().url(link).build(), this);
+    bound = new BoundedSocketFactory(shared.http.socketFactory());
+    webSocket =
+        bound.bound(shared.http).newWebSocket(new Request.Builder().url(link).build(), this);
   }
 
   @Override
@@ -93,6 +96,7 @@ final class OkHttpSocket extends WebSocketListener implements LiveSocket, Packet
 
   @Override
   public void onMessage(WebSocket webSocket, ByteString frame) {
+    bound.messageCame();
     if (over.get()) {
       return;
     }
@@ -103,9 +107,15 @@ final class OkHttpSocket extends WebSocketListener implements LiveSocket, Packet
       lost(Reason.BROTLI_MISSING, String.valueOf(e.getMessage()), null);
       webSocket.cancel();
     } catch (PacketException e) {
-      lost(Reason.FRAME_UNREADABLE, "a frame could not be read: " + e.getMessage(), null);
-      webSocket.cancel();
+      unreadable(webSocket, e.getMessage());
+    } catch (Throwable e) { // Memory is short, say: OkHttp would let its thread die of it.
+      unreadable(webSocket, e.getClass().getName());
     }
+  }
+
+  private void unreadable(WebSocket webSocket, @Nullable String why) {
+    lost(Reason.FRAME_UNREADABLE, "a frame could not be read: " + why, null);
+    webSocket.cancel();
   }
 
   @Override
@@ -116,6 +126,10 @@ final class OkHttpSocket extends WebSocketListener implements LiveSocket, Packet
 
   @Override
   public void onFailure(WebSocket webSocket, Throwable thrown, @Nullable Response response) {
+    if (bound.isExceeded()) {
+      unreadable(webSocket, thrown.getMessage());
+      return;
+    }
     String message =
         response == null
             ? "the socket broke: " + redaction.redact(thrown.toString())

@@ -52,8 +52,7 @@ final class RoomConnection implements LiveConnection {
             new ReconnectPause(shared.random),
             shared.budget,
             door.timeToLiveNanos(),
-            new ConnectionReport(
-                name, shared.events, shared.serialCallbacks, shared.scheduler, counters));
+            new ConnectionReport(name, shared.events, shared.hooks, shared.scheduler, counters));
   }
 
   void connect() {

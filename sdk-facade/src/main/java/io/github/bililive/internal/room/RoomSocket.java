@@ -103,8 +103,13 @@ final class RoomSocket implements LiveSocket.Events {
   private void post(Runnable event) {
     scheduler.schedule(
         () -> {
-          if (!dropped) {
+          if (dropped) {
+            return;
+          }
+          try {
             event.run();
+          } catch (Throwable e) {
+            machine.failed(e);
           }
         },
         0);

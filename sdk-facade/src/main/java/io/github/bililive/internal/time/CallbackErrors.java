@@ -28,12 +28,8 @@ public final class CallbackErrors {
     try {
       task.run();
     } catch (Throwable e) {
-      report(e);
+      log(Level.WARNING, "A task of the SDK's threw; continuing.", e);
     }
-  }
-
-  static void report(Throwable thrown) {
-    log(Level.WARNING, "Callback threw; continuing.", thrown);
   }
 
   public static void warn(String message) {
@@ -46,6 +42,10 @@ public final class CallbackErrors {
 
   public static void info(String message) {
     log(Level.INFO, message, null);
+  }
+
+  public static void fine(String message) {
+    log(Level.FINE, message, null);
   }
 
   /** Handlers and filters are the user's code. */

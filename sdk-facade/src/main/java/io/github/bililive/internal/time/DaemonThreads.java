@@ -17,40 +17,40 @@ public final class DaemonThreads {
 
   /** Returns a pool of as many threads as there are tasks, named {@code name-1} and so on. */
   public static ThreadPoolExecutor pool(String name) {
+    return unlimited(named(name), new ThreadPoolExecutor.AbortPolicy());
+  }
+
+  /**
+   * Returns such a pool that runs also what it is given after it was shut down, on a thread of its
+   * own: a last callback must not be lost.
+   */
+  public static ThreadPoolExecutor lasting(String name) {
+    ThreadFactory threads = named(name);
+    return unlimited(threads, (task, shutDown) -> threads.newThread(task).start());
+  }
+
+  private static ThreadPoolExecutor unlimited(
+      ThreadFactory threads, RejectedExecutionHandler whenShutDown) {
     return new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,
         KEEP_ALIVE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        named(name));
+        threads,
+        whenShutDown);
   }
 
   /** Returns a pool of a few threads with an unbounded queue, named {@code name-1} and so on. */
   public static ThreadPoolExecutor bounded(String name, int threads) {
-    return queued(threads, named(name), new ThreadPoolExecutor.AbortPolicy());
-  }
-
-  /**
-   * Returns one thread with an unbounded queue, named {@code name-1}. What it is given after it was
-   * shut down runs all the same, on a thread of its own: a last callback must not be lost.
-   */
-  public static ThreadPoolExecutor single(String name) {
-    ThreadFactory threads = named(name);
-    return queued(1, threads, (task, shutDown) -> threads.newThread(task).start());
-  }
-
-  private static ThreadPoolExecutor queued(
-      int most, ThreadFactory threads, RejectedExecutionHandler whenShutDown) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            most,
-            most,
+            threads,
+            threads,
             KEEP_ALIVE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            threads,
-            whenShutDown);
+            named(name));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

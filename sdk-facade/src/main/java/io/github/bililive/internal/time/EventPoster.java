@@ -3,8 +3,8 @@ package io.github.bililive.internal.time;
 import java.util.concurrent.Executor;
 
 /**
- * Calls one hook of the user's on the callback executor, and nobody if there is no hook. Safe for
- * use by several threads.
+ * Calls one hook of the user's on an executor, and nobody if there is no hook. Safe for use by
+ * several threads.
  */
 public final class EventPoster<T> {
   /** One call of the hook. */
@@ -17,7 +17,7 @@ public final class EventPoster<T> {
   private final Executor executor;
 
   /**
-   * Creates a poster on an executor that runs one task at a time and survives what it throws.
+   * Creates a poster on an executor that runs one task at a time.
    *
    * @param none the hook that stands for none: then nothing is posted
    */
@@ -34,7 +34,15 @@ public final class EventPoster<T> {
 
   public void post(Event<T> event) {
     if (isHeard) {
-      executor.execute(() -> event.tell(hook));
+      executor.execute(() -> tell(event));
+    }
+  }
+
+  private void tell(Event<T> event) {
+    try {
+      event.tell(hook);
+    } catch (Throwable e) {
+      CallbackErrors.warn("hook " + hook.getClass().getName() + " threw; continuing.", e);
     }
   }
 }

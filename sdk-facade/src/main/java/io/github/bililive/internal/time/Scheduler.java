@@ -17,6 +17,14 @@ public interface Scheduler {
    */
   Cancellable schedule(Runnable task, long delayNanos);
 
+  /**
+   * Runs a task on a thread where it may block, if this is the scheduler's: on that one a user's
+   * code would hold up all heartbeats. Does nothing on another thread, and returns false.
+   */
+  default boolean runElsewhere(Runnable task) {
+    return false;
+  }
+
   /** Drops what has not begun and ends the thread. Idempotent. Any thread. */
   void close();
 }

@@ -64,6 +64,11 @@ public final class SleepAwareScheduler implements Scheduler {
     return () -> cancel(timer);
   }
 
+  @Override
+  public boolean runElsewhere(Runnable task) {
+    return awake.runElsewhere(task);
+  }
+
   /** The look that was for it may come in vain; that costs less than to take it back each time. */
   private void cancel(Timer timer) {
     synchronized (timers) {

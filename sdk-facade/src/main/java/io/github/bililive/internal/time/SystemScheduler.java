@@ -3,6 +3,7 @@ package io.github.bililive.internal.time;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class SystemScheduler implements Scheduler {
   private static final long CLOSE_WAIT_MILLIS = 500;
 
   private final ScheduledThreadPoolExecutor executor;
+  private final ThreadPoolExecutor elsewhere;
   private volatile @Nullable Thread thread;
 
   public SystemScheduler(String threadName) {
@@ -24,6 +26,7 @@ public final class SystemScheduler implements Scheduler {
               thread = created;
               return created;
             });
+    elsewhere = DaemonThreads.lasting(threadName + "-users-code");
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -45,8 +48,18 @@ public final class SystemScheduler implements Scheduler {
   }
 
   @Override
+  public boolean runElsewhere(Runnable task) {
+    boolean isHere = Thread.currentThread() == thread;
+    if (isHere) {
+      elsewhere.execute(task);
+    }
+    return isHere;
+  }
+
+  @Override
   public void close() {
     executor.shutdownNow();
+    elsewhere.shutdown(); // What was given before still runs.
     if (Thread.currentThread() == thread) {
       return; // Closing from a task: the thread ends with it.
     }

@@ -60,7 +60,7 @@ public final class ClientOAuth implements OAuth, Closeable {
    *
    * @param accountBaseUrl where the page is on which broadcasters authorise the app
    * @param store null if there is none: then there are no providers
-   * @param callbacks runs the user's callbacks and events, one at a time
+   * @param callbacks runs the user's callbacks, one at a time
    */
   public ClientOAuth(
       OAuthCalls calls,
@@ -68,7 +68,7 @@ public final class ClientOAuth implements OAuth, Closeable {
       String clientId,
       @Nullable TokenStore store,
       Redaction redaction,
-      TokenEvents events,
+      EventPoster<TokenEvents> events,
       Scheduler scheduler,
       WallClock wallClock,
       Executor callbacks,
@@ -84,7 +84,7 @@ public final class ClientOAuth implements OAuth, Closeable {
                 calls,
                 store,
                 redaction,
-                new EventPoster<>(events, TokenEvents.NONE, callbacks),
+                events,
                 scheduler,
                 wallClock,
                 threads,

@@ -170,7 +170,7 @@ class FrameDamageTest {
       byte[] large = packet(0, 5, new byte[PacketLimits.MAX_UNPACKED_BYTES - 15]);
 
       assertThatThrownBy(() -> FrameLog.of(frame(packet(2, 5, zlib(large)))))
-          .hasMessage("packet at byte 0 of the frame unpacks to more than 8388608 bytes");
+          .hasMessage("packet at byte 0 of the frame unpacks to more than 2097152 bytes");
     }
 
     @Test
@@ -179,7 +179,7 @@ class FrameDamageTest {
 
       assertThatThrownBy(() -> FrameLog.of(frame(half, half)))
           .hasMessageMatching(
-              "packet at byte \\d+ of the frame unpacks to more than 4194288 bytes");
+              "packet at byte \\d+ of the frame unpacks to more than 1048560 bytes");
     }
 
     @Test
@@ -187,7 +187,7 @@ class FrameDamageTest {
       byte[] bomb = packet(2, 5, zlib(new byte[32 << 20]));
 
       assertThatThrownBy(() -> FrameLog.of(frame(bomb)))
-          .hasMessage("packet at byte 0 of the frame unpacks to more than 8388608 bytes");
+          .hasMessage("packet at byte 0 of the frame unpacks to more than 2097152 bytes");
     }
 
     @Test
@@ -207,7 +207,7 @@ class FrameDamageTest {
           "0000002b001000030000000500000001cbffff3ff82700e2b14020f7fe2ffffffff04f00c4611180eefd1f";
 
       assertThatThrownBy(() -> FrameLog.ofHex(hex))
-          .hasMessage("packet at byte 0 of the frame unpacks to more than 8388608 bytes");
+          .hasMessage("packet at byte 0 of the frame unpacks to more than 2097152 bytes");
     }
 
     @Test

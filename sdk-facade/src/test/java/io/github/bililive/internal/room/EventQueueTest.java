@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,8 +70,8 @@ class EventQueueTest {
           heard.add("dropped " + count);
         }
       };
-  private final LiveSocket socket = new FakeRoomIo.Socket("wss://x.test", null);
-  private final LiveSocket nextSocket = new FakeRoomIo.Socket("wss://y.test", null);
+  private final LiveSocket socket = new FakeRoomIo().new Socket("wss://x.test", null);
+  private final LiveSocket nextSocket = new FakeRoomIo().new Socket("wss://y.test", null);
 
   private EventQueue queue(ConnectionOptions.Builder options) {
     EventQueue queue = new EventQueue("alice", listener, executor, options.build(), time, counters);
@@ -316,27 +315,40 @@ class EventQueueTest {
   }
 
   @Test
-  void anExecutorThatTakesNothingMoreMakesNoReaderWait() {
+  void whileTheExecutorRefusesNoReaderWaitsNoStateIsLostAndEachEventIsCounted() {
+    boolean[] refuses = {true};
     EventQueue queue =
         new EventQueue(
             "alice",
             listener,
             task -> {
-              throw new RejectedExecutionException("shut down, on purpose");
+              if (refuses[0]) {
+                throw new OutOfMemoryError("unable to create native thread, on purpose");
+              }
+              task.run();
             },
-            ConnectionOptions.builder().bufferSize(1).build(),
+            ConnectionOptions.builder().bufferSize(2).build(),
             time,
             counters);
-    queue.listenTo(socket);
-    queue.opened();
     try (WarningLog log = WarningLog.open()) {
+      queue.state(ConnectionState.of(Phase.OPEN));
+      queue.listenTo(socket);
+      queue.opened();
       for (int i = 0; i < 10; i++) {
         offer(queue, "event" + i);
+        time.advance(Duration.ofSeconds(1));
       }
+      assertThat(heard).isEmpty();
+      refuses[0] = false;
+      time.advance(Duration.ofSeconds(30));
+      offer(queue, "event10");
 
       assertThat(log.of("alice")).hasSize(1).allMatch(line -> line.contains("refuses tasks"));
     }
-    assertThat(heard).isEmpty();
+    assertThat(heard).containsExactly("dropped 8", "OPEN", "event8", "event9", "event10");
+    assertThat(counters.received.get()).isEqualTo(11);
+    assertThat(counters.dropped.get()).isEqualTo(8);
+    assertThat(counters.delivered.get()).isEqualTo(3);
   }
 
   @Test

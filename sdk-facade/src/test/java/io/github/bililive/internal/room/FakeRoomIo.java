@@ -9,8 +9,10 @@ import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.PlatformException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link ConnectionMachine} acts through, written down and answered by hand. */
@@ -75,7 +77,7 @@ final class FakeRoomIo implements RoomIo {
   }
 
   /** One socket. */
-  static final class Socket implements LiveSocket {
+  final class Socket implements LiveSocket {
     final String link;
     final Events events;
     final List<String> sent = new ArrayList<>();
@@ -90,11 +92,13 @@ final class FakeRoomIo implements RoomIo {
 
     @Override
     public void authenticate(String authBody) {
+      failIfToldTo();
       sent.add(authBody);
     }
 
     @Override
     public void beat() {
+      failIfToldTo();
       sent.add("beat");
     }
 
@@ -133,11 +137,22 @@ final class FakeRoomIo implements RoomIo {
   final List<ConnectionState> states = new ArrayList<>();
   @Nullable LiveSocket listeningTo;
 
+  /** What is thrown next, once each: as where memory or threads are short. */
+  final Queue<Error> errors = new ArrayDeque<>();
+
+  private void failIfToldTo() {
+    Error error = errors.poll();
+    if (error != null) {
+      throw error;
+    }
+  }
+
   /** Whether somebody else keeps every id alive. */
   boolean keptAliveElsewhere;
 
   @Override
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
+    failIfToldTo();
     Start start = new Start(callback);
     starts.add(start);
     return start;
@@ -149,6 +164,7 @@ final class FakeRoomIo implements RoomIo {
     if (keptAliveElsewhere) {
       throw new IllegalStateException("conn_id " + connId + " is kept alive already");
     }
+    failIfToldTo();
     Kept id = new Kept(connId, onExpired);
     kept.add(id);
     return id;
@@ -164,6 +180,7 @@ final class FakeRoomIo implements RoomIo {
     if (sockets.stream().anyMatch(Socket::isLive)) {
       throw new AssertionError("a second socket while one is live");
     }
+    failIfToldTo();
     Socket socket = new Socket(link, events);
     sockets.add(socket);
     return socket;

@@ -3,6 +3,7 @@ package io.github.bililive.internal.room;
 import static io.github.bililive.ConnectionState.Phase.BACKING_OFF;
 import static io.github.bililive.ConnectionState.Phase.CONNECTING;
 import static io.github.bililive.ConnectionState.Phase.OPEN;
+import static io.github.bililive.ConnectionState.Phase.STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.ConnectionState;
@@ -209,6 +210,10 @@ class OpenRoomTest extends MachineTestCase {
     for (int i = 0; i < failures; i++) {
       world.lastSocket().lose("refused");
       backOff();
+      if (machine.state().getPhase() == STARTING) { // The addresses were taken for dead.
+        world.lastStart().answer("c" + world.starts.size(), LINKS);
+        time.runDue();
+      }
     }
   }
 

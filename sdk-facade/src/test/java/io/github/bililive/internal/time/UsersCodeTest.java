@@ -2,9 +2,12 @@ package io.github.bililive.internal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -12,11 +15,16 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a callback, an executor or a log handler of the user's throws, the next task runs. */
 class UsersCodeTest {
+  private final VirtualTime time = new VirtualTime();
   private final List<String> heard = new ArrayList<>();
+
+  private SerialExecutor serial(Executor executor) {
+    return new SerialExecutor("callbacks", executor, time, 3);
+  }
 
   @Test
   void aTaskThatRunsOutOfMemoryStopsNoOther() {
-    SerialExecutor serial = new SerialExecutor(Runnable::run);
+    SerialExecutor serial = serial(Runnable::run);
 
     serial.execute(
         () -> {
@@ -28,7 +36,7 @@ class UsersCodeTest {
   }
 
   @Test
-  void anExecutorThatFailsOnceIsAskedAgain() {
+  void anExecutorThatFailsIsAskedAgainAndNothingIsLost() {
     List<Throwable> failures =
         new ArrayList<>(
             List.of(new IllegalStateException("of the test"), new OutOfMemoryError("no thread")));
@@ -44,13 +52,77 @@ class UsersCodeTest {
           }
           throw (RuntimeException) failure;
         };
-    SerialExecutor serial = new SerialExecutor(failing);
+    SerialExecutor serial = serial(failing);
 
     serial.execute(() -> heard.add("refused"));
-    serial.execute(() -> heard.add("refused, too"));
     serial.execute(() -> heard.add("next"));
+    assertThat(heard).isEmpty();
+    time.advance(Duration.ofSeconds(1));
 
-    assertThat(heard).containsExactly("next");
+    assertThat(heard).containsExactly("refused", "next");
+    assertThat(time.pending()).isZero();
+  }
+
+  @Test
+  void ofMoreTasksThanMayWaitTheOldestIsDroppedAndCounted() {
+    List<Runnable> given = new ArrayList<>();
+    SerialExecutor serial = serial(given::add);
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      serial.execute(() -> heard.add(name));
+    }
+    given.get(0).run();
+
+    assertThat(heard).containsExactly("c", "d", "e");
+    assertThat(serial.dropped()).isEqualTo(2);
+  }
+
+  @Test
+  void anInterruptThatATaskLeavesBehindDoesNotReachTheNextAndTheThreadKeepsItsOwn() {
+    SerialExecutor serial = serial(Runnable::run);
+    serial.execute(
+        () -> {
+          serial.execute(() -> heard.add("interrupted: " + Thread.currentThread().isInterrupted()));
+          Thread.currentThread().interrupt();
+        });
+    assertThat(Thread.interrupted()).isFalse();
+
+    Thread.currentThread().interrupt();
+    serial.execute(() -> heard.add("interrupted: " + Thread.currentThread().isInterrupted()));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(heard).containsExactly("interrupted: false", "interrupted: false");
+  }
+
+  @Test
+  void anExecutorThatRunsTasksAtOnceDoesNotFillTheStack() {
+    int[] left = {1_000_000};
+    SerialExecutor serial = serial(Runnable::run);
+    Runnable[] again = new Runnable[1];
+    again[0] =
+        () -> {
+          if (--left[0] > 0) {
+            serial.execute(again[0]);
+          }
+        };
+
+    serial.execute(again[0]);
+
+    assertThat(left[0]).isZero();
+  }
+
+  @Test
+  void noUsersCodeRunsOnTheSchedulersThread() throws Exception {
+    SystemScheduler scheduler = new SystemScheduler("test-users-code");
+    CompletableFuture<String> inside = new CompletableFuture<>();
+    SerialExecutor serial = new SerialExecutor("callbacks", Runnable::run, scheduler, 3);
+    try {
+      scheduler.schedule(
+          () -> serial.execute(() -> inside.complete(Thread.currentThread().getName())), 0);
+
+      assertThat(inside.get(60, TimeUnit.SECONDS)).isEqualTo("test-users-code-users-code-1");
+    } finally {
+      scheduler.close();
+    }
   }
 
   @Test

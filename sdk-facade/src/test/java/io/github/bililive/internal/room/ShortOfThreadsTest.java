@@ -1,0 +1,85 @@
+package io.github.bililive.internal.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.bililive.ConnectionState.Phase;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A room goes on whatever its attempts throw, as where memory or threads are short. */
+class ShortOfThreadsTest extends MachineTestCase {
+  private static final int MANY = 2_000;
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"IDLE", "STARTING", "CONNECTING", "AUTHENTICATING", "OPEN"})
+  void anAttemptThatThrowsIsAFailedOne(Phase phase) {
+    bringTo(phase);
+    world.errors.add(new OutOfMemoryError("unable to create native thread"));
+    goOn();
+    if (phase == Phase.OPEN) {
+      time.advance(BEAT);
+    }
+
+    assertThat(world.errors).isEmpty();
+    assertThat(machine.state().getPhase()).isEqualTo(Phase.BACKING_OFF);
+    assertThat(machine.state().getMessage()).contains("java.lang.OutOfMemoryError");
+    backOff();
+    open();
+  }
+
+  @Test
+  void whateverThrowsAtRandomTheRoomIsOpenSoonAfter() {
+    Random random = new Random(5);
+    for (int i = 0; i < MANY; i++) {
+      if (random.nextInt(3) == 0) {
+        world.errors.add(new StackOverflowError());
+      }
+      goOn();
+      time.advance(BEAT);
+      if (random.nextInt(5) == 0 && machine.state().getPhase() == Phase.OPEN) {
+        world.lastSocket().lose("reset");
+      }
+    }
+    world.errors.clear();
+
+    open();
+  }
+
+  /** Does what the platform would, once. */
+  private void goOn() {
+    switch (machine.state().getPhase()) {
+      case IDLE:
+        machine.connect();
+        break;
+      case STARTING:
+        world.lastStart().answer("c" + world.starts.size(), LINKS);
+        break;
+      case CONNECTING:
+        world.lastSocket().events.opened();
+        break;
+      case AUTHENTICATING:
+        world.lastSocket().events.authReply(0);
+        break;
+      case OPEN:
+        world.lastSocket().events.heartbeatReply();
+        break;
+      default:
+        break;
+    }
+    time.runDue();
+  }
+
+  private void open() {
+    for (int i = 0; i < 10 && machine.state().getPhase() != Phase.OPEN; i++) {
+      goOn();
+      if (machine.state().getPhase() == Phase.BACKING_OFF) {
+        backOff();
+      }
+    }
+    assertThat(machine.state().getPhase()).isEqualTo(Phase.OPEN);
+  }
+}
