@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A call without a callback blocks. It throws a {@link BiliLiveException} if there is no access
  * token, the platform refused, or no answer came that can be understood. An interrupt cancels the
- * call, which then throws a {@code NetworkException}. Callbacks and listeners run on the
- * {@linkplain Builder#callbackExecutor callback executor}.
+ * call, which then throws a {@code NetworkException} whose remedy is to give up; the thread's flag
+ * stays. Callbacks and listeners run on the {@linkplain Builder#callbackExecutor callback
+ * executor}.
  *
  * <p>Once the client is closed, every method that calls or connects throws {@link
  * IllegalStateException}. A null argument is a {@link NullPointerException} that names it.
@@ -64,14 +65,14 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the client has no access token
    */
   public StartedConnection start() {
-    Waiting<StartedConnection> answer = new Waiting<>();
-    return parts.await("start", answer, parts.startOwn(answer));
+    Waiting<StartedConnection> answer = parts.waiting("start");
+    return answer.await(parts.startOwn(answer));
   }
 
   /** Starts a connection to another room: for an app that serves many broadcasters. */
   public StartedConnection start(String accessToken) {
-    Waiting<StartedConnection> answer = new Waiting<>();
-    return parts.await("start", answer, parts.calls().start(AccessToken.of(accessToken), answer));
+    Waiting<StartedConnection> answer = parts.waiting("start");
+    return answer.await(parts.calls().start(AccessToken.of(accessToken), answer));
   }
 
   /**
@@ -79,8 +80,8 @@ public final class BiliLiveClient implements Closeable {
    * renewed and the start made once more, all within the time of one call.
    */
   public StartedConnection start(AccessTokenProvider accessToken) {
-    Waiting<StartedConnection> answer = new Waiting<>();
-    return parts.await("start", answer, parts.startRetried(accessToken, answer));
+    Waiting<StartedConnection> answer = parts.waiting("start");
+    return answer.await(parts.startRetried(accessToken, answer));
   }
 
   /** Starts a connection as {@link #start()} does; the callback hears of it. */
@@ -106,8 +107,8 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalArgumentException if the id is empty
    */
   public void heartbeat(String connId) {
-    Waiting<@Nullable Void> answer = new Waiting<>();
-    parts.await("heartbeat", answer, parts.calls().heartbeat(connId, answer));
+    Waiting<@Nullable Void> answer = parts.waiting("heartbeat");
+    answer.await(parts.calls().heartbeat(connId, answer));
   }
 
   /** Sends a heartbeat as {@link #heartbeat(String)} does; the callback's answer is null. */
@@ -123,8 +124,8 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalArgumentException if there are none, more than 200, or one twice
    */
   public Set<String> batchHeartbeat(Collection<String> connIds) {
-    Waiting<Set<String>> answer = new Waiting<>();
-    return parts.await("batchHeartbeat", answer, parts.calls().batchHeartbeat(connIds, answer));
+    Waiting<Set<String>> answer = parts.waiting("batchHeartbeat");
+    return answer.await(parts.calls().batchHeartbeat(connIds, answer));
   }
 
   /** Sends one heartbeat as {@link #batchHeartbeat(Collection)} does; the callback hears of it. */

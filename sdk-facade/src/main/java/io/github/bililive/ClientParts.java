@@ -183,9 +183,9 @@ final class ClientParts implements Closeable {
     return open(calls);
   }
 
-  /** Waits for a call's answer. */
-  <T extends @Nullable Object> T await(String operation, Waiting<T> answer, PendingCall call) {
-    return answer.await(call, operation, settings.baseUrl.host());
+  /** Returns what waits for the answer of a call that this thread is about to begin. */
+  <T extends @Nullable Object> Waiting<T> waiting(String operation) {
+    return Waiting.of(operation, settings.baseUrl.host());
   }
 
   LiveConnection connect(

@@ -27,8 +27,8 @@ final class TokenAccount implements Account {
 
   @Override
   public AccountInfo info() {
-    Waiting<AccountInfo> answer = new Waiting<>();
-    return parts.await("accountInfo", answer, calls().info(answer));
+    Waiting<AccountInfo> answer = parts.waiting("accountInfo");
+    return answer.await(calls().info(answer));
   }
 
   @Override
@@ -38,8 +38,8 @@ final class TokenAccount implements Account {
 
   @Override
   public List<String> scopes() {
-    Waiting<List<String>> answer = new Waiting<>();
-    return parts.await("accountScopes", answer, calls().scopes(answer));
+    Waiting<List<String>> answer = parts.waiting("accountScopes");
+    return answer.await(calls().scopes(answer));
   }
 
   @Override
@@ -49,8 +49,8 @@ final class TokenAccount implements Account {
 
   @Override
   public RoomInfo room() {
-    Waiting<RoomInfo> answer = new Waiting<>();
-    return parts.await("roomInfo", answer, calls().room(answer));
+    Waiting<RoomInfo> answer = parts.waiting("roomInfo");
+    return answer.await(calls().room(answer));
   }
 
   @Override

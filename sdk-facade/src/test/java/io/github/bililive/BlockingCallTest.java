@@ -1,6 +1,7 @@
 package io.github.bililive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -9,8 +10,10 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.InvalidResponseException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.PlatformException;
+import io.github.bililive.error.Remedy;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.error.TokenStoreException;
+import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.IOException;
 import java.util.List;
@@ -67,6 +70,61 @@ class BlockingCallTest extends ServerTestCase {
     assertThat(server.getRequestCount()).isZero();
   }
 
+  @Test
+  void anInterruptedThreadBeginsNoCallAndIsToldNotToTryAgain() {
+    BiliLiveClient client = open();
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            client::start,
+            () -> client.start(SILENT),
+            () -> client.heartbeat("c1"),
+            () -> client.oauth().exchange("code"))) {
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(call)
+          .isInstanceOfSatisfying(
+              NetworkException.class,
+              error -> assertThat(error.getRemedy()).isEqualTo(Remedy.GIVE_UP))
+          .hasMessageContaining("nothing was sent");
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(server.getRequestCount()).isZero();
+  }
+
+  @Test
+  void anAnswerThatIsHereIsReturnedToAThreadThatIsInterruptedThen() {
+    Waiting<String> waiting = Waiting.of("start", "host");
+    waiting.onSuccess("answer");
+    Thread.currentThread().interrupt();
+
+    assertThat(waiting.await(() -> {})).isEqualTo("answer");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aWaitForATokenThatIsInterruptedIsNoReasonToTryAgainEither() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> Waiting.forToken(SILENT, Long.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            TokenException.class, error -> assertThat(error.getRemedy()).isEqualTo(Remedy.GIVE_UP))
+        .hasMessage("interrupted while waiting for a token");
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aTokenFunctionThatWasInterruptedEndsNoRoomThatAsks() {
+    AccessTokenProvider provider =
+        AccessTokenProvider.from(
+            refused -> {
+              throw new InterruptedException("of those who waited before");
+            });
+
+    assertThatThrownBy(() -> Waiting.forToken(provider, Long.MAX_VALUE))
+        .isInstanceOfSatisfying(
+            TokenException.class, error -> assertThat(error.getRemedy()).isEqualTo(Remedy.RETRY));
+  }
+
   private interface Reached {
     void await() throws Exception;
   }
@@ -86,7 +144,9 @@ class BlockingCallTest extends ServerTestCase {
     caller.join();
 
     assertThat(thrown.get())
-        .isInstanceOf(NetworkException.class)
+        .isInstanceOfSatisfying(
+            NetworkException.class,
+            error -> assertThat(error.getRemedy()).isEqualTo(Remedy.GIVE_UP))
         .hasMessageContaining("no answer from 127.0.0.1: InterruptedIOException")
         .hasMessageContaining("interrupted while waiting for the answer");
     assertThat(flag).isTrue();

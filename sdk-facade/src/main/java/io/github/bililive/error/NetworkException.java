@@ -1,6 +1,7 @@
 package io.github.bililive.error;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
@@ -74,7 +75,8 @@ public final class NetworkException extends BiliLiveException {
   @Override
   public Remedy getRemedy() {
     Throwable cause = getCause();
-    if (cause != null && cause.getCause() instanceof InterruptedException) {
+    if (cause instanceof InterruptedIOException
+        && cause.getCause() instanceof InterruptedException) {
       return Remedy.GIVE_UP;
     }
     return retryAfterMillis > 0 ? Remedy.WAIT : Remedy.RETRY;

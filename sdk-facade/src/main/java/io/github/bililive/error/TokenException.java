@@ -13,8 +13,7 @@ public final class TokenException extends BiliLiveException {
 
   /**
    * Creates the exception. Its remedy is {@link Remedy#WAIT} if there is a time to wait, else
-   * {@link Remedy#GIVE_UP} if the cause's is or the cause is an interrupt, else {@link
-   * Remedy#RETRY}.
+   * {@link Remedy#GIVE_UP} if the cause's is, else {@link Remedy#RETRY}.
    *
    * @param operation what was tried, such as {@code "refreshToken"}
    * @param problem what happened, in a sentence without secrets
@@ -50,8 +49,7 @@ public final class TokenException extends BiliLiveException {
     }
     boolean isLasting =
         cause instanceof BiliLiveException
-            ? ((BiliLiveException) cause).getRemedy() == Remedy.GIVE_UP
-            : cause instanceof InterruptedException;
+            && ((BiliLiveException) cause).getRemedy() == Remedy.GIVE_UP;
     return isLasting ? Remedy.GIVE_UP : Remedy.RETRY;
   }
 

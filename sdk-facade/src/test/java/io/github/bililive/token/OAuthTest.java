@@ -3,6 +3,7 @@ package io.github.bililive.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bililive.AccessToken;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ClientThreads;
 import io.github.bililive.Credentials;
@@ -271,6 +272,49 @@ public class OAuthTest {
       System.gc();
     }
     assertThat(client.oauth().provider("alice")).isSameAs(alice);
+  }
+
+  @Test
+  void anAppSecretThatIsRotatedAndBackLosesNoPair() throws Exception {
+    RefreshingTokenProvider alice = open().oauth().provider("alice");
+    alice.replaceToken(token(sandbox.oauth().grant(0)));
+    OAuthToken before = alice.getToken();
+    String secret = sandbox.appSecret();
+    sandbox.oauth().rotateAppSecret("another-app-secret");
+    alice.invalidate(AccessToken.of(before.getAccessToken()));
+
+    assertThatThrownBy(() -> client.start(alice))
+        .isInstanceOfSatisfying(
+            TokenException.class,
+            error -> assertThat(error.getRetryAfterMillis()).isGreaterThan(60_000))
+        .hasMessageContaining("122001 OAuth: client_secret wrong")
+        .hasMessageContaining("the broadcasters need not authorise anew")
+        .satisfies(error -> assertThat(Leaks.everythingOf(error)).doesNotContain(secret));
+    assertThat(alice.getToken()).isEqualTo(before);
+    assertThat(files().load("alice")).isEqualTo(before);
+
+    sandbox.oauth().rotateAppSecret(secret);
+    client.close();
+    open();
+    assertThat(client.start(client.oauth().provider("alice")).getConnId()).isNotEmpty();
+    assertThat(countOf(Endpoint.REFRESH_TOKEN)).isEqualTo(1);
+  }
+
+  @Test
+  void aWildTimeInARefusalRenewsNobodysTokens() {
+    open();
+    List<RefreshingTokenProvider> all = new ArrayList<>();
+    for (String name : List.of("alice", "bob", "carol")) {
+      RefreshingTokenProvider provider = client.oauth().provider(name);
+      provider.replaceToken(client.oauth().exchange(sandbox.oauth().authorise(0)));
+      all.add(provider);
+    }
+    Fault wild = Fault.code(4003, "expired").withHeader("Date", "Wed, 31 Dec 2098 00:00:00 GMT");
+    sandbox.faults().next(1, Endpoint.START, wild);
+    assertThatThrownBy(() -> client.start(all.get(0))).hasMessageContaining("4003");
+
+    assertThat(client.start(all.get(2)).getConnId()).isNotEmpty();
+    assertThat(countOf(Endpoint.REFRESH_TOKEN)).isZero();
   }
 
   @Test

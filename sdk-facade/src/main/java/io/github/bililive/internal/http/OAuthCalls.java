@@ -78,8 +78,8 @@ public final class OAuthCalls implements Renewals, Closeable {
 
     @Override
     public OAuthToken execute() {
-      Waiting<OAuthToken> waiting = new Waiting<>();
-      return waiting.await(enqueue(waiting), form.operation(), baseUrl.host());
+      Waiting<OAuthToken> waiting = Waiting.of(form.operation(), baseUrl.host());
+      return waiting.await(enqueue(waiting));
     }
 
     /** Sends it; the callback hears of it on a thread of OkHttp's. */

@@ -15,12 +15,32 @@ import org.jspecify.annotations.Nullable;
 
 /** A thread that waits for the callback of one call: what makes a call blocking. */
 public final class Waiting<T extends @Nullable Object> implements AnswerCallback<T> {
+  private final String operation;
+  private final String host;
   private final CountDownLatch over = new CountDownLatch(1);
 
   /** Written before {@link #over} is counted down, read after. */
   private @Nullable T answer;
 
   private @Nullable BiliLiveException error;
+
+  private Waiting(String operation, String host) {
+    this.operation = operation;
+    this.host = host;
+  }
+
+  /**
+   * Returns what waits for a call to {@code host} that is about to begin.
+   *
+   * @throws NetworkException if this thread is interrupted: then nothing is to be sent
+   */
+  public static <T extends @Nullable Object> Waiting<T> of(String operation, String host) {
+    Waiting<T> waiting = new Waiting<>(operation, host);
+    if (Thread.currentThread().isInterrupted()) {
+      throw waiting.interrupted(false, new InterruptedException());
+    }
+    return waiting;
+  }
 
   @Override
   public void onSuccess(T heard) {
@@ -35,22 +55,28 @@ public final class Waiting<T extends @Nullable Object> implements AnswerCallback
   }
 
   /**
-   * Waits for the end of a call to {@code host}.
+   * Waits for the end of the call.
    *
    * @throws BiliLiveException the call's failure, as one of this thread; a {@link NetworkException}
-   *     if this thread is interrupted: then the call is cancelled
+   *     if this thread is interrupted before the answer is here: then the call is cancelled
    */
-  public T await(PendingCall call, String operation, String host) {
+  public T await(PendingCall call) {
     try {
       over.await();
     } catch (InterruptedException e) {
-      call.cancel();
       Thread.currentThread().interrupt();
-      IOException cause = new InterruptedIOException("interrupted while waiting for the answer");
-      cause.initCause(e);
-      throw new NetworkException(operation, host, cause);
+      if (over.getCount() > 0) {
+        call.cancel();
+        throw interrupted(true, e);
+      }
     }
     return result();
+  }
+
+  private NetworkException interrupted(boolean isSent, InterruptedException e) {
+    IOException cause = new InterruptedIOException("interrupted while waiting for the answer");
+    cause.initCause(e);
+    return new NetworkException(operation, host, isSent, cause);
   }
 
   /**
@@ -59,15 +85,22 @@ public final class Waiting<T extends @Nullable Object> implements AnswerCallback
    * @throws BiliLiveException if there is none, it takes too long, or the thread is interrupted
    */
   public static AccessToken forToken(AccessTokenProvider provider, long timeoutNanos) {
-    Waiting<AccessToken> waiting = new Waiting<>();
+    Waiting<AccessToken> waiting = new Waiting<>("accessToken", "the token provider");
     PendingCall asked = provider.accessToken(waiting);
     boolean isOver;
     try {
       isOver = waiting.over.await(timeoutNanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      asked.cancel();
       Thread.currentThread().interrupt();
-      throw new TokenException("accessToken", "interrupted while waiting for a token", e, 0);
+      if (waiting.over.getCount() > 0) {
+        asked.cancel();
+        throw new TokenException(
+            "accessToken",
+            "interrupted while waiting for a token",
+            waiting.interrupted(true, e), // Its remedy becomes this one's: not to try again.
+            0);
+      }
+      isOver = true;
     }
     if (!isOver) {
       asked.cancel();
