@@ -41,7 +41,7 @@ class ArchitectureTest {
           "internal.time", Set.of(),
           "internal.packet", Set.of(),
           "internal.message", Set.of(),
-          "internal.http", Set.of("internal.time"),
+          "internal.http", Set.of("internal.message", "internal.time"),
           "internal.heartbeat", Set.of("internal.http", "internal.time"),
           "internal.token", Set.of("internal.http", "internal.time"),
           "internal.room",

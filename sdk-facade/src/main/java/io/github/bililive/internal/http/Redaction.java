@@ -53,16 +53,25 @@ public final class Redaction {
     remember(token.getRefreshToken());
   }
 
-  public String redact(String text) {
+  String redact(String text) {
     return redact(text, new ArrayList<>());
+  }
+
+  /** Returns the first characters of a text, redacted and on one line. */
+  public String startOf(String text) {
+    return startOf(text, new ArrayList<>());
   }
 
   /** Returns the first characters of a text about a request, redacted and on one line. */
   String startOf(String text, Request request) {
+    return startOf(text, secretsOf(request));
+  }
+
+  private String startOf(String text, List<String[]> secrets) {
     // Redacted first: a secret that is cut in two would not be found.
     boolean isCut = text.length() > LOOKED_AT;
     String start = isCut ? text.substring(0, LOOKED_AT) : text;
-    String redacted = redact(start, secretsOf(request)).trim();
+    String redacted = redact(start, secrets).trim();
     int sure = isCut ? Math.max(0, redacted.length() - CUT_SECRET) : redacted.length();
     int end = Math.min(sure, START_LENGTH);
     StringBuilder shown = new StringBuilder(end + 1);

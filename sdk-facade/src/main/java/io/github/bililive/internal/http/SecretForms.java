@@ -63,11 +63,11 @@ final class SecretForms {
   }
 
   /** Returns which characters of a text belong to a secret. */
-  static BitSet find(String text, List<String[]> secrets) {
+  static BitSet find(CharSequence text, List<String[]> secrets) {
     // What a secret must begin with to be in the text: so each is looked for at small cost.
     Set<String> pieces = new HashSet<>();
     for (int i = 0; i + SHORTEST <= text.length(); i++) {
-      pieces.add(text.substring(i, i + SHORTEST));
+      pieces.add(text.subSequence(i, i + SHORTEST).toString());
     }
     BitSet found = new BitSet(text.length());
     for (String[] forms : secrets) {
@@ -80,9 +80,41 @@ final class SecretForms {
     return found;
   }
 
-  private static void mark(String text, String form, BitSet found) {
-    for (int at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-      found.set(at, at + form.length());
+  /**
+   * Searches as Knuth, Morris and Pratt do, which is linear for every text and secret: the peer may
+   * have chosen both.
+   */
+  private static void mark(CharSequence text, String form, BitSet found) {
+    if (form.length() > text.length()) {
+      return;
     }
+    int[] borders = borders(form);
+    int matched = 0;
+    int markedTo = 0;
+    for (int i = 0; i < text.length(); i++) {
+      matched = matchedWith(text.charAt(i), matched, form, borders);
+      if (matched == form.length()) {
+        found.set(Math.max(markedTo, i + 1 - matched), i + 1);
+        markedTo = i + 1;
+        matched = borders[matched - 1];
+      }
+    }
+  }
+
+  /** For each beginning of the form, the length of the longest shorter one that it ends with. */
+  private static int[] borders(String form) {
+    int[] borders = new int[form.length()];
+    for (int i = 1; i < borders.length; i++) {
+      borders[i] = matchedWith(form.charAt(i), borders[i - 1], form, borders);
+    }
+    return borders;
+  }
+
+  private static int matchedWith(char next, int before, String form, int[] borders) {
+    int matched = before;
+    while (matched > 0 && form.charAt(matched) != next) {
+      matched = borders[matched - 1];
+    }
+    return form.charAt(matched) == next ? matched + 1 : matched;
   }
 }

@@ -27,9 +27,13 @@ final class SecretsInUse {
     Held held = new Held(secret, gone);
     synchronized (forms) {
       forgetThoseGone();
-      if (!forms.containsKey(held)) {
-        forms.put(held, SecretForms.of(secret));
+      if (forms.containsKey(held)) {
+        return;
       }
+    }
+    String[] its = SecretForms.of(secret); // Not under the lock: it may be long.
+    synchronized (forms) {
+      forms.put(held, its);
     }
   }
 

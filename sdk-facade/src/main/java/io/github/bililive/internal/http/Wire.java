@@ -3,6 +3,7 @@ package io.github.bililive.internal.http;
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.error.PlatformCode;
+import io.github.bililive.internal.message.LongNumbers;
 import io.github.bililive.internal.time.CallbackErrors;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -197,6 +198,10 @@ public final class Wire {
     String text = trace.readAtWire(response.body());
     if (text == null) { // An interceptor made another body.
       text = AuthBodySeal.unseal(read(response), trace.sealed);
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (LongNumbers.isIn(bytes)) {
+      throw new UnusableAnswer("it holds " + LongNumbers.problem(), text);
     }
     trace.textCame(text);
     return withText(response, text);

@@ -20,14 +20,15 @@ public final class EventReader {
   private static final JsonReader.Options DATA = JsonReader.Options.of("data");
   private static final JsonReader.Options MSG_ID = JsonReader.Options.of("msg_id");
 
-  /** Ten times what a double can have, fifty times what a long can. */
-  private static final int MAX_DIGITS = 1000;
+  /** How much is said of what is wrong with a message, in characters: it may quote the message. */
+  private static final int MAX_PROBLEM = 200;
 
   /** Of a message and its model: what the longest frame's text takes. Real events take some KB. */
   private static final int MAX_MEMORY_BYTES = 6 << 20;
 
-  /** Up to this length no number in a message takes long; most messages are far shorter. */
-  private static final int UNSUSPICIOUS_BYTES = 4 << 10;
+  /** How Moshi begins what it says of text that is no JSON. */
+  private static final String MALFORMED =
+      "Use JsonReader.setLenient(true) to accept malformed JSON";
 
   private final EventDanmaku danmaku = new EventDanmaku();
 
@@ -53,16 +54,15 @@ public final class EventReader {
     type = null;
     model = null;
     dataSkipped = false;
-    if (holdsLongNumber(message)) {
-      return withoutModel(
-          message, NoModelReason.NOT_JSON, "a number of more than " + MAX_DIGITS + " digits");
-    }
     Danmaku usual = danmaku.read(message);
     if (usual != null) {
       return event(danmaku.cmd(), usual.getMsgId(), usual, message, 0);
     }
     int memoryBytes = memoryOf(message);
     isTooLarge = memoryBytes > MAX_MEMORY_BYTES;
+    if (LongNumbers.isIn(message)) {
+      return withoutModel(message, NoModelReason.NOT_JSON, LongNumbers.problem());
+    }
     try {
       readMessage(open(message));
       if (isTooLarge) {
@@ -104,21 +104,6 @@ public final class EventReader {
     }
     boolean isObject = end > start && bytes[start] == '{' && bytes[end - 1] == '}';
     return isObject ? Arrays.copyOfRange(bytes, start, end) : Arrays.copyOfRange(bytes, from, to);
-  }
-
-  /** Reading a number takes the square of its length. Digits in strings count as well. */
-  private static boolean holdsLongNumber(byte[] message) {
-    if (message.length <= UNSUSPICIOUS_BYTES) {
-      return false;
-    }
-    int digits = 0;
-    for (byte each : message) {
-      digits = each >= '0' && each <= '9' ? digits + 1 : 0;
-      if (digits > MAX_DIGITS) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns about what a message and its model take: fields that are not known are kept, too. */
@@ -254,6 +239,7 @@ public final class EventReader {
 
   private static String problem(Exception e) {
     String message = e.getMessage();
-    return message == null ? e.toString() : message;
+    String problem = message == null ? e.toString() : message.replace(MALFORMED, "malformed JSON");
+    return problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM) + "…";
   }
 }

@@ -132,7 +132,7 @@ final class OkHttpSocket extends WebSocketListener implements LiveSocket, Packet
     }
     String message =
         response == null
-            ? "the socket broke: " + redaction.redact(thrown.toString())
+            ? "the socket broke: " + redaction.startOf(thrown.toString())
             : "the socket was refused with HTTP " + response.code();
     lost(Reason.SOCKET_LOST, message, null);
   }

@@ -219,6 +219,15 @@ class AnswersTest extends ServerTestCase {
         .hasMessageNotContaining("empty body");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"code\":0,\"data\":{\"conn_id\":%s}}", "{\"code\":\"%s\"}", "%s"})
+  void anAnswerWithANumberWithoutEndIsGivenUpBeforeItIsRead(String body) {
+    server.enqueue(json(String.format(body, "9".repeat(400_000))));
+
+    assertThat(catchThrowableOfType(InvalidResponseException.class, client::start))
+        .hasMessageContaining("it holds a number of more than 400 digits");
+  }
+
   @Test
   void anAnswerOfAMebibyteIsRead() throws Exception {
     String padded = SUCCESS + " ".repeat((1 << 20) - SUCCESS.length());

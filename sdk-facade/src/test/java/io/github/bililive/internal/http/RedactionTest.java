@@ -6,6 +6,9 @@ import io.github.bililive.AccessToken;
 import io.github.bililive.Credentials;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import okhttp3.Request;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,40 @@ class RedactionTest {
 
     assertThat(redaction.redact("hush-onehush-one, hush-one-and-more, hush-one-and-more-than-that"))
         .isEqualTo(BAR + ", " + BAR + ", " + BAR);
+  }
+
+  @Test
+  void theWorkIsLinearForATextAndASecretThatThePeerHasChosen() {
+    int length = 1 << 14;
+    AtomicLong visited = new AtomicLong();
+    CharSequence text = counted("a".repeat(length), visited);
+    List<String[]> secrets = new ArrayList<>();
+    secrets.add(SecretForms.of("a".repeat(length / 2)));
+    secrets.add(SecretForms.of("a".repeat(length / 2) + "b"));
+
+    assertThat(SecretForms.find(text, secrets).cardinality()).isEqualTo(length);
+    assertThat(visited.get()).isLessThan(20L * length);
+  }
+
+  private static CharSequence counted(String text, AtomicLong visited) {
+    return new CharSequence() {
+      @Override
+      public int length() {
+        return text.length();
+      }
+
+      @Override
+      public char charAt(int index) {
+        visited.incrementAndGet();
+        return text.charAt(index);
+      }
+
+      @Override
+      public CharSequence subSequence(int from, int to) {
+        visited.addAndGet(to - from);
+        return text.subSequence(from, to);
+      }
+    };
   }
 
   @ParameterizedTest

@@ -335,7 +335,29 @@ class EventReaderTest {
 
       LiveEvent event = read(message(EventType.DANMAKU, "{" + String.format(field, digits) + "}"));
 
-      assertThat(event.getProblem()).isEqualTo("a number of more than 1000 digits");
+      assertThat(event.getProblem()).isEqualTo("a number of more than 400 digits");
+    }
+
+    @Test
+    void norDoManyShorterOnes() {
+      String digits = "9".repeat(3_900);
+
+      LiveEvent event = read(message(EventType.GIFT, "{\"gift_id\":" + digits + "}"));
+
+      assertThat(event.getProblem()).isEqualTo("a number of more than 400 digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"cmd\":\"X\",,}", "{cmd:1}", "{\"cmd\":'X'}", "nothing"})
+    void whatIsWrongIsSaidInWordsForAUser(String json) {
+      assertThat(raw(json).getProblem()).startsWith("malformed JSON at path $");
+    }
+
+    @Test
+    void whatIsWrongIsSaidInAFewWordsHoweverLongTheNamesAre() {
+      String name = "n".repeat(100_000);
+
+      assertThat(raw("{\"" + name + "\":}").getProblem()).hasSizeLessThan(210);
     }
 
     @ParameterizedTest
