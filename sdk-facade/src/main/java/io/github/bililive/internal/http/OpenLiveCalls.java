@@ -176,10 +176,7 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
   @Override
   public PendingCall start(IdentityCode code, AnswerCallback<StartedConnection> callback) {
     redaction.remember(code.getCode());
-    NetworkException held =
-        retries.appPause.refusal("start", baseUrl.host(), retries.scheduler.nanoTime());
-    if (held != null) {
-      callback.onFailure(held);
+    if (retries.holdsBack("start", baseUrl.host(), callback)) {
       return () -> {};
     }
     count(1);
@@ -249,21 +246,33 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
     if (!gameId.isEmpty()) {
       sessions.put(gameId, code.getAppId());
     }
-    WebsocketInfo socket =
-        PlatformCalls.present(data.getWebsocketInfo(), "websocket_info", "$.data");
+    try {
+      return new StartedConnection(gameId, authBody(data), links(data), broadcaster(data));
+    } catch (JsonDataException e) { // Nobody can hold it, and it takes a place in the room.
+      end(gameId);
+      throw e;
+    }
+  }
+
+  private String authBody(StartData data) {
     String authBody =
-        PlatformCalls.present(socket.getAuthBody(), "auth_body", "$.data.websocket_info");
+        PlatformCalls.present(socket(data).getAuthBody(), "auth_body", "$.data.websocket_info");
     redaction.remember(authBody);
-    List<String> links = socket.getWssLink();
-    return new StartedConnection(
-        gameId,
-        authBody,
-        links == null ? Collections.emptyList() : links,
-        broadcaster(data.getAnchorInfo()));
+    return authBody;
+  }
+
+  private static List<String> links(StartData data) {
+    List<String> links = socket(data).getWssLink();
+    return links == null ? Collections.emptyList() : links;
+  }
+
+  private static WebsocketInfo socket(StartData data) {
+    return PlatformCalls.present(data.getWebsocketInfo(), "websocket_info", "$.data");
   }
 
   /** Whatever shape it has, it is no reason to lose the session. */
-  private static @Nullable AnchorInfo broadcaster(@Nullable Object json) {
+  private static @Nullable AnchorInfo broadcaster(StartData data) {
+    Object json = data.getAnchorInfo();
     try {
       return json instanceof Map ? ANCHOR.fromJsonValue(json) : null;
     } catch (JsonDataException e) {

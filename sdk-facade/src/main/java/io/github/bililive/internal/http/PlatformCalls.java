@@ -10,7 +10,6 @@ import io.github.bililive.RetryPolicy;
 import io.github.bililive.SignatureVersion;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.api.LiveRoomApi;
@@ -211,10 +210,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   @Override
   public PendingCall start(
       AccessTokenProvider provider, AnswerCallback<StartedConnection> callback) {
-    NetworkException held =
-        retries.appPause.refusal("start", baseUrl.host(), retries.scheduler.nanoTime());
-    if (held != null) {
-      callback.onFailure(held);
+    if (retries.holdsBack("start", baseUrl.host(), callback)) {
       return () -> {};
     }
     return start(false, provider, callback);

@@ -1,6 +1,8 @@
 package io.github.bililive.internal.http;
 
+import io.github.bililive.AnswerCallback;
 import io.github.bililive.RetryPolicy;
+import io.github.bililive.error.NetworkException;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.internal.time.BackOff;
 import io.github.bililive.internal.time.Deadline;
@@ -74,6 +76,15 @@ final class Retries implements Closeable {
     }
     RetryPolicy its = isRetried ? policy : RetryPolicy.NONE;
     return new RetrySession(its, budget, backOff, repeatable, deadline);
+  }
+
+  /** Fails a room's start at once while the whole app has to wait. Returns whether it did. */
+  boolean holdsBack(String operation, String host, AnswerCallback<?> callback) {
+    NetworkException held = appPause.refusal(operation, host, scheduler.nanoTime());
+    if (held != null) {
+      callback.onFailure(held);
+    }
+    return held != null;
   }
 
   boolean isClosed() {

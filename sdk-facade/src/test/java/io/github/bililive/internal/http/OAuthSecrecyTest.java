@@ -9,6 +9,8 @@ import io.github.bililive.ServerTestCase;
 import io.github.bililive.error.InvalidResponseException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.PlatformException;
+import io.github.bililive.internal.time.SystemScheduler;
+import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.OAuth;
 import io.github.bililive.token.OAuthToken;
 import java.io.IOException;
@@ -32,6 +34,8 @@ class OAuthSecrecyTest extends ServerTestCase {
           + "\"scopes\":[\"LIVE_ROOM_DATA\"]}}";
   private static final OAuthToken PAIR = OAuthToken.of("hush-a", "hush-r&+ 密", 0, List.of());
 
+  private static final long NOW_SECONDS = 1_700_000_000;
+
   private final Snooper application = new Snooper();
   private final Snooper network = new Snooper();
   private final OkHttpClient users =
@@ -41,14 +45,11 @@ class OAuthSecrecyTest extends ServerTestCase {
   void aCodeIsSentInAFormThatInterceptorsDoNotSeeAndThePairComesBack() throws Exception {
     server.enqueue(json(GRANTED));
 
-    long before = System.currentTimeMillis() / 1000;
     OAuthToken token = oauth(users).exchange("hush-code/=");
 
     List<String> scopes = List.of("LIVE_ROOM_DATA");
-    long grantedAt = token.getGrantedAtSeconds();
-    assertThat(grantedAt).isBetween(before, System.currentTimeMillis() / 1000);
     assertThat(token)
-        .isEqualTo(OAuthToken.of("hush-access", "hush-refresh", 1800000000L, scopes, grantedAt));
+        .isEqualTo(OAuthToken.of("hush-access", "hush-refresh", 1800000000L, scopes, NOW_SECONDS));
     RecordedRequest sent = server.takeRequest();
     assertThat(sent.getRequestLine()).isEqualTo("POST /x/account-oauth2/v1/token HTTP/1.1");
     assertThat(sent.getHeader("Content-Type")).isEqualTo("application/x-www-form-urlencoded");
@@ -183,8 +184,9 @@ class OAuthSecrecyTest extends ServerTestCase {
   }
 
   private OAuth oauth(OkHttpClient okHttp) {
-    BiliLiveClient client = open(builder().oauthBaseUrl(baseUrl()).okHttpClient(okHttp));
-    return client.oauth();
+    BiliLiveClient.Builder builder = builder().oauthBaseUrl(baseUrl()).okHttpClient(okHttp);
+    WallClock clock = () -> NOW_SECONDS * 1000 + 999;
+    return open(withTime(builder, new SystemScheduler("test"), clock)).oauth();
   }
 
   private void assertSawNothingHushed() {

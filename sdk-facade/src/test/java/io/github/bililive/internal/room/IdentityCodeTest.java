@@ -132,6 +132,18 @@ class IdentityCodeTest {
   }
 
   @Test
+  void aSessionThatNobodyCanHoldIsEndedAtOnce() throws Exception {
+    String withoutSocket = "{\"code\":0,\"data\":{\"game_info\":{\"game_id\":\"g-1\"}}}";
+    sandbox.faults().next(1, Endpoint.APP_START, Fault.json(withoutSocket));
+    connect();
+
+    sandbox.awaitRequests(1, r -> r.endpoint() == Endpoint.APP_END, PATIENCE);
+    assertThat(calls(Endpoint.APP_END))
+        .singleElement()
+        .satisfies(end -> assertThat(end.connIds()).containsExactly("g-1"));
+  }
+
+  @Test
   void anEndThatFailsInPassingIsMadeAgain() throws Exception {
     sandbox.faults().next(1, Endpoint.APP_END, Fault.html(502));
     connect();
