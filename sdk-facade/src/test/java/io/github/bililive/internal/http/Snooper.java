@@ -12,6 +12,8 @@ import okio.Buffer;
 
 /** An interceptor of a user's that writes down everything it can get hold of. */
 final class Snooper implements Interceptor {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final StringBuffer seen = new StringBuffer();
 
   @Override
@@ -32,6 +34,9 @@ final class Snooper implements Interceptor {
       throw e;
     }
     write("<-- ", response);
+    if (response.code() == SWITCHING_PROTOCOLS) {
+      return response; // It has no body, and OkHttp 5 lets nobody ask for one.
+    }
     line("peeked ", response.peekBody(Long.MAX_VALUE).string());
     // As logging interceptors do it: buffer the whole body, and read a copy.
     response.body().source().request(Long.MAX_VALUE);
