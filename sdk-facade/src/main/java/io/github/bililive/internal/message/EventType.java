@@ -1,6 +1,7 @@
 package io.github.bililive.internal.message;
 
 import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.LiveEvent;
@@ -57,6 +58,9 @@ public enum EventType {
       InteractionEnd.class,
       event -> newField(event.getAdditionalProperties()),
       LiveListener::onInteractionEnd);
+
+  private static final JsonReader.Options DATA = JsonReader.Options.of("data");
+  private static final JsonReader.Options IDS = JsonReader.Options.of("conn_id", "game_id");
 
   private static final Map<Class<?>, EventType> BY_MODEL = new HashMap<>();
 
@@ -144,16 +148,43 @@ public enum EventType {
 
   /**
    * Returns the conn_id, or game_id of the sister API, for which the platform ended the pushing;
-   * empty if the event names none, null if it is another.
+   * null if the event is another or names none. The other fields may be whatever they are.
    */
   public static @Nullable String endedConnId(LiveEvent event) {
-    Object model = event.getModel();
-    if (model instanceof InteractionEnd) {
-      InteractionEnd end = (InteractionEnd) model;
-      return end.getConnId().isEmpty() ? end.getGameId() : end.getConnId();
-    }
     String cmd = event.getCmd();
-    return model == null && cmd != null && ofCmd(cmd) == INTERACTION_END ? "" : null;
+    boolean isEnd = cmd != null && ofCmd(cmd) == INTERACTION_END;
+    if (!isEnd || event.getNoModelReason() == LiveEvent.NoModelReason.NOT_JSON) {
+      return null;
+    }
+    String[] ids = {"", ""};
+    try {
+      readIds(JsonReader.of(new Buffer().writeUtf8(event.getJson())), DATA, ids);
+    } catch (IOException | JsonDataException e) {
+      return null; // If it was ours, its heartbeats will find out.
+    }
+    String id = ids[0].isEmpty() ? ids[1] : ids[0];
+    return id.isEmpty() ? null : id;
+  }
+
+  /** Reads an object for these names: the message's for its data, which is read for the ids. */
+  private static void readIds(JsonReader reader, JsonReader.Options names, String[] ids)
+      throws IOException {
+    reader.beginObject();
+    while (reader.hasNext()) {
+      int name = reader.selectName(names);
+      if (name < 0) {
+        reader.skipName();
+      }
+      JsonReader.Token token = reader.peek();
+      if (name == 0 && names == DATA && token == JsonReader.Token.BEGIN_OBJECT) {
+        readIds(reader, IDS, ids);
+      } else if (name >= 0 && names == IDS && token == JsonReader.Token.STRING) {
+        ids[name] = reader.nextString();
+      } else {
+        reader.skipValue();
+      }
+    }
+    reader.endObject();
   }
 
   /** The contract has no {@code msg_id} for this event; a platform that sends one is heard. */

@@ -236,11 +236,7 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   @Override
   public void interactionEnded(String connId) {
-    HeldConnId present = held;
-    if (present != null) {
-      // Without an id it can only mean the one that this socket is for.
-      expired(connId.isEmpty() ? present.id() : connId);
-    }
+    expired(connId);
   }
 
   @Override

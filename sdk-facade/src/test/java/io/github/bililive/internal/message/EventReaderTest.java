@@ -86,6 +86,39 @@ class EventReaderTest {
       assertThat(((InteractionEnd) event.getModel()).getConnId()).isEqualTo("c-1");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "{\"conn_id\":\"c-1\",\"timestamp\":{}}",
+          "{\"timestamp\":[1],\"game_id\":\"c-1\"}",
+          "{\"conn_id\":{},\"game_id\":\"c-1\",\"timestamp\":1.5}",
+          "{\"conn_id\":\"\",\"game_id\":\"c-1\",\"timestamp\":\"\"}",
+          "{\"game_id\":\"c-2\",\"conn_id\":\"c-1\"}"
+        })
+    void theIdWhosePushingEndedIsReadWhateverTheOtherFieldsAre(String data) {
+      for (String prefix : PREFIXES) {
+        assertThat(endedConnId(prefix, data)).isEqualTo("c-1");
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "null",
+          "{}",
+          "[1]",
+          "1",
+          "{\"timestamp\":1}",
+          "{\"timestamp\":{}}",
+          "{\"conn_id\":\"\",\"game_id\":null}",
+          "{\"conn_id\":{\"game_id\":\"c-1\"}}"
+        })
+    void anEndOfPushingWithoutAnIdIsNobodys(String data) {
+      for (String prefix : PREFIXES) {
+        assertThat(endedConnId(prefix, data)).isNull();
+      }
+    }
+
     @Test
     void aCmdMayBeEscaped() {
       LiveEvent event = read("{\"cmd\":\"OPEN_LIVEROOM_\\u0044M\",\"data\":{\"msg\":\"a\"}}");
@@ -102,6 +135,14 @@ class EventReaderTest {
       assertThat(EventType.of(event.getModel())).isEqualTo(EventType.LIKE);
       assertThat(((Like) event.getModel()).getLikeCount()).isEqualTo(3);
     }
+  }
+
+  private String endedConnId(String prefix, String data) {
+    String before = "{\"data\":" + data + ",\"cmd\":\"" + prefix + "INTERACTION_END\"}";
+    String after = "{\"cmd\":\"" + prefix + "INTERACTION_END\",\"data\":" + data + "}";
+    String ended = EventType.endedConnId(read(before));
+    assertThat(EventType.endedConnId(read(after))).isEqualTo(ended);
+    return ended;
   }
 
   @Nested

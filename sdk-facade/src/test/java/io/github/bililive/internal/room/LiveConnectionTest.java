@@ -176,6 +176,20 @@ class LiveConnectionTest {
   }
 
   @Test
+  void anInteractionEndOfTheOwnConnIdCountsEvenIfItCannotBeReadOtherwise() throws Exception {
+    connect();
+    String own = sandbox.connections().get(0).connId();
+    room.send(
+        "{\"cmd\":\"OPEN_LIVEROOM_INTERACTION_END\",\"data\":{\"timestamp\":{},\"game_id\":\"\","
+            + "\"conn_id\":\""
+            + own
+            + "\"}}");
+    log.awaitState("OPEN", 2, PATIENCE);
+
+    assertThat(sandbox.connections()).hasSize(2);
+  }
+
+  @Test
   void aStartThatFailsInPassingIsTriedAgain() throws Exception {
     sandbox.faults().next(Fault.html(500));
     connect();
