@@ -55,7 +55,7 @@ class PathTest {
   private static final int EVENT = 7;
 
   private final Set<String> passed = new ConcurrentSkipListSet<>();
-  private final Sandbox sandbox = Sandbox.start();
+  private final Sandbox sandbox = Sandbox.builder().start();
   private final CountDownLatch acknowledged = new CountDownLatch(1);
   private final BiliLiveClient client =
       BiliLiveClient.builder()

@@ -55,7 +55,7 @@ class MetricsExampleTest {
     Logger log = Logger.getAnonymousLogger();
     log.setUseParentHandlers(false);
     log.addHandler(new Lines());
-    try (Sandbox sandbox = Sandbox.start();
+    try (Sandbox sandbox = Sandbox.builder().start();
         BiliLiveClient client =
             ReadmeExample.observed(
                     BiliLiveClient.builder()

@@ -139,7 +139,7 @@ class ShrunkIT {
   }
 
   private List<String> runOnSandbox(String classPath) throws Exception {
-    try (Sandbox sandbox = Sandbox.start()) {
+    try (Sandbox sandbox = Sandbox.builder().start()) {
       ProcessBuilder builder =
           new ProcessBuilder(java(classPath, "ShrunkProgram")).redirectErrorStream(true);
       builder

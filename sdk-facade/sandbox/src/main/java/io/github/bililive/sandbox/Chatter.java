@@ -21,22 +21,27 @@ public final class Chatter implements AutoCloseable {
   private final SocketHub hub;
   private final LongFunction<SandboxRoom> rooms;
   private final int repeatEvery;
+  private final boolean danmakuAlone;
   private final SampleEvents samples = SampleEvents.openLive();
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong repeats = new AtomicLong();
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(1, DaemonThread.named("sandbox-chatter"));
 
-  Chatter(SocketHub hub, LongFunction<SandboxRoom> rooms, Duration interval, int repeatEvery) {
-    if (interval.isZero() || interval.isNegative()) {
-      throw new IllegalArgumentException("interval must be more than zero: " + interval);
-    }
+  Chatter(
+      SocketHub hub,
+      LongFunction<SandboxRoom> rooms,
+      Duration interval,
+      int repeatEvery,
+      boolean danmakuAlone) {
+    SandboxBuilder.positive("interval", interval);
     if (repeatEvery < NEVER) {
       throw new IllegalArgumentException("repeatEvery must be 0 or more, but is " + repeatEvery);
     }
     this.hub = hub;
     this.rooms = rooms;
     this.repeatEvery = repeatEvery;
+    this.danmakuAlone = danmakuAlone;
     long nanos = interval.toNanos();
     executor.scheduleAtFixedRate(this::round, nanos, nanos, TimeUnit.NANOSECONDS);
   }
@@ -98,7 +103,7 @@ public final class Chatter implements AutoCloseable {
   private String event(long roomId, long number) {
     String msgId = "chatter-" + roomId + "-" + number;
     // A prime, so that no room of several has all the gifts.
-    return switch ((int) (number % 11)) {
+    return switch (danmakuAlone ? 0 : (int) (number % 11)) {
       case 3 -> samples.gift(roomId, msgId, "小花花", 1 + number % 5);
       case 6 -> samples.like(roomId, msgId);
       case 9 -> samples.roomEnter(roomId, msgId);

@@ -79,21 +79,27 @@ public final class Sandbox implements AutoCloseable {
       throw new UncheckedIOException(
           "the sandbox cannot listen on " + HOST + ", port " + settings.port(), e);
     }
+    Duration interval = settings.danmakuInterval();
+    if (!interval.isZero()) {
+      start(new Chatter(hub, this::roomOfId, interval, 0, true));
+    }
   }
 
   /**
    * Starts a sandbox as the platform is: 30 s to live, 200 ids in a batch, 5 connections to a room,
-   * 10 min for timestamps, the system clock.
+   * 10 min for timestamps, the system clock. Each room that is listened to says one danmaku a
+   * second; for a quiet sandbox, use the {@link #builder}.
    *
    * @return the sandbox, to be closed
    * @throws UncheckedIOException if no port can be had
    */
   public static Sandbox start() {
-    return builder().start();
+    return builder().danmakuInterval(Duration.ofSeconds(1)).start();
   }
 
   /**
-   * Returns a builder, set as {@link #start} says.
+   * Returns a builder, set as {@link #start} says, but quiet: nothing is said in its rooms until a
+   * test says it, or {@link SandboxBuilder#danmakuInterval} is set.
    *
    * @return a new builder
    */
@@ -392,7 +398,10 @@ public final class Sandbox implements AutoCloseable {
    * @return to stop it
    */
   public Chatter startChatter(Duration interval, int repeatEvery) {
-    Chatter chatter = new Chatter(hub, this::roomOfId, interval, repeatEvery);
+    return start(new Chatter(hub, this::roomOfId, interval, repeatEvery, false));
+  }
+
+  private Chatter start(Chatter chatter) {
     chatters.add(chatter);
     return chatter;
   }

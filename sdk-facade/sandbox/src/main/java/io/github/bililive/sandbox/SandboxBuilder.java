@@ -28,6 +28,7 @@ public final class SandboxBuilder {
   private ExpiredSockets expiredSockets = ExpiredSockets.DEAF;
   private Packing packing = Packing.ZLIB;
   private int fragmentSize;
+  private Duration danmakuInterval = Duration.ZERO;
 
   SandboxBuilder() {}
 
@@ -141,11 +142,7 @@ public final class SandboxBuilder {
    * @return this builder
    */
   public SandboxBuilder timestampTolerance(Duration timestampTolerance) {
-    if (timestampTolerance.isNegative()) {
-      throw new IllegalArgumentException(
-          "timestampTolerance must not be negative: " + timestampTolerance);
-    }
-    this.timestampTolerance = timestampTolerance;
+    this.timestampTolerance = notNegative("timestampTolerance", timestampTolerance);
     return this;
   }
 
@@ -291,6 +288,17 @@ public final class SandboxBuilder {
   }
 
   /**
+   * Sets how often each room that is listened to says a danmaku, in real time.
+   *
+   * @param danmakuInterval not negative; zero, for never, by default
+   * @return this builder
+   */
+  public SandboxBuilder danmakuInterval(Duration danmakuInterval) {
+    this.danmakuInterval = notNegative("danmakuInterval", danmakuInterval);
+    return this;
+  }
+
+  /**
    * Starts the sandbox on 127.0.0.1.
    *
    * @return the sandbox, to be closed
@@ -316,8 +324,16 @@ public final class SandboxBuilder {
             sessionsPerRoom,
             emptyGameIds,
             recordLimit,
+            danmakuInterval,
             new SocketSettings(
                 authenticationTimeout, heartbeatTimeout, expiredSockets, packing, fragmentSize)));
+  }
+
+  private static Duration notNegative(String name, Duration value) {
+    if (value.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative: " + value);
+    }
+    return value;
   }
 
   private static List<String> allDifferent(String name, String[] secrets) {
@@ -336,7 +352,7 @@ public final class SandboxBuilder {
     return value;
   }
 
-  private static Duration positive(String name, Duration value) {
+  static Duration positive(String name, Duration value) {
     if (value.isZero() || value.isNegative()) {
       throw new IllegalArgumentException(name + " must be more than zero: " + value);
     }

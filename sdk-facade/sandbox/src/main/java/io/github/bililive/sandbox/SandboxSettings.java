@@ -22,6 +22,7 @@ record SandboxSettings(
     int sessionsPerRoom,
     boolean emptyGameIds,
     int recordLimit,
+    Duration danmakuInterval,
     SocketSettings sockets) {
 
   SandboxSettings {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.sandbox.Chatter;
+import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SentEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ChatterTest extends SocketTestCase {
@@ -49,6 +51,32 @@ class ChatterTest extends SocketTestCase {
     socketOf(connId).drop();
     socket.awaitEnd();
     assertThat(socket.rest()).hasSize(sent.size() - 12);
+  }
+
+  @Test
+  void aDefaultSandboxSaysADanmakuASecondAndABuiltOneSaysNothingUnlessItIsTold() throws Exception {
+    try (Sandbox talking = Sandbox.start()) {
+      String connId = talking.startConnections(1).get(0);
+      String authBody = Objects.requireNonNull(talking.authBody(connId));
+      String heard =
+          TestSocket.dial(client, talking.wssLinks().get(0))
+              .awaitOpen()
+              .authenticate(authBody)
+              .nextMessage();
+      assertThat(Json.get(Json.read(heard), "cmd")).isEqualTo("OPEN_LIVEROOM_DM");
+    }
+    assertThatThrownBy(() -> Sandbox.builder().danmakuInterval(Duration.ofNanos(-1)))
+        .hasMessage("danmakuInterval must not be negative: PT-0.000000001S");
+  }
+
+  @Test
+  void ofDanmakuAloneThereAreNoGifts() throws Exception {
+    sandbox.close();
+    sandbox = Sandbox.builder().danmakuInterval(INTERVAL).start();
+    TestSocket socket = authenticated(connId());
+    for (int i = 0; i < 12; i++) {
+      assertThat(socket.nextMessage()).contains("OPEN_LIVEROOM_DM");
+    }
   }
 
   @Test

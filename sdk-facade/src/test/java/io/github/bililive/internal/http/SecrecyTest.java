@@ -35,7 +35,7 @@ class SecrecyTest extends ServerTestCase {
 
   @Test
   void interceptorsSeeNoSecretOfAStartThatSucceeds() throws Exception {
-    try (Sandbox sandbox = Sandbox.start();
+    try (Sandbox sandbox = Sandbox.builder().start();
         BiliLiveClient client = clientOf(sandbox, sandbox.accessToken())) {
       StartedConnection started = client.start();
 
@@ -52,7 +52,7 @@ class SecrecyTest extends ServerTestCase {
 
   @Test
   void interceptorsSeeNoSecretOfHeartbeats() throws Exception {
-    try (Sandbox sandbox = Sandbox.start();
+    try (Sandbox sandbox = Sandbox.builder().start();
         BiliLiveClient client = clientOf(sandbox, sandbox.accessToken())) {
       List<String> connIds = sandbox.startConnections(2);
 
@@ -66,7 +66,7 @@ class SecrecyTest extends ServerTestCase {
 
   @Test
   void interceptorsSeeNoSecretOfAStartThatIsRefused() throws Exception {
-    try (Sandbox sandbox = Sandbox.start();
+    try (Sandbox sandbox = Sandbox.builder().start();
         BiliLiveClient client = clientOf(sandbox, "wrong-token-of-a-test")) {
       assertThatThrownBy(client::start).isInstanceOf(PlatformException.class);
 
@@ -82,7 +82,7 @@ class SecrecyTest extends ServerTestCase {
 
   @Test
   void interceptorsSeeNoSecretWhenARequestIsSentAgain() throws Exception {
-    try (Sandbox sandbox = Sandbox.start();
+    try (Sandbox sandbox = Sandbox.builder().start();
         BiliLiveClient client = clientOf(sandbox, sandbox.accessToken())) {
       String connId = client.start().getConnId();
       sandbox.faults().next(1, Endpoint.HEARTBEAT, Fault.reset().afterProcessing());

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LiveConnectionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Sandbox sandbox = Sandbox.start();
+  private final Sandbox sandbox = Sandbox.builder().start();
   private final BiliLiveClient client =
       BiliLiveClient.builder()
           .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))

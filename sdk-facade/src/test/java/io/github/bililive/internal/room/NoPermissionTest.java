@@ -37,7 +37,7 @@ class NoPermissionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ClientThreads threads = ClientThreads.from();
-  private final Sandbox sandbox = Sandbox.start();
+  private final Sandbox sandbox = Sandbox.builder().start();
   private final ListenerLog log = new ListenerLog();
   @TempDir Path directory;
   private BiliLiveClient client;

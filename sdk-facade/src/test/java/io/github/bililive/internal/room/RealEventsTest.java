@@ -76,7 +76,7 @@ class RealEventsTest {
 
   @BeforeAll
   void connect() throws Exception {
-    sandbox = Sandbox.start();
+    sandbox = Sandbox.builder().start();
     client =
         BiliLiveClient.builder()
             .baseUrl(sandbox.baseUrl())

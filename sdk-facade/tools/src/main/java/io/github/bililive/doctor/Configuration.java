@@ -32,7 +32,7 @@ final class Configuration implements AutoCloseable {
   static Configuration of(Map<String, String> variables) throws CheckFailedException {
     Environment environment = Environment.of(variables);
     if (environment.isEmpty()) {
-      return ofSandbox(Sandbox.start());
+      return ofSandbox(Sandbox.builder().start());
     }
     try {
       return new Configuration(

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoctorTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   @TempDir private Path directory;
-  private Sandbox sandbox = Sandbox.start();
+  private Sandbox sandbox = Sandbox.builder().start();
 
   @AfterEach
   void closeSandbox() {

@@ -104,7 +104,7 @@ class QuickstartTest {
 
   @Test
   void withAnIdentityCodeItRunsAgainstTheSisterApi() throws Exception {
-    try (Sandbox sandbox = Sandbox.start()) {
+    try (Sandbox sandbox = Sandbox.builder().start()) {
       Map<String, String> environment = serviceOf(sandbox);
       environment.remove("BILILIVE_ACCESS_TOKEN");
       environment.put("BILILIVE_IDENTITY_CODE", sandbox.openLive().identityCode());
@@ -126,7 +126,7 @@ class QuickstartTest {
 
   @Test
   void withCredentialsItRunsAgainstThatService() throws Exception {
-    try (Sandbox sandbox = Sandbox.start()) {
+    try (Sandbox sandbox = Sandbox.builder().start()) {
       assertThat(run(serviceOf(sandbox), "--connections", "3", "--seconds", "1")).isZero();
 
       assertThat(text(out)).contains("service   running against " + sandbox.baseUrl());
@@ -137,7 +137,7 @@ class QuickstartTest {
 
   @Test
   void aRoomThatNeverOpensHasFailedAndIsNotLostAndTheSummaryCountsIt() throws Exception {
-    try (Sandbox sandbox = Sandbox.start()) {
+    try (Sandbox sandbox = Sandbox.builder().start()) {
       sandbox.faults().always(Endpoint.SOCKET, Fault.status(403, "no"));
       PrintStream interrupting =
           whenLineHas(" room 1: ", " next attempt in ", interrupted::countDown);
@@ -160,7 +160,7 @@ class QuickstartTest {
 
   @Test
   void aRefusedStartIsCountedInTheSummary() throws Exception {
-    try (Sandbox sandbox = Sandbox.start()) {
+    try (Sandbox sandbox = Sandbox.builder().start()) {
       sandbox.faults().always(Endpoint.START, Fault.code(127001, "token 无效"));
 
       assertThat(run(serviceOf(sandbox), "--connections", "2")).isEqualTo(1);
@@ -171,7 +171,7 @@ class QuickstartTest {
 
   @Test
   void theSecondsBeginWhenTheRoomsAreOpen() throws Exception {
-    try (Sandbox sandbox = Sandbox.start()) {
+    try (Sandbox sandbox = Sandbox.builder().start()) {
       sandbox.startChatter(Duration.ofMillis(100));
       sandbox.faults().next(1, Endpoint.START, Fault.delay(Duration.ofMillis(1_500)));
 
@@ -200,7 +200,7 @@ class QuickstartTest {
 
   @Test
   void aServiceThatRefusesForGoodIsReportedAndEndsItWithExitCode1() throws Exception {
-    try (Sandbox sandbox = Sandbox.start()) {
+    try (Sandbox sandbox = Sandbox.builder().start()) {
       sandbox.faults().always(Fault.code(127001, "token 无效"));
 
       assertThat(run(serviceOf(sandbox))).isEqualTo(1);
