@@ -52,7 +52,7 @@ final class Advice implements Serializable {
       case SIGN_IN_AGAIN:
         return "refresh the access token or let the broadcaster sign in again";
       case GIVE_UP:
-        return "trying again will not help";
+        return "trying again will not help until this is put right";
     }
     throw new AssertionError(remedy);
   }

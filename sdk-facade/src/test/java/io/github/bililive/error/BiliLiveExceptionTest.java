@@ -25,7 +25,7 @@ class BiliLiveExceptionTest {
             + " access token or let the broadcaster sign in again; check: whether the token has"
             + " expired or was revoked: refresh it, else let the broadcaster authorise the app anew",
         "4007|4007 IP not on the allow list of the app («busy»), request_id r-1 (for its"
-            + " support); trying again will not help; check: the IP allow list in the app's"
+            + " support); trying again will not help until this is put right; check: the IP allow list in the app's"
             + " settings on the open platform: add the address that this machine is seen with from"
             + " outside",
         "-101|-101 («busy»), request_id r-1 (for its support); the code is not known to this SDK; try"

@@ -6,6 +6,7 @@ import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Scheduler;
@@ -51,6 +52,9 @@ final class ConnectionMachine implements LiveSocket.Events {
   /** The platform hangs up after about 70 s without a heartbeat; public clients use 15 to 30 s. */
   static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+  /** The pause while the app's settings are wrong, such as an app secret that is replaced. */
+  private static final long SETTINGS_NANOS = TimeUnit.SECONDS.toNanos(60);
+
   private final RoomIo io;
   private final Scheduler scheduler;
   private final ReconnectPause pause;
@@ -67,6 +71,9 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   /** The living conn_id; null if there is none. */
   private volatile @Nullable HeldConnId held;
+
+  /** Whether it was open at any time: then its app and its broadcaster are known to be right. */
+  private boolean wasOpen;
 
   /** The start under way; null in every state but STARTING. */
   private @Nullable RoomStart starting;
@@ -184,13 +191,19 @@ final class ConnectionMachine implements LiveSocket.Events {
     String message = String.valueOf(error.getMessage());
     if (error.getRemedy() == Remedy.SIGN_IN_AGAIN) {
       end(to(Phase.CLOSED, Reason.AUTHORISATION_REQUIRED, message).cause(error).build());
-    } else if (error.getRemedy() == Remedy.GIVE_UP) {
-      end(to(Phase.CLOSED, Reason.REFUSED, message).cause(error).build());
-    } else {
-      backOff(
-          to(Phase.BACKING_OFF, Reason.START_FAILED, message).cause(error),
-          TimeUnit.MILLISECONDS.toNanos(error.getRetryAfterMillis()));
+      return;
     }
+    long atLeastNanos = TimeUnit.MILLISECONDS.toNanos(error.getRetryAfterMillis());
+    if (error.getRemedy() == Remedy.GIVE_UP) {
+      PlatformCode ofSettings = RoomStart.faultOfSettings(error);
+      if (!wasOpen || ofSettings == null) {
+        end(to(Phase.CLOSED, Reason.REFUSED, message).cause(error).build());
+        return;
+      }
+      report.outlives(ofSettings, message);
+      atLeastNanos = SETTINGS_NANOS;
+    }
+    backOff(to(Phase.BACKING_OFF, Reason.START_FAILED, message).cause(error), atLeastNanos);
   }
 
   // CONNECTING, AUTHENTICATING, OPEN. What the present socket tells comes through RoomSocket.
@@ -249,6 +262,7 @@ final class ConnectionMachine implements LiveSocket.Events {
   }
 
   private void open() {
+    wasOpen = true;
     if (held != null) {
       held.opened();
     }

@@ -3,11 +3,14 @@ package io.github.bililive.internal.room;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.error.PlatformCode;
 import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.hook.ConnectionTraffic;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +27,9 @@ final class ConnectionReport {
 
   private String connId = "";
   private ConnectionTraffic told = ConnectionTraffic.builder().build();
+
+  /** What was logged since the room was last open. */
+  private final Set<PlatformCode> outlived = EnumSet.noneOf(PlatformCode.class);
 
   /** Whether a socket was dialled and is not over. */
   private boolean hasSocket;
@@ -51,6 +57,7 @@ final class ConnectionReport {
         hook.post(events -> events.socketOpened(room, openedMillis));
         break;
       case OPEN:
+        outlived.clear();
         long acceptedMillis = lapMillis();
         String accepted = connId;
         hook.post(events -> events.authenticated(room, accepted, acceptedMillis));
@@ -79,6 +86,13 @@ final class ConnectionReport {
       warn("is given up: " + state.getMessage());
     } else if (state.getReason() == Reason.FRAME_UNREADABLE) {
       warn("has lost events, and is dialled again: " + state.getMessage());
+    }
+  }
+
+  /** Logs, once until the room is open again, what it waits for somebody to put right. */
+  void outlives(PlatformCode cause, String problem) {
+    if (outlived.add(cause)) {
+      warn("cannot be started, and is tried again each minute: " + problem);
     }
   }
 

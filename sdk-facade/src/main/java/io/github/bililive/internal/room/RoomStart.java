@@ -4,6 +4,9 @@ import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.PlatformCode;
+import io.github.bililive.error.PlatformException;
+import io.github.bililive.error.Responsible;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,21 @@ final class RoomStart implements AnswerCallback<StartedConnection> {
     if (call != null) {
       call.cancel();
     }
+  }
+
+  /**
+   * Returns the code of a refusal that blames the app's settings, which may be put right while the
+   * program runs; else null. 4008 may mean the token as well, and was tried with another one.
+   */
+  static @Nullable PlatformCode faultOfSettings(BiliLiveException error) {
+    Throwable refusal = error instanceof PlatformException ? error : error.getCause();
+    PlatformCode code =
+        refusal instanceof PlatformException ? ((PlatformException) refusal).getKnownCode() : null;
+    boolean isOfSettings =
+        code != null
+            && code != PlatformCode.NO_PERMISSION
+            && code.getResponsible() == Responsible.CONFIGURATION;
+    return isOfSettings ? code : null;
   }
 
   @Override

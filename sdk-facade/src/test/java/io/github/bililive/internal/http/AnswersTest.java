@@ -287,8 +287,8 @@ class AnswersTest extends ServerTestCase {
 
       assertThat(error)
           .hasMessageStartingWith(
-              "start refused by the platform: 4002 signature wrong; trying again will not help;"
-                  + " check: that the app secret belongs to this client_id");
+              "start refused by the platform: 4002 signature wrong; trying again will not help"
+                  + " until this is put right; check: that the app secret belongs to this client_id");
       assertThat(error.getPlatformMessage()).isEmpty();
       assertThat(error.getRequestId()).isNull();
       assertThat(error.getRemedy()).isEqualTo(Remedy.GIVE_UP);

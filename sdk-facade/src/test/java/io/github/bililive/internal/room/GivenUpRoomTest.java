@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each reason for which a room is given up, and what the log says of it. */
 class GivenUpRoomTest extends MachineTestCase {
@@ -127,6 +128,62 @@ class GivenUpRoomTest extends MachineTestCase {
     backOff();
 
     assertThat(log.of(ROOM)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4001, 4002, 4007, 127_000, 127_004, 127_005, 127_006, 127_012})
+  void aRoomThatWasOpenOutlivesAFaultOfTheAppsSettingsAndIsLoggedOnce(int code) {
+    bringTo(Phase.OPEN);
+    world.lastKept().expire.run();
+    backOff();
+    for (int i = 0; i < 30; i++) {
+      world.lastStart().refuse(code);
+      time.runDue();
+      assertThat(machine.state().getReason()).isEqualTo(Reason.START_FAILED);
+      assertThat(machine.state().getMessage()).contains(code + " ");
+      assertThat(machine.state().getRetryInMillis()).isBetween(60_000L, 90_000L);
+      backOff();
+    }
+    assertThat(log.of(ROOM))
+        .singleElement()
+        .asString()
+        .contains("cannot be started, and is tried again each minute: ", code + " ");
+
+    openSocket("c2");
+    world.lastSocket().events.authReply(0);
+    time.runDue();
+    assertThat(machine.state().getPhase()).isEqualTo(Phase.OPEN);
+  }
+
+  @Test
+  void eachCauseIsLoggedAndOneThatComesBackIsLoggedAgain() {
+    bringTo(Phase.OPEN);
+    for (int round = 0; round < 2; round++) {
+      world.lastKept().expire.run();
+      backOff();
+      for (int code : new int[] {4002, 4007, 4002}) {
+        world.lastStart().refuse(code);
+        backOff();
+      }
+      openSocket("c" + round);
+      world.lastSocket().events.authReply(0);
+      time.runDue();
+    }
+
+    assertThat(log.of(ROOM)).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4000, 4008, 5005, 127_200})
+  void aRoomThatWasOpenEndsByARefusalThatIsNotOfTheSettings(int code) {
+    bringTo(Phase.OPEN);
+    world.lastKept().expire.run();
+    backOff();
+    world.lastStart().refuse(code);
+    time.runDue();
+
+    assertThat(machine.state().getReason()).isEqualTo(Reason.REFUSED);
+    assertThat(log.of(ROOM)).hasSize(1);
   }
 
   private void failStart(BiliLiveException error) {
