@@ -389,6 +389,19 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
+    /**
+     * Sets the hosts that rooms' sockets may go to, their subdomains included, such as {@code
+     * "bilibili.com"}. By default any of the open network, by TLS; each that is not known to be the
+     * platform's is logged once. A room of which the platform names none of these backs off.
+     *
+     * @throws IllegalArgumentException if there are none, or one is not a host alone
+     */
+    public Builder webSocketHosts(Collection<String> webSocketHosts) {
+      settings.webSocketHosts =
+          BaseUrl.hosts("webSocketHosts", given(webSocketHosts, "webSocketHosts", "leave it out"));
+      return this;
+    }
+
     /** Sets the version of the signature, by default 2.0; by identity code it is 1.0. */
     public Builder signatureVersion(SignatureVersion signatureVersion) {
       settings.signatureVersion = given(signatureVersion, "signatureVersion", "give V2_0");

@@ -17,6 +17,7 @@ import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.internal.room.ApiDoor;
 import io.github.bililive.internal.room.Door;
 import io.github.bililive.internal.room.LiveConnections;
+import io.github.bililive.internal.room.WssLinks;
 import io.github.bililive.internal.time.CallbackThreads;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.EventPoster;
@@ -44,6 +45,8 @@ final class ClientParts implements Closeable {
   private final OpenLiveCalls openLiveCalls;
   private final Heartbeats openLiveHeartbeats;
   final LiveConnections connections;
+  private final WssLinks links;
+  private final WssLinks openLiveLinks;
   final ClientOAuth oauth;
 
   /** Where the client's own access token comes from; null if it is fixed, or there is none. */
@@ -125,6 +128,8 @@ final class ClientParts implements Closeable {
             callbackExecutor,
             settings.connectionEvents,
             hooks);
+    links = new WssLinks(settings.baseUrl.host(), settings.webSocketHosts);
+    openLiveLinks = new WssLinks(settings.openLiveBaseUrl.host(), settings.webSocketHosts);
     oauth =
         new ClientOAuth(
             new OAuthCalls(
@@ -190,14 +195,17 @@ final class ClientParts implements Closeable {
 
   LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
-    return connect(new ApiDoor<>(calls, heartbeats, provider(accessToken)), listener, options);
+    return connect(
+        new ApiDoor<>(calls, heartbeats, links, provider(accessToken)), listener, options);
   }
 
   LiveConnection connect(
       IdentityCode identityCode, LiveListener listener, ConnectionOptions options) {
     given(identityCode, "identityCode", "give IdentityCode.of(code, appId)");
     return connect(
-        new ApiDoor<>(openLiveCalls, openLiveHeartbeats, identityCode), listener, options);
+        new ApiDoor<>(openLiveCalls, openLiveHeartbeats, openLiveLinks, identityCode),
+        listener,
+        options);
   }
 
   private LiveConnection connect(Door door, LiveListener listener, ConnectionOptions options) {

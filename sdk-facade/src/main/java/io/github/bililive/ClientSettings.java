@@ -9,6 +9,8 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.TokenStore;
+import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import okhttp3.HttpUrl;
@@ -37,6 +39,10 @@ final class ClientSettings implements Cloneable {
   @Nullable Credentials openLiveCredentials;
 
   HttpUrl openLiveBaseUrl = BaseUrl.parse(BaseUrl.OPEN_LIVE);
+
+  /** Where rooms' sockets may go; empty for any host of the open network. */
+  Set<String> webSocketHosts = Collections.emptySet();
+
   SignatureVersion signatureVersion = SignatureVersion.V2_0;
   @Nullable OkHttpClient okHttpClient;
   @Nullable Executor callbackExecutor;

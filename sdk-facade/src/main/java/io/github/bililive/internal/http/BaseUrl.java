@@ -1,5 +1,10 @@
 package io.github.bililive.internal.http;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
 import okhttp3.HttpUrl;
 
 /** Checks where the API is said to be: TLS, but for this machine itself. */
@@ -48,5 +53,25 @@ public final class BaseUrl {
               + " accepted for loopback addresses (localhost, 127.0.0.0/8, [::1]) alone");
     }
     return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
+  }
+
+  /** Returns hosts as OkHttp spells them, if there is one and each is a name or address alone. */
+  public static Set<String> hosts(String name, Collection<String> given) {
+    Set<String> hosts = new LinkedHashSet<>();
+    for (String host : given) {
+      Objects.requireNonNull(host, name + " holds null: give names such as \"bilibili.com\"");
+      HttpUrl url = HttpUrl.parse("https://" + host + "/");
+      if (url == null
+          || !url.equals(new HttpUrl.Builder().scheme("https").host(url.host()).build())) {
+        throw new IllegalArgumentException(
+            name + " holds '" + host + "': give a host alone, such as \"bilibili.com\"");
+      }
+      hosts.add(url.host());
+    }
+    if (hosts.isEmpty()) {
+      throw new IllegalArgumentException(
+          name + " is empty: give a host such as \"bilibili.com\", or leave it out");
+    }
+    return Collections.unmodifiableSet(hosts);
   }
 }

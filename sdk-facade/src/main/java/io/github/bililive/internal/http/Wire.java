@@ -85,7 +85,6 @@ public final class Wire {
    *
    * <ul>
    *   <li>secrets filled in behind all interceptors of the user's, for the configured host alone;
-   *   <li>no redirects followed and no answer to an authentication challenge, for the same reason;
    *   <li>HTTP/1.1, in whose terms the platform's documentation is written;
    *   <li>a dispatcher of its own, so that closing the SDK cancels the SDK's calls alone.
    * </ul>
@@ -97,9 +96,6 @@ public final class Wire {
         guarded(users)
             .dispatcher(dispatcher)
             .protocols(Collections.singletonList(Protocol.HTTP_1_1))
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .authenticator(Authenticator.NONE)
             // Ours are kept by the scheduler: an EventListener that throws when a call is cancelled
             // would end the one thread that keeps all of Okio's.
             .callTimeout(0, TimeUnit.SECONDS);
@@ -111,13 +107,20 @@ public final class Wire {
 
   /**
    * Makes of the user's settings those of a client whose calls end by {@link IOException}s: parts
-   * of the user's may throw anything, and OkHttp itself does at a few odd answers.
+   * of the user's may throw anything, and OkHttp itself does at a few odd answers. It follows no
+   * redirects and answers no challenge, since secrets are for the configured host alone, and talks
+   * to this machine itself without a proxy.
    */
   public static OkHttpClient.Builder guarded(OkHttpClient users) {
     EventListener.Factory listeners = users.eventListenerFactory();
     OkHttpClient.Builder guarded =
         users
             .newBuilder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .authenticator(Authenticator.NONE)
+            .proxy(null)
+            .proxySelector(new UsersProxies(users))
             .eventListenerFactory(
                 call -> {
                   try {

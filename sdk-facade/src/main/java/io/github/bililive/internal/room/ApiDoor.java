@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class ApiDoor<K> implements Door {
   private final ConnectionApi<K> api;
   private final Heartbeats heartbeats;
+  private final WssLinks links;
   private final K key;
 
-  /** Creates the door that a key opens; the heartbeats are those of this API's ids. */
-  public ApiDoor(ConnectionApi<K> api, Heartbeats heartbeats, K key) {
+  /** Creates the door that a key opens; the heartbeats and links are this API's. */
+  public ApiDoor(ConnectionApi<K> api, Heartbeats heartbeats, WssLinks links, K key) {
     this.api = api;
     this.heartbeats = heartbeats;
+    this.links = links;
     this.key = key;
   }
 
@@ -49,6 +51,11 @@ public final class ApiDoor<K> implements Door {
   @Override
   public long timeToLiveNanos() {
     return heartbeats.timeToLiveNanos();
+  }
+
+  @Override
+  public WssLinks links() {
+    return links;
   }
 
   @Override

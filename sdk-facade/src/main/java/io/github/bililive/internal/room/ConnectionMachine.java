@@ -165,11 +165,11 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   void started(StartedConnection answer) {
     starting = null;
-    List<String> links = WssLinks.usable(answer.getWssLinks());
-    if (links.isEmpty()) {
+    List<String> usable = io.links().usable(answer.getWssLinks());
+    if (usable.isEmpty()) {
       abandoned.add(scheduler.nanoTime());
       io.end(answer);
-      backOff(Reason.NO_USABLE_ADDRESS, WssLinks.problem(answer.getWssLinks()));
+      backOff(Reason.NO_USABLE_ADDRESS, io.links().problem(answer.getWssLinks()));
       return;
     }
     String connId = answer.getConnId();
@@ -180,7 +180,7 @@ final class ConnectionMachine implements LiveSocket.Events {
       end(to(Phase.CLOSED, Reason.KEPT_ALIVE_ELSEWHERE, String.valueOf(e.getMessage())).build());
       return;
     }
-    held = new HeldConnId(answer, links, keepAlive, scheduler.nanoTime());
+    held = new HeldConnId(answer, usable, keepAlive, scheduler.nanoTime());
     report.started(connId);
     dial();
   }

@@ -25,6 +25,9 @@ public interface Door {
   /** Returns how long a connection lives that nobody keeps alive, in nanoseconds. */
   long timeToLiveNanos();
 
+  /** Returns what judges the addresses that its starts answer. */
+  WssLinks links();
+
   /** Returns what opens it, such as an access token's provider. */
   Object key();
 }

@@ -82,9 +82,9 @@ public final class LiveConnections implements Closeable {
 
   /**
    * OkHttp counts an open WebSocket as a running request, and runs 64 at most, 5 to one host. So
-   * the sockets get a dispatcher of their own, without limit. Redirects are not followed: the auth
-   * body is for the platform's addresses alone. Pings are the platform's own packets. No connection
-   * is taken from a pool or put into one: the bytes of each are counted for its one WebSocket.
+   * the sockets get a dispatcher of their own, without limit. Pings are the platform's own packets.
+   * No connection is taken from a pool or put into one: the bytes of each are counted for its one
+   * WebSocket.
    */
   private static OkHttpClient derive(OkHttpClient users, ExecutorService socketThreads) {
     Dispatcher dispatcher = new Dispatcher(socketThreads);
@@ -93,8 +93,6 @@ public final class LiveConnections implements Closeable {
     return Wire.guarded(users)
         .dispatcher(dispatcher)
         .connectionPool(new ConnectionPool(0, 1, TimeUnit.MILLISECONDS))
-        .followRedirects(false)
-        .followSslRedirects(false)
         .pingInterval(0, TimeUnit.MILLISECONDS)
         .addInterceptor(LiveConnections::withoutCompression)
         .addInterceptor(LiveConnections::withoutBody)

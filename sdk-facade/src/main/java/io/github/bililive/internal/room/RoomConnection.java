@@ -150,6 +150,11 @@ final class RoomConnection implements LiveConnection {
 
   private final class Io implements RoomIo {
     @Override
+    public WssLinks links() {
+      return door.links();
+    }
+
+    @Override
     public PendingCall start(AnswerCallback<StartedConnection> callback) {
       return door.start(callback);
     }

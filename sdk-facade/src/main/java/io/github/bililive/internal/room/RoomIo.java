@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@link ConnectionMachine} acts through; a test puts another in its place. */
 interface RoomIo {
+  /** See {@link Door#links}. */
+  WssLinks links();
+
   PendingCall start(AnswerCallback<StartedConnection> callback);
 
   /** See {@link Door#keepAlive}. */

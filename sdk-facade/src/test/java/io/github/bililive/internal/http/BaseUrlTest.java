@@ -58,7 +58,13 @@ class BaseUrlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://127.0.0.999/", "http://127.256.0.1/"})
+  @ValueSource(
+      strings = {
+        "http://127.0.0.999/",
+        "http://127.256.0.1/",
+        "http://127.0.0.08/",
+        "http://127.00.0.1/"
+      })
   void whatOnlyLooksLikeALoopbackAddressIsANameAndRefused(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BaseUrl.parse(text))

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,11 @@ class ChurnTest {
         socket.opened();
         socket.authReply(kind == 3 ? -101 : 0);
       }
+    }
+
+    @Override
+    public WssLinks links() {
+      return new WssLinks("127.0.0.1", Set.of());
     }
 
     @Override

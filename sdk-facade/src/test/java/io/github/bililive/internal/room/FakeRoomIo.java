@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link ConnectionMachine} acts through, written down and answered by hand. */
@@ -130,6 +131,9 @@ final class FakeRoomIo implements RoomIo {
     }
   }
 
+  /** As behind a base URL on this machine, with a log of its own. */
+  WssLinks links = new WssLinks("127.0.0.1", Set.of());
+
   final List<Start> starts = new ArrayList<>();
   final List<Kept> kept = new ArrayList<>();
   final List<String> ended = new ArrayList<>();
@@ -149,6 +153,11 @@ final class FakeRoomIo implements RoomIo {
 
   /** Whether somebody else keeps every id alive. */
   boolean keptAliveElsewhere;
+
+  @Override
+  public WssLinks links() {
+    return links;
+  }
 
   @Override
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
