@@ -20,7 +20,7 @@ final class CurrentToken {
   /** Whether the platform has refused its access token. */
   boolean isRefused;
 
-  /** Whether a refresh of it has failed, in a way that may pass. */
+  /** Whether a refresh of it has failed, in a way that may pass, or takes long. */
   boolean isTried;
 
   private CurrentToken(

@@ -9,6 +9,7 @@ import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.TokenStore;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** What all {@link TokenRefresher}s of a client use. */
 final class RefresherDependencies {
@@ -31,6 +32,9 @@ final class RefresherDependencies {
 
   /** How long a new pair waits for the store. */
   final long timeoutMillis;
+
+  /** The longest wait for a refresh where its token may still be valid. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   RefresherDependencies(
       Renewals renewals,
@@ -55,5 +59,10 @@ final class RefresherDependencies {
     this.rooms = rooms;
     this.broadcasters = broadcasters;
     this.timeoutMillis = timeoutMillis;
+  }
+
+  /** A start waits for the token and is made within one call's time: most of it is the start's. */
+  long patienceNanos() {
+    return Math.min(PATIENCE_NANOS, TimeUnit.MILLISECONDS.toNanos(timeoutMillis) / 3);
   }
 }

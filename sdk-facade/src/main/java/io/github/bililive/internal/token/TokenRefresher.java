@@ -197,13 +197,33 @@ final class TokenRefresher implements RefreshingTokenProvider {
     for (Runnable step = stepOrEnd(); step != null; step = stepOrEnd()) {
       // A flag that a store has left would cancel the next refresh, whose answer would be lost.
       Thread.interrupted();
+      Cancellable patience = shared.scheduler.schedule(this::stepTakesLong, shared.patienceNanos());
       try {
         step.run();
       } catch (Throwable e) {
         synchronized (state) {
           state.stepFailed(e);
         }
+      } finally {
+        patience.cancel();
       }
+    }
+  }
+
+  /** Those who wait for a refresh that hangs get the token that is due, if it may be valid. */
+  private void stepTakesLong() {
+    List<TokenWaiter> told;
+    TokenWaiter.Answer answer;
+    synchronized (state) {
+      state.refreshTakesLong();
+      answer = state.answer(true);
+      if (answer == null) {
+        return;
+      }
+      told = TokenWaiter.takeAll(waiting);
+    }
+    if (!shared.scheduler.runElsewhere(() -> tell(told, answer))) {
+      tell(told, answer);
     }
   }
 

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A step that failed is followed by a pause; whoever asks during it hears why, at once, unless
  * there is a pair that the platform has not refused: that is answered all the while. A pair that
- * was due when it was loaded, or looks expired, is answered once a refresh of it was tried.
+ * was due when it was loaded, or looks expired, is answered once a refresh of it was tried, or
+ * takes long.
  *
  * <p>Does no I/O and calls nobody. Its own monitor guards it: every caller holds it.
  */
@@ -271,6 +272,13 @@ final class TokenState {
     long pauseNanos = backOff.afterFailure();
     backOff.pauseFor(pauseNanos, why);
     return pauseNanos;
+  }
+
+  /** A refresh hangs: its token is used until the platform refuses it. */
+  void refreshTakesLong() {
+    if (current != null) {
+      current.isTried = true;
+    }
   }
 
   void renewed(OAuthToken old, OAuthToken token) {

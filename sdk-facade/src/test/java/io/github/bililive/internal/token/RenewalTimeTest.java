@@ -143,6 +143,42 @@ class RenewalTimeTest {
   }
 
   @Test
+  void ifThatHangsTheOldTokenIsUsedAfterAThirdOfTheTimeThatACallMayTake() {
+    Duration third = Duration.ofMillis(world.dependencies.timeoutMillis).dividedBy(3);
+    world.stored.put("alice", pair(Duration.ofDays(-26), Duration.ofDays(4)));
+    Asked asked = world.ask();
+    world.scripts.add(
+        present -> {
+          world.time.advance(third.minusNanos(1));
+          assertThat(asked.hasHeard()).isFalse();
+          world.time.advance(Duration.ofNanos(1));
+          assertThat(asked.token).isEqualTo("a");
+          assertThat(world.ask().token).isEqualTo("a");
+          return world.grant();
+        });
+    world.runWork();
+
+    assertThat(world.renewals).isEqualTo(1);
+    assertThat(world.ask().token).isEqualTo("hush-access-101");
+  }
+
+  @Test
+  void aRefusedTokenIsNotUsedHoweverLongItsRenewalHangs() {
+    hold(world.token(1));
+    world.refresher.invalidate(AccessToken.of("hush-access-1"));
+    Asked asked = world.ask();
+    world.scripts.add(
+        present -> {
+          world.time.advance(Duration.ofMinutes(10));
+          assertThat(asked.hasHeard()).isFalse();
+          return world.grant();
+        });
+    world.runWork();
+
+    assertThat(asked.token).isEqualTo("hush-access-101");
+  }
+
+  @Test
   void butNotIfThePlatformHasRefusedIt() {
     world.stored.put("alice", pair(Duration.ofDays(-26), Duration.ofDays(4)));
     world.scripts.add(present -> fail());
