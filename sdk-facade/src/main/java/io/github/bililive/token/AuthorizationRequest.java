@@ -58,9 +58,9 @@ public interface AuthorizationRequest {
    * address that does not answer it, it still waits.
    *
    * @param callbackUrl the address at which the browser ended, or its path and query, as web
-   *     servers give them
-   * @throws IllegalArgumentException if the state is missing or another's, or there is no code; the
-   *     message holds nothing of the address
+   *     servers give them, or the query alone
+   * @throws IllegalArgumentException if the state is missing, there twice or another's, or there is
+   *     no code; the message holds nothing of the address
    * @throws io.github.bililive.error.AuthorisationRefusedException if the page says that the app
    *     was not authorised
    * @throws IllegalStateException if this request has had its answer

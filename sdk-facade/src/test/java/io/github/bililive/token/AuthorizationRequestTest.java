@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The address of the page on which a broadcaster authorises the app, and what comes back. */
 @Timeout(60)
 class AuthorizationRequestTest {
-  private static final String CALLBACK = "https://example.com/cb?app=1&name=直播 a+b";
+  private static final String CALLBACK = "https://example.com/cb?app=1&name=直播%20a+b";
   private static final String CODE = "hush-the-code";
 
   private final BiliLiveClient client =
@@ -38,7 +38,7 @@ class AuthorizationRequestTest {
     assertThat(request.getUrl())
         .isEqualTo(
             "https://account.bilibili.com/pc/account-pc/auth/oauth?client_id=client%26id"
-                + "&gourl=https%3A%2F%2Fexample.com%2Fcb%3Fapp%3D1%26name%3D%E7%9B%B4%E6%92%AD%20a%2Bb"
+                + "&gourl=https%3A%2F%2Fexample.com%2Fcb%3Fapp%3D1%26name%3D%E7%9B%B4%E6%92%AD%2520a%2Bb"
                 + "&state="
                 + request.getState());
   }
@@ -46,7 +46,7 @@ class AuthorizationRequestTest {
   @Test
   void theMobilePageHasTheFiveParametersEncoded() {
     String rest =
-        "&gourl=https%3A%2F%2Fexample.com%2Fcb%3Fapp%3D1%26name%3D%E7%9B%B4%E6%92%AD%20a%2Bb"
+        "&gourl=https%3A%2F%2Fexample.com%2Fcb%3Fapp%3D1%26name%3D%E7%9B%B4%E6%92%AD%2520a%2Bb"
             + "&client_id=client%26id&state="
             + request.getState();
     String page = "https://account.bilibili.com/h5/account-h5/auth/oauth?navhide=";
@@ -112,6 +112,29 @@ class AuthorizationRequestTest {
         "the address does not answer this request: its state is ");
 
     assertThat(request.codeFrom(answer(request))).isEqualTo(CODE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "code=hush-the-code&state={state}",
+        " ?state={state}&code=hush-the-code ",
+        "&state={state}&code=hush-the-code#top",
+        "app=1&code=hush-the-code&state={state}"
+      })
+  void theQueryAloneIsEnough(String query) {
+    assertThat(request.codeFrom(query.replace("{state}", request.getState()))).isEqualTo(CODE);
+  }
+
+  @Test
+  void aStateThatIsThereTwiceIsNotCalledMissing() {
+    String state = "&state=" + request.getState();
+
+    assertRefused(
+        () -> request.codeFrom("https://example.com/cb?code=hush" + state + state),
+        "its state is there more than once");
+    assertRefused(
+        () -> request.codeFrom("https://example.com/cb?code=hush"), "its state is missing");
   }
 
   @Test
@@ -191,6 +214,16 @@ class AuthorizationRequestTest {
         "https://example.com/cb?state=hush",
         "https://example.com/cb?code=hush",
         "https://example.com/cb?error",
+        " https://example.com/cb",
+        "https://example.com/cb\n",
+        "https://example.com/a b",
+        "https://exam\tple.com/cb",
+        "https:example.com/cb",
+        "https:/example.com/cb",
+        "https:///example.com/cb",
+        "https:\\\\example.com\\cb",
+        "https://example.com\\cb",
+        "//example.com/cb",
       })
   void aCallbackThatCannotWorkIsRefusedAtOnce(String callback) {
     assertRefused(() -> client.oauth().authorizationUrl(callback), "callbackUrl ");

@@ -24,6 +24,12 @@ final class PageVisit implements AuthorizationRequest {
 
   private static final Pattern STATE = Pattern.compile("[A-Za-z0-9_-]{32}");
 
+  private static final Pattern QUERY = Pattern.compile("^[\\w&]+=");
+
+  private static final Pattern PLAIN_URL =
+      Pattern.compile(
+          "https?://[^/?#\\\\\\s\\p{Cntrl}][^\\\\\\s\\p{Cntrl}]*", Pattern.CASE_INSENSITIVE);
+
   /** What may be shown of a page's answer. */
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
@@ -64,11 +70,12 @@ final class PageVisit implements AuthorizationRequest {
   private static String checked(String callbackUrl) {
     Objects.requireNonNull(
         callbackUrl, "callbackUrl is null: give an address in the app's callback domain");
-    HttpUrl url = HttpUrl.parse(callbackUrl);
+    // OkHttp reads more than the page does, to which the text goes as it is.
+    HttpUrl url = PLAIN_URL.matcher(callbackUrl).matches() ? HttpUrl.parse(callbackUrl) : null;
     if (url == null) {
       throw new IllegalArgumentException(
-          "callbackUrl is no http or https address: give one in the app's callback domain, such as"
-              + " https://example.com/callback");
+          "callbackUrl is no http or https address, or holds a blank or a backslash: give one in"
+              + " the app's callback domain, such as https://example.com/callback");
     }
     if (!url.isHttps() && !Loopback.isLoopback(url.host())) {
       throw new IllegalArgumentException(
@@ -125,11 +132,13 @@ final class PageVisit implements AuthorizationRequest {
   @Override
   public String codeFrom(String cameBackTo) {
     HttpUrl answer = queryOf(cameBackTo);
-    String answeredState = answer == null ? null : only(answer, "state");
-    if (answer == null || answeredState == null || !isOwn(answeredState)) {
+    List<@Nullable String> states = answer.queryParameterValues("state");
+    String answeredState = states.size() == 1 ? states.get(0) : null;
+    if (answeredState == null || !isOwn(answeredState)) {
+      String problem = states.size() > 1 ? "there more than once" : "missing";
       throw new IllegalArgumentException(
           "the address does not answer this request: its state is "
-              + (answeredState == null ? "missing" : "another's")
+              + (answeredState == null ? problem : "another's")
               + "; give the whole address at which the browser ended");
     }
     if (answer.queryParameterNames().contains("error")) {
@@ -147,12 +156,15 @@ final class PageVisit implements AuthorizationRequest {
     return code;
   }
 
-  /** Returns an address with the same query; null if there is none. */
-  private static @Nullable HttpUrl queryOf(String callbackUrl) {
+  /** Returns an address with the same query, which may come alone. */
+  private static HttpUrl queryOf(String callbackUrl) {
     Objects.requireNonNull(
         callbackUrl, "callbackUrl is null: give the address at which the browser ended");
-    int query = callbackUrl.indexOf('?');
-    return query < 0 ? null : HttpUrl.parse("http://callback/" + callbackUrl.substring(query));
+    String text = callbackUrl.trim();
+    int mark = text.indexOf('?');
+    boolean isQuery = mark < 0 && QUERY.matcher(text).find();
+    String query = mark < 0 && !isQuery ? "" : text.substring(mark + 1);
+    return HttpUrl.get("http://callback/?" + query);
   }
 
   /** Returns a parameter's value; null if there is none, or more than one. */
