@@ -153,7 +153,7 @@ final class JavaCall {
       lines.add(
           http("Headers")
               + "(\"Content-Type: "
-              + Literals.escape(operation.prioritizedContentTypes.get(0).get("mediaType"))
+              + operation.prioritizedContentTypes.get(0).get("mediaType")
               + "\")");
     }
     lines.add(method());

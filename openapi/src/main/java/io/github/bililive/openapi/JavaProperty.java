@@ -75,6 +75,11 @@ final class JavaProperty {
     return property.baseName;
   }
 
+  /** The same as Javadoc shows it: it may be empty. */
+  String shownName() {
+    return jsonName().isEmpty() ? "\"\"" : jsonName();
+  }
+
   String getter() {
     return property.getter;
   }

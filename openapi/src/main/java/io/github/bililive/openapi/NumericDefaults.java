@@ -1,20 +1,11 @@
 package io.github.bililive.openapi;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.swagger.v3.oas.models.media.Schema;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.openapitools.codegen.utils.ModelUtils;
-import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * Defaults that the parser loses: it has none of an integer that is no int, and a double of any
@@ -24,28 +15,13 @@ import org.yaml.snakeyaml.LoaderOptions;
 final class NumericDefaults {
   private NumericDefaults() {}
 
-  /** Of the schemas in one file; a document at a URL stays as the parser has it. */
-  static void restore(Map<String, Schema> schemas, String spec) {
-    File file = new File(spec);
-    if (!file.isFile()) {
-      return;
-    }
-    try {
-      JsonNode written = mapper(file).readTree(file).path("components").path("schemas");
-      restoreAll(schemas, written);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static ObjectMapper mapper(File file) {
-    LoaderOptions ofAnySize = new LoaderOptions();
-    ofAnySize.setCodePointLimit(Integer.MAX_VALUE);
-    return new ObjectMapper(
-            file.getName().endsWith(".json")
-                ? new JsonFactory()
-                : YAMLFactory.builder().loaderOptions(ofAnySize).build())
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+  /** Of the schemas in the first file of a document. */
+  static void restore(Map<String, Schema> schemas, JsonNode document) {
+    restoreAll(
+        schemas,
+        document.has("swagger")
+            ? document.path("definitions")
+            : document.path("components").path("schemas"));
   }
 
   private static void restoreAll(Map<String, Schema> schemas, JsonNode written) {
@@ -67,16 +43,6 @@ final class NumericDefaults {
     JsonNode number = written.path("default");
     if (number.isNumber() && !isSame(number, schema.getDefault())) {
       boolean isLong = number.isIntegralNumber() && number.canConvertToLong();
-      if (!isLong && "integer".equals(ModelUtils.getType(schema))) {
-        throw new IllegalArgumentException(
-            "Not supported: the default "
-                + number
-                + " of an integer, which is long in Java. Give it one from "
-                + Long.MIN_VALUE
-                + " to "
-                + Long.MAX_VALUE
-                + ", or none.");
-      }
       schema.setDefault(isLong ? (Object) number.longValue() : number.decimalValue());
     }
     restoreAll(schema.getProperties(), written.path("properties"));

@@ -13,7 +13,8 @@ final class OperationFixes {
 
   static void apply(CodegenOperation operation, List<ModelMap> models) {
     PathParameters.rename(operation);
-    operation.path = Literals.escape(operation.path);
+    operation.path = Literals.escape(RelativePaths.of(operation.path));
+    ContentTypes.keepQuotes(operation);
     if (operation.externalDocs != null && operation.externalDocs.getUrl() != null) {
       operation.externalDocs.setUrl(JavadocEscaper.url(operation.externalDocs.getUrl()));
     }

@@ -38,7 +38,7 @@ import org.openapitools.codegen.utils.ModelUtils;
  *
  * <p>It extends OpenAPI Generator's {@code java} by what a Mustache template cannot do: it tells
  * names apart that become one in Java, escapes what stands in literals and comments, and turns
- * defaults of every array into Java. What it cannot express ends the generation with a sentence.
+ * defaults of every array into Java. What it cannot express becomes any JSON, with a warning.
  */
 @SuppressWarnings("rawtypes") // As the generator itself has it.
 public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
@@ -54,6 +54,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     GeneratorDefaults.apply(this);
     typesThatAreNoFormats = new HashSet<>(typeMapping.keySet());
     typesThatAreNoFormats.removeAll(List.of("binary", "date", "file"));
+    cliOptions.add(WrittenDocument.OPTION);
     Stream.of(
             modelDocTemplateFiles,
             modelTestTemplateFiles,
@@ -97,6 +98,8 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
       // A form is a model, too: an answer may be it. The settings end with this run.
       GlobalSettings.setProperty(CodegenConstants.SKIP_FORM_MODEL, "false");
     }
+    // Comes before the generator looks at the document, and after the options are known.
+    WrittenDocument.mend(openAPI, getInputSpec(), additionalProperties);
   }
 
   /** A file whose content stays the same keeps its time, so that javac has nothing to do. */
@@ -140,8 +143,13 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     name.codePoints()
         .map(c -> c < ' ' || (c > '~' && !Character.isUnicodeIdentifierPart(c)) ? '_' : c)
         .forEach(allowed::appendCodePoint);
-    String variable = super.toVarName(allowed.toString());
+    String variable = super.toVarName(name.isEmpty() ? "empty" : allowed.toString());
     return GeneratorDefaults.isReservedVariable(variable) ? "_" + variable : variable;
+  }
+
+  @Override
+  public String getterAndSetterCapitalize(String name) {
+    return super.getterAndSetterCapitalize(name.isEmpty() ? "empty" : name);
   }
 
   @Override
@@ -165,12 +173,8 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     return GeneratorDefaults.isGetter(rest) ? rest : "is" + getterAndSetterCapitalize(rest);
   }
 
-  /** Comes before anything else reads the document. */
   @Override
   public void setOpenAPI(OpenAPI openAPI) {
-    if (this.openAPI == null && openAPI != null) {
-      NumericDefaults.restore(ModelUtils.getSchemas(openAPI), getInputSpec());
-    }
     // There is none if the parser has failed, which the generator says.
     if (openAPI != null) {
       AllOf.spellOut(openAPI);

@@ -116,14 +116,16 @@ class CodegenIdiomsTest {
   }
 
   @Test
-  void aDefaultBeyondLongEndsTheGenerationAndIsNamed(@TempDir Path folder) throws Exception {
+  void anIntegerWithADefaultBeyondLongIsANumberOfAnySize(@TempDir Path folder) throws Exception {
     Path spec =
         Generation.schemas(
             folder,
             "    A: {type: object, properties: {a: {type: integer, default: 18446744073709551615}}}\n");
 
-    assertThatThrownBy(() -> Generation.run(spec, folder.resolve("out")))
-        .hasMessageContaining("Not supported: the default 18446744073709551615 of an integer");
+    Generation.run(spec, folder.resolve("out"));
+
+    assertThat(Generation.javaFiles(folder.resolve("out")).get("src/main/java/c/model/A.java"))
+        .contains("BigDecimal a = new BigDecimal(\"18446744073709551615\");");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
 import retrofit2.Call;
 import retrofit2.Response;
 import retrofit2.Retrofit;
@@ -19,16 +20,20 @@ import retrofit2.converter.moshi.MoshiConverterFactory;
 
 /** The client of a document among the test's resources: generated, compiled and loaded. */
 final class GeneratedClient {
+  private static final OkHttpClient CLIENT = new OkHttpClient();
+
   private final URLClassLoader loader;
+  private final String packages;
   private final Moshi moshi;
 
   GeneratedClient(String resource, Path temp) throws Exception {
-    Path spec = Paths.get(GeneratedClient.class.getResource(resource).toURI());
-    Path sources = temp.resolve("sources");
-    Path classes = Files.createDirectory(temp.resolve("classes"));
-    Generation.run(spec, sources);
-    Generation.compile(sources, classes);
-    loader = new URLClassLoader(new URL[] {classes.toUri().toURL()});
+    this(compiled(resource, temp), "c");
+  }
+
+  /** Of classes that are in the packages {@code model} and {@code api} below this one. */
+  GeneratedClient(URLClassLoader loader, String packages) throws ReflectiveOperationException {
+    this.loader = loader;
+    this.packages = packages;
     moshi =
         new Moshi.Builder()
             .add(
@@ -37,12 +42,21 @@ final class GeneratedClient {
             .build();
   }
 
+  private static URLClassLoader compiled(String resource, Path temp) throws Exception {
+    Path spec = Paths.get(GeneratedClient.class.getResource(resource).toURI());
+    Path sources = temp.resolve("sources");
+    Path classes = Files.createDirectory(temp.resolve("classes"));
+    Generation.run(spec, sources);
+    Generation.compile(sources, classes);
+    return new URLClassLoader(new URL[] {classes.toUri().toURL()});
+  }
+
   Class<?> model(String name) throws ClassNotFoundException {
-    return loader.loadClass("c.model." + name);
+    return loader.loadClass(packages + ".model." + name);
   }
 
   Class<?> api(String name) throws ClassNotFoundException {
-    return loader.loadClass("c.api." + name);
+    return loader.loadClass(packages + ".api." + name);
   }
 
   @SuppressWarnings("unchecked") // Read and written as whatever it is.
@@ -69,19 +83,24 @@ final class GeneratedClient {
   Response<?> call(HttpUrl server, String api, String method, Object... arguments)
       throws Exception {
     Class<?> type = api(api);
-    Object calls =
-        new Retrofit.Builder()
-            .baseUrl(server)
-            .addConverterFactory(MoshiConverterFactory.create(moshi))
-            .validateEagerly(true)
-            .build()
-            .create(type);
+    Object calls = calls(server, type);
     Method call =
         Stream.of(type.getMethods())
             .filter(candidate -> candidate.getName().equals(method))
             .findFirst()
             .orElseThrow();
     return ((Call<?>) call.invoke(calls, arguments)).execute();
+  }
+
+  /** An interface that Retrofit takes as a whole. */
+  Object calls(HttpUrl server, Class<?> api) {
+    return new Retrofit.Builder()
+        .baseUrl(server)
+        .client(CLIENT)
+        .addConverterFactory(MoshiConverterFactory.create(moshi))
+        .validateEagerly(true)
+        .build()
+        .create(api);
   }
 
   void close() throws IOException {

@@ -58,6 +58,18 @@ final class Generation {
     new DefaultGenerator().opts(configurator.toClientOptInput()).generate();
   }
 
+  /** Generates in the same packages, unless there is anything that Java cannot express. */
+  static void runStrictly(Path spec, Path output) {
+    run(
+        spec,
+        output,
+        options ->
+            options
+                .setModelPackage("c.model")
+                .setApiPackage("c.api")
+                .addAdditionalProperty("failOnUnsupported", "true"));
+  }
+
   /** The text of every Java file below a folder, by its path from there. */
   static Map<String, String> javaFiles(Path folder) {
     try (Stream<Path> paths = Files.walk(folder)) {

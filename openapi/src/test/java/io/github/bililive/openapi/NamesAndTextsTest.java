@@ -181,11 +181,11 @@ class NamesAndTextsTest {
                 + "    Young: {allOf: [{$ref: '#/components/schemas/Old'},"
                 + " {type: object, properties: {size: {type: boolean}}}]}\n");
 
-    assertThatThrownBy(() -> Generation.run(spec, folder.resolve("out")))
+    assertThatThrownBy(() -> Generation.runStrictly(spec, folder.resolve("out")))
         .hasMessage(
-            "Not supported: the schema Young gives its property \"size\" the type Boolean, while Old,"
-                + " which it extends, gives it the type String. Give both one type, or the extended"
-                + " none.");
+            "spec.yaml#/components/schemas/Old/properties/size: not supported: \"size\" has another"
+                + " type at spec.yaml#/components/schemas/Young/allOf/1/properties/size, which extends"
+                + " this. Give both one type.");
   }
 
   @Test
@@ -204,10 +204,9 @@ class NamesAndTextsTest {
             + "      parameters: [{$ref: '#/components/parameters/missing'}]\n"
             + "      responses: {'200': {description: ok}}\n");
 
-    assertThatThrownBy(() -> Generation.run(spec, folder.resolve("out")))
-        .rootCause()
-        .hasMessageStartingWith("Not supported: ")
-        .hasMessageContaining("Culprit")
-        .hasMessageContaining("a parameter that is nowhere in the document");
+    assertThatThrownBy(() -> Generation.runStrictly(spec, folder.resolve("out")))
+        .hasMessage(
+            "spec.yaml#/paths/~1a/get/parameters/0: not supported: #/components/parameters/missing"
+                + " leads nowhere. Correct the reference.");
   }
 }

@@ -1,0 +1,147 @@
+package io.github.bililive.openapi.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a call answers. A stream is not read as one value, HEAD has nothing to read, and where a
+ * status of success has another shape than the next, the caller reads what came.
+ */
+final class Answers extends Walk {
+  Answers(SourceDocument document) {
+    super(document);
+  }
+
+  @Override
+  void operation(String path, String method, ObjectNode item, Place place) {
+    ObjectNode operation = (ObjectNode) item.get(method);
+    if (!(operation.path("responses") instanceof ObjectNode)) {
+      return;
+    }
+    ObjectNode responses = (ObjectNode) operation.get("responses");
+    if (method.equals("head")) {
+      Nodes.objects(responses).forEach((code, response) -> empty(responses, code, response, place));
+      return;
+    }
+    Set<String> shapes = new LinkedHashSet<>();
+    Map<String, ObjectNode> successes = new LinkedHashMap<>();
+    Nodes.objects(responses)
+        .forEach(
+            (code, response) -> {
+              if (code.equals("204") || code.equals("205")) {
+                // Has no body, which Retrofit knows.
+                empty(responses, code, response, place);
+              } else if (code.matches("2\\d\\d|2[xX][xX]")) {
+                successes.put(code, response);
+                shapes.add(shape(response, operation, place));
+              }
+            });
+    if (shapes.size() > 1) {
+      successes.keySet().forEach(code -> raw(responses, code, place));
+      Nodes.describe(
+          operation,
+          "The successful answers "
+              + String.join(", ", successes.keySet())
+              + " differ in what they hold: see the status, then read the body.");
+      this.document.change();
+    }
+  }
+
+  private void empty(ObjectNode responses, String code, ObjectNode written, Place place) {
+    SourceDocument.Target target = this.document.resolve(written, place.file());
+    if (target == null || !Nodes.has(target.node(), "content", "schema")) {
+      return;
+    }
+    responses.set(code, described(target));
+    this.document.change();
+  }
+
+  private static ObjectNode described(SourceDocument.Target response) {
+    String description = response == null ? null : Nodes.text(response.node(), "description");
+    return Nodes.object().put("description", description == null ? "" : description);
+  }
+
+  private void raw(ObjectNode responses, String code, Place place) {
+    ObjectNode written = (ObjectNode) responses.get(code);
+    ObjectNode raw = described(this.document.resolve(written, place.file()));
+    if (place.file().isSwagger2()) {
+      raw.putObject("schema").put("type", "file");
+    } else {
+      bytes(raw.putObject("content").putObject("*/*"));
+    }
+    responses.set(code, raw);
+  }
+
+  private static void bytes(ObjectNode type) {
+    type.removeAll();
+    type.putObject("schema").put("type", "string").put("format", "binary");
+  }
+
+  private String shape(ObjectNode written, ObjectNode operation, Place place) {
+    SourceDocument.Target target = this.document.resolve(written, place.file());
+    if (target == null) {
+      return "nothing";
+    }
+    ObjectNode response = target.node();
+    if (place.file().isSwagger2()) {
+      return response.has("schema") ? schema(response.get("schema"), target.file()) : "nothing";
+    }
+    Map<String, ObjectNode> content = Nodes.objects(response.path("content"));
+    for (Map.Entry<String, ObjectNode> type : content.entrySet()) {
+      if (MediaTypes.isJson(type.getKey())) {
+        return type.getValue().has("schema")
+            ? schema(type.getValue().get("schema"), target.file())
+            : "json";
+      }
+    }
+    return content.isEmpty() ? "nothing" : "bytes";
+  }
+
+  private String schema(JsonNode schema, DocumentFile file) {
+    ObjectNode shape = schema.isObject() ? ((ObjectNode) schema).deepCopy() : Nodes.object();
+    shape.remove(java.util.List.of("title", "description", "example", "examples"));
+    String reference = shape.size() == 1 ? Nodes.text(shape, "$ref") : null;
+    return (reference != null && !reference.startsWith("#") ? "" : file.label()) + shape;
+  }
+
+  /**
+   * Streams in bodies and answers, and content types that HTTP does not allow as they are written.
+   */
+  @Override
+  void content(ObjectNode holder, Place place, boolean isRequest) {
+    if (!(holder.path("content") instanceof ObjectNode)) {
+      return;
+    }
+    ObjectNode content = (ObjectNode) holder.get("content");
+    Map<String, ObjectNode> types = Nodes.objects(content);
+    boolean onlyStreams = types.keySet().stream().allMatch(MediaTypes::isStream);
+    types.forEach(
+        (name, type) -> {
+          String allowed = MediaTypes.allowed(name);
+          if (MediaTypes.isStream(name)) {
+            this.document.change();
+            if (onlyStreams) {
+              bytes(type);
+            } else {
+              content.remove(name);
+            }
+          } else if (!allowed.equals(name)) {
+            this.document.change();
+            // In its place, since the order counts.
+            Map<String, JsonNode> all = new LinkedHashMap<>();
+            content
+                .properties()
+                .forEach(
+                    each ->
+                        all.put(
+                            each.getKey().equals(name) ? allowed : each.getKey(), each.getValue()));
+            content.removeAll();
+            content.setAll(all);
+          }
+        });
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.bililive.openapi.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.parser.OpenAPIParser;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.SpecVersion;
+import io.swagger.v3.parser.core.models.ParseOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The document as its author wrote it, made into one that OpenAPI Generator gets right. */
+public final class SourceRewriter {
+  private final SourceDocument document;
+  private final Findings findings;
+
+  private SourceRewriter(SourceDocument document) {
+    this.document = document;
+    this.findings = new Findings(document);
+  }
+
+  /**
+   * Reads the file that a parsed document comes from, and puts what it means in the place of what
+   * the parser made of it. A document at a URL stays as it is.
+   *
+   * @param parsed what the parser made of it; is changed
+   * @param location the file
+   * @return what cannot be expressed, and the document as it was given to the parser
+   */
+  public static Result mend(OpenAPI parsed, String location) {
+    SourceDocument document = SourceDocument.read(location);
+    if (document == null) {
+      return new Result(List.of(), Nodes.object());
+    }
+    SourceRewriter source = new SourceRewriter(document);
+    source.rewrite();
+    if (document.isChanged()) {
+      source.parseAgain(parsed);
+    }
+    return new Result(source.findings.all(), document.first().root());
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param findings the places that cannot be expressed
+   * @param root the document that the parser was given
+   */
+  public record Result(List<Finding> findings, JsonNode root) {}
+
+  private void rewrite() {
+    DeepReferences.resolve(this.document);
+    JsonSchema jsonSchema = new JsonSchema(this.document);
+    Values values = new Values(this.document, this.findings);
+    new Walk(this.document) {
+      @Override
+      void schema(ObjectNode schema, Place place) {
+        String reference = Nodes.text(schema, "$ref");
+        if (reference != null
+            && !reference.contains("://")
+            && this.document.target(reference, place.file()) == null) {
+          SourceRewriter.this.findings.any(
+              schema, place, reference + " leads nowhere", "Correct the reference");
+        }
+        jsonSchema.rewrite(schema);
+        values.rewrite(schema, place);
+        if (schema.path("x-internal").asBoolean()) {
+          // Others may refer to it.
+          schema.remove("x-internal");
+          SourceRewriter.this.document.change();
+        }
+      }
+
+      @Override
+      void parameter(ObjectNode parameter, Place place) {
+        if (place.file().isSwagger2() && parameter.has("type")) {
+          values.rewrite(parameter, place);
+          if (parameter.path("items") instanceof ObjectNode) {
+            values.rewrite((ObjectNode) parameter.get("items"), place.child("items"));
+          }
+        }
+      }
+    }.run();
+    new Compositions(this.document, this.findings).run();
+    new Paths(this.document, this.findings).run();
+    new Parameters(this.document, this.findings).run();
+    new Answers(this.document).run();
+    if (this.document.isJsonSchema()) {
+      ObjectNode root = this.document.first().root();
+      root.put("openapi", "3.0.3");
+      root.remove(List.of("webhooks", "jsonSchemaDialect"));
+      if (!root.has("paths")) {
+        root.putObject("paths");
+      }
+      this.document.change();
+    }
+  }
+
+  /** Files refer to one another by relative paths: they are laid out in the same way elsewhere. */
+  private void parseAgain(OpenAPI parsed) {
+    try {
+      Path folder = Files.createTempDirectory("openapi");
+      try {
+        Map<DocumentFile, Path> copies =
+            this.document.files().stream()
+                .collect(Collectors.toMap(file -> file, file -> copy(folder, file.path())));
+        for (Map.Entry<DocumentFile, Path> copy : copies.entrySet()) {
+          Files.createDirectories(copy.getValue().getParent());
+          new ObjectMapper().writeValue(copy.getValue().toFile(), copy.getKey().root());
+        }
+        ParseOptions options = new ParseOptions();
+        options.setResolve(true);
+        options.setResolveResponses(true);
+        OpenAPI again =
+            new OpenAPIParser()
+                .readLocation(copies.get(this.document.first()).toString(), null, options)
+                .getOpenAPI();
+        replace(parsed, again);
+      } finally {
+        delete(folder);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path copy(Path folder, Path file) {
+    return folder.resolve(file.getRoot().relativize(file).toString());
+  }
+
+  private static void replace(OpenAPI parsed, OpenAPI again) {
+    parsed.setOpenapi(again.getOpenapi());
+    parsed.setSpecVersion(SpecVersion.V30);
+    parsed.setInfo(again.getInfo());
+    parsed.setServers(again.getServers());
+    parsed.setSecurity(again.getSecurity());
+    parsed.setTags(again.getTags());
+    parsed.setPaths(again.getPaths());
+    parsed.setComponents(again.getComponents());
+    parsed.setExtensions(again.getExtensions());
+    parsed.setWebhooks(null);
+    parsed.setJsonSchemaDialect(null);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package io.github.bililive.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import okhttp3.mockwebserver.Dispatcher;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import retrofit2.Call;
+import retrofit2.http.Streaming;
+
+/**
+ * Every document of the tests is generated, all is compiled at once, and every method is called,
+ * since Retrofit does not take all that compiles. Then what once compiled and was wrong.
+ */
+class DocumentsTest {
+  @TempDir static Path temp;
+  private static TestDocuments documents;
+  private static MockWebServer server;
+
+  @BeforeAll
+  static void generateAndCompile() throws Exception {
+    documents = new TestDocuments(temp);
+    server = new MockWebServer();
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return new MockResponse().setResponseCode(204);
+          }
+        });
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    documents.close();
+    server.close();
+  }
+
+  @Test
+  void everyMethodOfEveryDocumentCanBeCalled() throws Exception {
+    List<String> failures = new ArrayList<>();
+    for (String document : TestDocuments.documents().keySet()) {
+      for (String api : documents.apis(document)) {
+        GeneratedClient client = documents.client(document.substring(2));
+        Object calls = client.calls(server.url("/base/"), client.api(api));
+        for (Method method : client.api(api).getMethods()) {
+          try {
+            ((Call<?>) method.invoke(calls, Arguments.of(method))).execute();
+            assertThat(server.takeRequest().getPath()).startsWith("/base/").doesNotContain("{");
+          } catch (Exception | AssertionError e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            failures.add(document + ": " + method.getName() + ": " + cause);
+          }
+        }
+      }
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "enum-norway | Country | \"NO\"",
+        "enum-duplicate-value | T | {\"e\":\"a\"}",
+        "empty-property-name | T | {\"\":\"a\"}",
+        "values | Text | \"010\"",
+        "values | Text | \"12:30\"",
+        "values | Box | {\"NO\":\"a\",\"on\":\"b\",\"1\":\"c\",\"off\":\"NO\",\"time\":\"12:30\","
+            + "\"zip\":\"010\",\"day\":\"2020-01-01\",\"version\":\"1.10\",\"many\":1000,"
+            + "\"list\":[\"on\",\"off\"],\"map\":{\"b\":\"a\"}}",
+        "values | Shape | {\"kind\":\"yes\",\"x\":\"x\"}",
+        "values | Shape | {\"kind\":\"1\",\"y\":\"y\"}",
+        "allof-number-and-text | T | {\"x\":{\"any\":[1]}}",
+        "allof-of-union-with-properties | W | {\"type\":\"b\",\"y\":\"y\",\"label\":\"l\"}",
+        "anyof-any-or-null-31 | T | {\"result\":[1,\"a\"]}",
+        "boolean-const-31 | Ok | {\"ok\":true}",
+        "boolean-enum-31 | Ok | {\"ok\":true}",
+        "enum-several-types | F | \"a\"",
+        "ref-into-properties | B | {\"foo\":[{\"x\":\"a\"}]}",
+        "schema-x-internal | Outer | {\"inner\":{\"a\":\"a\"}}",
+        "type-null-property-31 | T | {\"e\":\"a\"}",
+        "json-schema | Everything | {\"both\":1,\"list\":[1.5],\"all\":{\"a\":1},\"nothing\":null,"
+            + "\"only\":\"o\",\"maybe\":{\"kind\":\"dog\"},\"maybes\":{\"kind\":\"cat\",\"lives\":9},"
+            + "\"described\":{\"kind\":\"dog\"},\"color\":\"green\",\"pair\":[\"a\",1],\"tuple\":[[]],"
+            + "\"byName\":{\"x-a\":\"b\"},\"anything\":[1],\"one\":1,\"yes\":true,\"mixed\":\"a\","
+            + "\"bytes\":\"AA==\",\"part\":{\"p\":\"p\"},\"parts\":[{\"q\":\"q\"}],"
+            + "\"price\":1.123456789,\"ratio\":1}",
+        "json-schema | Pet | {\"kind\":\"cat\",\"lives\":9}",
+        "json-schema | Open | {\"a\":\"a\",\"b\":1}",
+        "json-schema | When | {\"a\":\"b\",\"b\":1,\"c\":\"c\"}",
+        "json-schema | ValidationError | {\"loc\":[\"body\",0],\"msg\":\"m\",\"input\":{}}",
+        "swagger2 | A | {\"e\":\"NO\",\"in\":[{\"x\":\"x\"}]}",
+        "swagger2 | B | {\"ok\":true,\"bad\":[]}",
+        "unsupported | BeyondLong | {\"a\":18446744073709551615}",
+        "unsupported | Young | {\"kind\":\"Young\",\"size\":true}",
+        "unsupported | Nowhere | {\"a\":[]}",
+      })
+  void itComesBackAsItWas(String document, String model, String json) throws Exception {
+    assertThat(documents.client(document).again(model, json)).isEqualTo(json);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "paths-root, root, /base/",
+    "fixed-colon, batchGet, /base/users:batchGet",
+    "fixed-colon, dbl, /base/a//b",
+    "fixed-colon, root, /base/",
+    "fixed-colon, dslash, /base//x",
+    "fixed-colon, frag, /base/a",
+    "fixed-colon, odata, /base/odata('a')",
+    "fixed-colon, twice, /base/twice/a/x/a",
+    "fixed-colon, undeclared, /base/undeclared/a",
+    "values, on, /base/a?on=on&off=no",
+  })
+  void theRequestGoesWhereTheDocumentSays(String document, String call, String path)
+      throws Exception {
+    GeneratedClient client = documents.client(document);
+    Class<?> api = client.api(documents.apis("d_" + document.replace('-', '_')).get(0));
+    Method method = method(api, call);
+    Object[] arguments = Arguments.of(method);
+    if (document.equals("values")) {
+      arguments =
+          new Object[] {
+            of(client, "OnOnParameter", "on"), List.of(of(client, "OnOffParameterInner", "no"))
+          };
+    }
+
+    ((Call<?>) method.invoke(client.calls(server.url("/base/"), api), arguments)).execute();
+
+    assertThat(server.takeRequest().getPath()).isEqualTo(path);
+  }
+
+  @Test
+  void aCallWhosePathCannotBeSentIsLeftOut() throws Exception {
+    assertThat(documents.client("fixed-colon").api("DefaultApi").getMethods())
+        .extracting(Method::getName)
+        .containsExactlyInAnyOrder(
+            "batchGet", "one", "dbl", "root", "dslash", "frag", "odata", "twice", "undeclared");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sse, s",
+    "sse, n",
+    "answers, lines",
+    "answers, sendLines",
+    "answers, createdOrAccepted",
+    "answers, accepted",
+    "answers, later",
+    "swagger2, two",
+  })
+  void aStreamAndAnAnswerOfSeveralShapesIsReadByTheCaller(String document, String call)
+      throws Exception {
+    Method method = method(documents.client(document).api("DefaultApi"), call);
+
+    assertThat(method.getGenericReturnType().getTypeName())
+        .isEqualTo("retrofit2.Call<okhttp3.ResponseBody>");
+    assertThat(method.isAnnotationPresent(Streaming.class)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "head-with-answer, a, java.lang.Void",
+    "swagger2, has, java.lang.Void",
+    "answers, headOfSame, java.lang.Void",
+    "answers, same, d_answers.model.A",
+    "answers, either, d_answers.model.A",
+    "answers, typed, d_answers.model.A",
+  })
+  void anyOtherAnswerIsRead(String document, String call, String type) throws Exception {
+    assertThat(
+            method(documents.client(document).api("DefaultApi"), call)
+                .getGenericReturnType()
+                .getTypeName())
+        .isEqualTo("retrofit2.Call<" + type + ">");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "content-type-parameter | a | application/ld+json; profile=\"https://example.org/ns\"",
+        "answers | typed | application/ld+json; profile=\"https://example.org/a b\"; charset=utf-8",
+      })
+  void aContentTypeKeepsItsParameters(String document, String call, String type) throws Exception {
+    GeneratedClient client = documents.client(document);
+    Class<?> api = client.api("DefaultApi");
+    Method method = method(api, call);
+
+    ((Call<?>) method.invoke(client.calls(server.url("/"), api), Arguments.of(method))).execute();
+
+    assertThat(server.takeRequest().getHeader("Content-Type")).isEqualTo(type);
+  }
+
+  private static Object of(GeneratedClient client, String type, String value) throws Exception {
+    return client.model(type).getMethod("of", String.class).invoke(null, value);
+  }
+
+  private static Method method(Class<?> api, String name) {
+    return Stream.of(api.getMethods())
+        .filter(method -> method.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+}

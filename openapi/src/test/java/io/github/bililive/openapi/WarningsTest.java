@@ -1,0 +1,56 @@
+package io.github.bililive.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.bililive.openapi.source.SourceRewriter;
+import io.swagger.v3.oas.models.OpenAPI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the generator says of a document that has what it cannot express. */
+class WarningsTest {
+  private static final Path GOLDEN = Paths.get("src/test/resources/warnings.txt").toAbsolutePath();
+
+  @Test
+  void theWarningsOfAllDocumentsAreKnown() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, Path> document : TestDocuments.documents().entrySet()) {
+      SourceRewriter.mend(new OpenAPI(), document.getValue().toString())
+          .findings()
+          .forEach(finding -> lines.add(finding.warning()));
+    }
+    if (Boolean.getBoolean("golden.update")) {
+      Files.write(GOLDEN, lines);
+    }
+
+    assertThat(lines)
+        .as("if the change is meant: -Dtest=WarningsTest -Dgolden.update=true")
+        .isEqualTo(Files.readAllLines(GOLDEN));
+  }
+
+  @Test
+  void theyEndTheGenerationWithOneLineEachIfThatIsAskedFor(@TempDir Path folder) throws Exception {
+    Path document =
+        Generation.schemas(
+            folder,
+            "    T: {allOf: [{type: string}, {type: integer}]}\n"
+                + "    U: {type: object, properties: {a: {enum: [a, 1]}}}\n");
+
+    assertThatThrownBy(() -> Generation.runStrictly(document, folder.resolve("out")))
+        .hasMessage(
+            "spec.yaml#/components/schemas/U/properties/a: not supported: an enum of integer and"
+                + " string. Give it values of one type.\n"
+                + "spec.yaml#/components/schemas/T: not supported: allOf of string and integer, which"
+                + " no value is. Write oneOf of them, or one of them.")
+        .satisfies(e -> assertThat(e.getStackTrace()).isEmpty())
+        .hasNoCause();
+    assertThat(folder.resolve("out/src")).doesNotExist();
+  }
+}
