@@ -9,7 +9,7 @@ package io.github.bililive.internal.packet;
  */
 public final class PacketLimits {
   /** Bytes as they came from the socket: a hundred times what a busy room sends. */
-  static final int MAX_FRAME_BYTES = 1 << 20;
+  public static final int MAX_FRAME_BYTES = 1 << 20;
 
   /**
    * Bytes that all compressed packets of a frame may unpack to together, those inside of others

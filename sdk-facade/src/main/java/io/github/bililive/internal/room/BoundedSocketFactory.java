@@ -1,6 +1,8 @@
 package io.github.bililive.internal.room;
 
+import io.github.bililive.internal.packet.PacketLimits;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,22 +13,33 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketImpl;
 import java.net.SocketOptions;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.SocketFactory;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The user's sockets for one WebSocket, which fail once more than {@value #MAX_BYTES} bytes came
- * without a whole message: OkHttp would keep a message of any length, or fragments and pings
- * without end. Under TLS it counts what is encrypted, which is near enough.
+ * The user's sockets for one WebSocket, which fail when a peer makes OkHttp keep too much: it would
+ * keep a message of any length, fragments without end, and the answers to any number of pings, some
+ * 50 bytes for each ping of two. Under TLS it counts what is encrypted, which is near enough.
  */
 final class BoundedSocketFactory extends SocketFactory {
-  /** Four times the longest frame that is read. */
-  static final int MAX_BYTES = 4 << 20;
+  /** How much may come without a whole message: the longest frame that is read, and TLS's share. */
+  static final int MAX_BYTES = PacketLimits.MAX_FRAME_BYTES + (64 << 10);
+
+  /** How often it may be written to between two heartbeats: each ping is answered by one write. */
+  static final int MAX_WRITES = 1_000;
 
   private final SocketFactory users;
 
   /** Bytes since the last whole message. Used by the one thread that reads. */
   private int received;
+
+  /** Writes since the last heartbeat. */
+  private final AtomicInteger writes = new AtomicInteger();
+
+  /** What was too much; null if nothing was. */
+  private volatile @Nullable String excess;
 
   BoundedSocketFactory(SocketFactory users) {
     this.users = users;
@@ -52,17 +65,33 @@ final class BoundedSocketFactory extends SocketFactory {
     received = 0;
   }
 
-  /** Returns whether a socket failed since too much came. */
-  boolean isExceeded() {
-    return received > MAX_BYTES;
+  /** A heartbeat is about to be sent. */
+  void beating() {
+    writes.set(0);
+  }
+
+  /** Returns what came too much, and made a socket fail; null if nothing did. */
+  @Nullable String excess() {
+    return excess;
   }
 
   private int count(int bytes) throws IOException {
     received += Math.max(0, bytes);
-    if (isExceeded()) {
-      throw new IOException("more than " + MAX_BYTES + " bytes came without a whole message");
+    if (received > MAX_BYTES) {
+      throw tooMuch("more than " + MAX_BYTES + " bytes came without a whole message");
     }
     return bytes;
+  }
+
+  private void countWrite() throws IOException {
+    if (writes.incrementAndGet() > MAX_WRITES) {
+      throw tooMuch("more than " + MAX_WRITES + " pings came between two heartbeats");
+    }
+  }
+
+  private IOException tooMuch(String what) {
+    excess = what;
+    return new IOException(what);
   }
 
   @Override
@@ -152,7 +181,13 @@ final class BoundedSocketFactory extends SocketFactory {
 
     @Override
     protected OutputStream getOutputStream() throws IOException {
-      return socket.getOutputStream();
+      return new FilterOutputStream(socket.getOutputStream()) {
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          countWrite();
+          out.write(bytes, offset, length);
+        }
+      };
     }
 
     @Override

@@ -75,7 +75,7 @@ final class EventQueue extends SerialExecutor {
   /** Dropped events that the listener has not been told of. */
   private long droppedUntold;
 
-  /** Whether events were dropped since the buffer was last empty; logged once for all of them. */
+  /** Whether events were dropped since none was last buffered; logged once for all of them. */
   private boolean dropping;
 
   /** Whether the executor took no task the last time. */
@@ -321,7 +321,7 @@ final class EventQueue extends SerialExecutor {
       droppedUntold = 0;
       if (dropped == 0) {
         item = buffer.poll();
-        dropping &= item != null;
+        dropping &= item != null || eventsBuffered > 0;
       }
       if (item instanceof LiveEvent) {
         taken((LiveEvent) item);

@@ -61,6 +61,7 @@ final class OkHttpSocket extends WebSocketListener implements LiveSocket, Packet
 
   @Override
   public void beat() {
+    bound.beating();
     webSocket.send(PacketWriter.heartbeat());
   }
 
@@ -126,8 +127,9 @@ final class OkHttpSocket extends WebSocketListener implements LiveSocket, Packet
 
   @Override
   public void onFailure(WebSocket webSocket, Throwable thrown, @Nullable Response response) {
-    if (bound.isExceeded()) {
-      unreadable(webSocket, thrown.getMessage());
+    String excess = bound.excess();
+    if (excess != null) {
+      unreadable(webSocket, excess);
       return;
     }
     String message =

@@ -241,6 +241,21 @@ class EventQueueTest {
   }
 
   @Test
+  void eventsThatAreDroppedBeforeTheRoomIsOpenAreLoggedOnceToo() {
+    try (WarningLog log = WarningLog.open()) {
+      EventQueue queue =
+          queue(ConnectionOptions.builder().bufferSize(1).overflow(Overflow.DROP_OLDEST));
+      queue.listenTo(nextSocket);
+      for (int i = 0; i < 50; i++) {
+        queue.offer(nextSocket, event("early " + i, "early"));
+        executor.runAll(); // There is nothing to hear yet.
+      }
+
+      assertThat(log.of("alice")).hasSize(1);
+    }
+  }
+
+  @Test
   void aFullBufferMakesTheReaderWaitUntilTheListenerHasTakenOne() throws Exception {
     EventQueue queue = queue(ConnectionOptions.builder().bufferSize(1));
     offer(queue, "a");
