@@ -6,10 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.stream.Stream;
+import javassist.ClassPool;
+import javassist.CtClass;
+import javassist.CtMethod;
+import javassist.Modifier;
+import javassist.NotFoundException;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,17 +46,14 @@ class ApiCompatibilityIT {
     ApiCheck.check(
         artifactId,
         RELEASED,
-        fetch(artifactId, RELEASED, Maven.localRepository()),
+        fetch(artifactId, RELEASED, repository()),
         ApiCheck.nextVersion(Files.readString(BuiltArtifacts.changelog())),
         BuiltArtifacts.file(artifact, ".jar"));
   }
 
   @Test
   void aReleaseIsFetchedByItsCoordinates() throws Exception {
-    Path repository = Path.of("target", "released", "repository").toAbsolutePath();
-    BuiltArtifacts.layOut(repository, Maven.localRepository());
-
-    Path fetched = fetch("bililive-sdk-facade", BuiltArtifacts.VERSION, repository);
+    Path fetched = fetch("bililive-sdk-facade", BuiltArtifacts.VERSION, layOut());
 
     assertThat(Jar.classes(fetched)).contains("io/github/bililive/BiliLiveClient.class");
     ApiCheck.check(
@@ -89,6 +96,54 @@ class ApiCompatibilityIT {
     accepted(calls.formatted("void a();"), calls.formatted("void a(); void b();"));
   }
 
+  /** Of the release, if there is one, else of this build. */
+  @Test
+  void ofTheFacadeAPublicMethodMayNotGoAndAnInternalOneMay() throws Exception {
+    String artifactId = BuiltArtifacts.FACADE.artifactId();
+    Path now = BuiltArtifacts.file(BuiltArtifacts.FACADE, ".jar");
+    Path released = RELEASED.equals("none") ? now : fetch(artifactId, RELEASED, repository());
+    String internal =
+        Jar.classes(now).stream()
+            .filter(name -> name.matches("io/github/bililive/internal/[^$]+\\.class"))
+            .map(name -> name.replace(".class", "").replace('/', '.'))
+            .filter(name -> aMethodOf(name, now) != null)
+            .findFirst()
+            .orElseThrow();
+
+    Path withoutInternal = without(aMethodOf(internal, now), now);
+    Path withoutPublic = without(aMethodOf("io.github.bililive.BiliLiveClient", now), now);
+
+    ApiCheck.check(artifactId, "1.2.3", released, "1.2.4", withoutInternal);
+    assertThatThrownBy(() -> ApiCheck.check(artifactId, "1.2.3", released, "1.2.4", withoutPublic))
+        .hasMessageContaining("io.github.bililive.BiliLiveClient: METHOD_REMOVED");
+  }
+
+  private static @Nullable CtMethod aMethodOf(String type, Path jar) {
+    try {
+      ClassPool classes = new ClassPool();
+      classes.appendSystemPath();
+      classes.insertClassPath(jar.toString());
+      return Stream.of(classes.get(type).getDeclaredMethods())
+          .filter(method -> Modifier.isPublic(method.getModifiers()))
+          .findFirst()
+          .orElse(null);
+    } catch (NotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Returns a copy of the jar whose class lacks the method. */
+  private Path without(CtMethod method, Path jar) throws Exception {
+    CtClass type = method.getDeclaringClass();
+    type.removeMethod(method);
+    Path copy = Files.createTempFile(folder, "without", ".jar");
+    Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+    try (FileSystem files = FileSystems.newFileSystem(copy)) {
+      Files.write(files.getPath(type.getName().replace('.', '/') + ".class"), type.toBytecode());
+    }
+    return copy;
+  }
+
   private String refused(String before, String after) throws IOException {
     Path old = jar("old", before);
     Path now = jar("new", after);
@@ -113,6 +168,16 @@ class ApiCompatibilityIT {
                 .run(null, null, null, "-proc:none", "-d", classes.toString(), file.toString()))
         .isZero();
     return Jar.pack(classes, directory.resolve(name + ".jar"));
+  }
+
+  private static Path repository() throws IOException {
+    return BuiltArtifacts.RELEASED_REPOSITORY == null ? Maven.localRepository() : layOut();
+  }
+
+  private static Path layOut() throws IOException {
+    Path repository = Path.of("target", "released", "repository").toAbsolutePath();
+    BuiltArtifacts.layOut(repository, Maven.localRepository());
+    return repository;
   }
 
   private Path fetch(String artifactId, String version, Path repository)

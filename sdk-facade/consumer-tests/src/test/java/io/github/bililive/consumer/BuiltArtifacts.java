@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What this build is about to publish, as it lies in the modules' target directories. */
+/**
+ * What this build is about to publish, as it lies in the modules' target directories; or, in a
+ * rehearsal of a release, as it was deployed to {@code released.repository}.
+ */
 final class BuiltArtifacts {
   static final String VERSION = System.getProperty("project.version");
 
@@ -28,6 +32,11 @@ final class BuiltArtifacts {
   /** What goes into users' apps: Java 8, and compared with the last release. */
   static final List<Artifact> SDK = List.of(CLIENT, FACADE);
 
+  /** The folder of a rehearsed release, which is then the only repository that there is. */
+  static final @Nullable Path RELEASED_REPOSITORY = releasedRepository();
+
+  private static final boolean DEPLOYED =
+      RELEASED_REPOSITORY != null && !VERSION.endsWith("-SNAPSHOT");
   private static final Path ROOT = Path.of("..", "..").toAbsolutePath().normalize();
   private static final Path GROUP = Path.of("io", "github", "bililive");
 
@@ -40,6 +49,9 @@ final class BuiltArtifacts {
 
   /** Returns the file with this ending, such as {@code -sources.jar}. */
   static Path file(Artifact artifact, String ending) {
+    if (DEPLOYED) {
+      return inRepository(RELEASED_REPOSITORY, artifact.artifactId(), ending);
+    }
     // People type the name of the runnable jar: it has no version.
     String name = artifact.equals(TOOLS) ? TOOLS.artifactId() : name(artifact.artifactId());
     return target(artifact).resolve(name + ending);
@@ -61,7 +73,7 @@ final class BuiltArtifacts {
   /**
    * Lays out a local repository in which our artifacts lie as if installed; everything else in it
    * is linked to the user's own repository, where nothing of ours is left behind. What has to be
-   * downloaded goes there.
+   * downloaded goes there. What was deployed is left out: it comes from its repository.
    */
   static void layOut(Path repository, Path usersRepository) throws IOException {
     Path parent = Path.of("");
@@ -80,6 +92,9 @@ final class BuiltArtifacts {
       }
       parent = parent.resolve(name);
     }
+    if (DEPLOYED) {
+      return;
+    }
     put(repository, "bililive-parent", ".pom", ROOT.resolve("pom.xml"));
     for (Artifact artifact : ALL) {
       Path pom = ROOT.resolve(artifact.folder()).resolve("pom.xml");
@@ -90,10 +105,19 @@ final class BuiltArtifacts {
 
   private static void put(Path repository, String artifactId, String ending, Path from)
       throws IOException {
+    Path file = inRepository(repository, artifactId, ending);
+    Files.createDirectories(file.getParent());
+    Files.copy(from, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static Path inRepository(Path repository, String artifactId, String ending) {
     Path directory = repository.resolve(GROUP).resolve(artifactId).resolve(VERSION);
-    Files.createDirectories(directory);
-    Files.copy(
-        from, directory.resolve(name(artifactId) + ending), StandardCopyOption.REPLACE_EXISTING);
+    return directory.resolve(name(artifactId) + ending);
+  }
+
+  private static @Nullable Path releasedRepository() {
+    String folder = System.getProperty("released.repository", "");
+    return folder.isEmpty() ? null : Path.of(folder);
   }
 
   private static String name(String artifactId) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.jar.Attributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -25,8 +26,24 @@ class JarsIT {
   void aJarCarriesTheLicenseAndNoOtherModulesDescriptor(BuiltArtifacts.Artifact artifact)
       throws IOException {
     assertThat(Jar.files(BuiltArtifacts.file(artifact, ".jar")))
-        .contains("META-INF/LICENSE")
+        .contains("META-INF/LICENSE", "META-INF/NOTICE")
         .noneMatch(name -> name.endsWith("module-info.class"));
+  }
+
+  @ParameterizedTest
+  @FieldSource("io.github.bililive.consumer.BuiltArtifacts#ALL")
+  void aJarSaysItsNameAndVersion(BuiltArtifacts.Artifact artifact) throws IOException {
+    Attributes manifest = Jar.manifest(BuiltArtifacts.file(artifact, ".jar"));
+
+    assertThat(manifest.getValue("Implementation-Title")).startsWith("bililive ");
+    assertThat(manifest.getValue("Implementation-Version")).isEqualTo(BuiltArtifacts.VERSION);
+  }
+
+  @Test
+  void theRunnableJarListsTheLicencesOfWhatItCarries() throws IOException {
+    assertThat(
+            Jar.text(BuiltArtifacts.file(BuiltArtifacts.TOOLS, ".jar"), "META-INF/THIRD-PARTY.txt"))
+        .contains("(Apache-2.0) okhttp", "(MIT) org.brotli:dec");
   }
 
   @ParameterizedTest

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The Maven that runs this build, run once more: same JDK, same settings, another project. */
+/**
+ * The Maven that runs this build, run once more: same JDK, same settings, another project. In a
+ * rehearsal of a release the settings name the folder of that as the mirror of every repository.
+ */
 final class Maven {
   private static final String JAVA_HOME = System.getProperty("java.home");
   private static final long MINUTES = 5;
@@ -31,10 +34,16 @@ final class Maven {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("maven.home"), "bin", executable()).toString());
     command.addAll(List.of("-q", "-B", "-ntp", "-Dmaven.repo.local=" + repository));
-    addIfThere(command, "-s", System.getProperty("maven.userSettings"));
-    addIfThere(command, "-gs", System.getProperty("maven.globalSettings"));
-    if ("offline=true".equals(System.getProperty("maven.network"))) {
-      command.add("-o");
+    if (BuiltArtifacts.RELEASED_REPOSITORY != null) {
+      String settings = settings(project, BuiltArtifacts.RELEASED_REPOSITORY).toString();
+      // What others have downloaded is used, whatever repository it came from.
+      command.addAll(List.of("-s", settings, "-gs", settings, "-Dmaven.legacyLocalRepo=true"));
+    } else {
+      addIfThere(command, "-s", System.getProperty("maven.userSettings"));
+      addIfThere(command, "-gs", System.getProperty("maven.globalSettings"));
+      if ("offline=true".equals(System.getProperty("maven.network"))) {
+        command.add("-o");
+      }
     }
     command.addAll(List.of(goals));
 
@@ -56,6 +65,13 @@ final class Maven {
     assertThat(ended).as("ended within %d min: %s", MINUTES, printed).isTrue();
     assertThat(process.exitValue()).as(String.join("\n", printed)).isZero();
     return printed;
+  }
+
+  private static Path settings(Path project, Path repository) throws IOException {
+    return Files.writeString(
+        project.resolve("settings.xml"),
+        "<settings><mirrors><mirror><id>rehearsal</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors></settings>"
+            .formatted(repository.toUri()));
   }
 
   private static String executable() {
