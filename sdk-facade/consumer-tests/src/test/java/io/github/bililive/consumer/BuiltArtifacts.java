@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class BuiltArtifacts {
   static final String VERSION = System.getProperty("project.version");
 
+  /** What the pages tell users to ask for: the last release, once there is one. */
+  static final String DOCUMENTED_VERSION = documentedVersion();
+
   static final Artifact GENERATOR =
       new Artifact("openapi", "bililive-openapi", "io.github.bililive.openapi");
   static final Artifact CLIENT =
@@ -65,6 +68,11 @@ final class BuiltArtifacts {
     return ROOT.resolve("README.md");
   }
 
+  /** Returns the folder of the documentation's pages. */
+  static Path docs() {
+    return ROOT.resolve("sdk-facade/docs");
+  }
+
   /** Returns the folder of the documents and templates. */
   static Path openapi() {
     return ROOT.resolve("openapi");
@@ -113,6 +121,11 @@ final class BuiltArtifacts {
   private static Path inRepository(Path repository, String artifactId, String ending) {
     Path directory = repository.resolve(GROUP).resolve(artifactId).resolve(VERSION);
     return directory.resolve(name(artifactId) + ending);
+  }
+
+  private static String documentedVersion() {
+    String released = System.getProperty("released.version");
+    return VERSION.endsWith("-SNAPSHOT") && !released.equals("none") ? released : VERSION;
   }
 
   private static @Nullable Path releasedRepository() {
