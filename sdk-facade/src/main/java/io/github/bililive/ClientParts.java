@@ -9,6 +9,7 @@ import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.heartbeat.Heartbeats;
+import io.github.bililive.internal.http.CallSettings;
 import io.github.bililive.internal.http.OAuthCalls;
 import io.github.bililive.internal.http.OpenLiveCalls;
 import io.github.bililive.internal.http.PlatformCalls;
@@ -85,33 +86,28 @@ final class ClientParts implements Closeable {
     if (settings.accessToken != null) {
       redaction.remember(settings.accessToken.getText());
     }
-    calls =
-        new PlatformCalls(
+    CallSettings ofCalls =
+        new CallSettings(
             okHttp,
-            settings.baseUrl,
-            credentials,
-            settings.signatureVersion,
             settings.retryPolicy,
             settings.callTimeoutMillis,
-            policy.isAccessTokenSent(),
             redaction,
             scheduler,
             settings.wallClock,
             new EventPoster<>(settings.requestEvents, RequestEvents.NONE, hooks));
+    calls =
+        new PlatformCalls(
+            settings.baseUrl,
+            credentials,
+            settings.signatureVersion,
+            policy.isAccessTokenSent(),
+            ofCalls);
     EventPoster<HeartbeatEvents> heartbeatHook =
         new EventPoster<>(settings.heartbeatEvents, HeartbeatEvents.NONE, hooks);
     heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, heartbeatHook);
     openLiveCalls =
         new OpenLiveCalls(
-            okHttp,
-            settings.openLiveBaseUrl,
-            either(settings.openLiveCredentials, credentials),
-            settings.retryPolicy,
-            settings.callTimeoutMillis,
-            redaction,
-            scheduler,
-            settings.wallClock,
-            new EventPoster<>(settings.requestEvents, RequestEvents.NONE, hooks));
+            settings.openLiveBaseUrl, either(settings.openLiveCredentials, credentials), ofCalls);
     openLiveHeartbeats =
         new Heartbeats(
             openLiveCalls,
@@ -132,13 +128,7 @@ final class ClientParts implements Closeable {
     openLiveLinks = new WssLinks(settings.openLiveBaseUrl.host(), settings.webSocketHosts);
     oauth =
         new ClientOAuth(
-            new OAuthCalls(
-                okHttp,
-                settings.oauthBaseUrl,
-                credentials,
-                redaction,
-                scheduler,
-                settings.wallClock),
+            new OAuthCalls(settings.oauthBaseUrl, credentials, ofCalls),
             settings.accountBaseUrl,
             credentials.getClientId(),
             settings.tokenStore,

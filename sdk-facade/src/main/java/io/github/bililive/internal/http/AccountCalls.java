@@ -1,6 +1,6 @@
 package io.github.bililive.internal.http;
 
-import com.squareup.moshi.JsonDataException;
+import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.generated.api.LiveRoomApi;
@@ -10,7 +10,6 @@ import io.github.bililive.generated.model.AccountScopes;
 import io.github.bililive.generated.model.AccountScopesResponse;
 import io.github.bililive.generated.model.RoomInfo;
 import io.github.bililive.generated.model.RoomInfoResponse;
-import io.github.bililive.internal.time.Deadline;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  * nothing. The broadcaster's id is {@code openid} or {@code open_id}; both getters give it.
  */
 public final class AccountCalls {
+  private final ApiClient<LiveRoomApi> client;
   private final LiveRoomApi api;
-  private final Retries retries;
-  private final Judge judge;
+  private final @Nullable AccessToken token;
 
-  AccountCalls(LiveRoomApi api, Retries retries, Judge judge) {
+  /** Creates the calls over an interface, with a token unless the interface brings it. */
+  AccountCalls(ApiClient<LiveRoomApi> client, LiveRoomApi api, @Nullable AccessToken token) {
+    this.client = client;
     this.api = api;
-    this.retries = retries;
-    this.judge = judge;
+    this.token = token;
   }
 
   public PendingCall info(AnswerCallback<AccountInfo> callback) {
@@ -45,18 +45,18 @@ public final class AccountCalls {
 
   private <E, T> PendingCall call(
       ApiCall.Maker<E> maker, Judge.Reading<E, T> reading, AnswerCallback<T> callback) {
-    Deadline deadline = Deadline.in(retries.callTimeoutNanos, retries.scheduler);
-    return new ApiCall<>(retries, judge, maker, true, deadline, reading, callback).begin();
+    return new ApiCall<>(client, maker, token, true, client.deadline(), reading, callback).begin();
   }
 
   private static AccountInfo info(@Nullable AccountInfoResponse envelope) {
-    AccountInfo info = present(envelope == null ? null : envelope.getData());
+    AccountInfo info = ApiClient.present(envelope == null ? null : envelope.getData(), "data", "$");
     String id = either(info.getOpenid(), info.getOpenId());
     return info.newBuilder().openid(id).openId(id).build();
   }
 
   private static List<String> scopes(@Nullable AccountScopesResponse envelope) {
-    AccountScopes data = present(envelope == null ? null : envelope.getData());
+    AccountScopes data =
+        ApiClient.present(envelope == null ? null : envelope.getData(), "data", "$");
     List<String> scopes = data.getScopes();
     return scopes == null
         ? Collections.emptyList()
@@ -64,19 +64,12 @@ public final class AccountCalls {
   }
 
   private static RoomInfo room(@Nullable RoomInfoResponse envelope) {
-    RoomInfo room = present(envelope == null ? null : envelope.getData());
+    RoomInfo room = ApiClient.present(envelope == null ? null : envelope.getData(), "data", "$");
     String id = either(room.getOpenId(), room.getOpenid());
     return room.newBuilder().openid(id).openId(id).build();
   }
 
   private static String either(String usual, String other) {
     return usual.isEmpty() ? other : usual;
-  }
-
-  private static <T> T present(@Nullable T data) {
-    if (data == null) {
-      throw new JsonDataException("Required value 'data' missing at $");
-    }
-    return data;
   }
 }

@@ -65,23 +65,29 @@ final class ApiCall<E, T extends @Nullable Object>
   /**
    * Creates a call.
    *
+   * @param key what it carries, such as an access token; null for nothing
    * @param isRetried whether it is made again after a failure that may pass
    * @param deadline when it has to be over, attempts and pauses together
    */
   ApiCall(
-      Retries retries,
-      Judge judge,
+      ApiClient<?> api,
       Maker<E> maker,
+      @Nullable Object key,
       boolean isRetried,
       Deadline deadline,
       Judge.Reading<E, T> reading,
       AnswerCallback<T> callback) {
-    this.retries = retries;
-    this.judge = judge;
-    this.maker = maker;
+    retries = api.retries;
+    judge = api.judge;
+    this.maker =
+        () -> {
+          Call<E> call = maker.make();
+          Judge.traceOf(call.request()).key = key;
+          return call;
+        };
     this.reading = reading;
     this.callback = callback;
-    present = maker.make();
+    present = this.maker.make();
     boolean repeatable = CalledOperation.of(present.request()).repeatable;
     session = retries.session(isRetried, repeatable, deadline);
   }

@@ -22,6 +22,12 @@ final class CallTrace {
   /** The secrets that {@link Wire} took out of the last answer, in order, as JSON has them. */
   final List<String> sealed = new ArrayList<>();
 
+  /**
+   * What the call is made with: an access token, an identity code or a form; null for nothing. Set
+   * before it is sent.
+   */
+  volatile @Nullable Object key;
+
   private volatile boolean begun;
   private volatile boolean sent;
   private @Nullable SignedHeaders signed;

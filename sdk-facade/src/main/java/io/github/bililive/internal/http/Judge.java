@@ -178,7 +178,7 @@ final class Judge {
     return text == null ? null : redaction.startOf(text, request);
   }
 
-  private static CallTrace traceOf(Request request) {
+  static CallTrace traceOf(Request request) {
     CallTrace trace = request.tag(CallTrace.class);
     if (trace == null) {
       throw new IllegalStateException("the request has no trace");

@@ -9,7 +9,7 @@ import okhttp3.Request;
 import retrofit2.Call;
 
 /**
- * What one OAuth call really sends. It rides on the request as a tag, so that its secrets travel
+ * What one OAuth call really sends. It rides on the request's trace, so that its secrets travel
  * past the user's interceptors unseen.
  */
 final class OAuthForm {
@@ -48,7 +48,7 @@ final class OAuthForm {
 
   static Wire.Filling filling(Credentials credentials) {
     return (request, trace) -> {
-      OAuthForm form = request.tag(OAuthForm.class);
+      OAuthForm form = (OAuthForm) trace.key;
       if (form == null) {
         throw new IOException("not sent: the request has no form");
       }
@@ -72,11 +72,5 @@ final class OAuthForm {
         .removeHeader("Transfer-Encoding")
         .post(body)
         .build();
-  }
-
-  /** Shows nothing: a tag is printed with its request, and this one holds a secret. */
-  @Override
-  public String toString() {
-    return "OAuthForm";
   }
 }

@@ -7,7 +7,6 @@ import io.github.bililive.AnswerCallback;
 import io.github.bililive.Credentials;
 import io.github.bililive.IdentityCode;
 import io.github.bililive.PendingCall;
-import io.github.bililive.RetryPolicy;
 import io.github.bililive.SignatureVersion;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
@@ -27,13 +26,8 @@ import io.github.bililive.generated.openlive.model.StartData;
 import io.github.bililive.generated.openlive.model.StartRequest;
 import io.github.bililive.generated.openlive.model.StartResponse;
 import io.github.bililive.generated.openlive.model.WebsocketInfo;
-import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.internal.time.CallbackErrors;
-import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.Deadline;
-import io.github.bililive.internal.time.EventPoster;
-import io.github.bililive.internal.time.Scheduler;
-import io.github.bililive.internal.time.WallClock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collections;
@@ -47,11 +41,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Retrofit;
 
 /**
  * The sister API, by identity code, over the generated Retrofit interface. Its sessions are ended
@@ -75,12 +67,7 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
   private static final JsonAdapter<StartRequest> START = MOSHI.adapter(StartRequest.class);
   private static final JsonAdapter<AnchorInfo> ANCHOR = MOSHI.adapter(AnchorInfo.class);
 
-  private final OkHttpClient http;
-  private final HttpUrl baseUrl;
-  private final Redaction redaction;
-  private final Judge judge;
-  private final Retries retries;
-  private final Retrofit retrofit;
+  private final ApiClient<OpenLiveApi> client;
   private final OpenLiveApi api;
 
   /** The sessions that may live, each with its app_id, by game_id. */
@@ -95,36 +82,23 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
   /** How many starts and ends are under way. Guarded by the lock. */
   private int underWay;
 
-  /** Creates the calls of one client; see {@link PlatformCalls}. */
-  public OpenLiveCalls(
-      OkHttpClient users,
-      HttpUrl baseUrl,
-      Credentials credentials,
-      RetryPolicy policy,
-      long callTimeoutMillis,
-      Redaction redaction,
-      Scheduler scheduler,
-      WallClock wallClock,
-      EventPoster<RequestEvents> events) {
-    this.baseUrl = baseUrl;
-    this.redaction = redaction;
-    redaction.remember(credentials.getAppSecret());
-    judge = new Judge(redaction, wallClock);
-    Signing signing =
-        new Signing(
-            new RequestSigner(credentials, SignatureVersion.V1_0),
-            new PlatformClock(wallClock, events),
-            false);
-    http =
-        Wire.derive(
-            users,
-            PlatformCalls.dispatcher(DaemonThreads.pool("bililive-http"), Integer.MAX_VALUE),
+  /** Creates the calls of one client. */
+  public OpenLiveCalls(HttpUrl baseUrl, Credentials credentials, CallSettings settings) {
+    settings.redaction.remember(credentials.getAppSecret());
+    client =
+        new ApiClient<>(
+            OpenLiveApi.class,
+            GeneratedJsonAdapterFactory.INSTANCE,
             baseUrl,
-            new WithCode(signing));
-    retries =
-        new Retries(policy, callTimeoutMillis, Wire.callTimeoutMillis(users), scheduler, events);
-    retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
-    api = with(null);
+            settings,
+            "bililive-http",
+            Integer.MAX_VALUE,
+            new WithCode(
+                new Signing(
+                    new RequestSigner(credentials, SignatureVersion.V1_0),
+                    new PlatformClock(settings.wallClock, settings.events),
+                    false)));
+    api = client.over(client.http);
   }
 
   /** Puts the identity code into the body, behind the user's interceptors, and signs. */
@@ -137,7 +111,7 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
 
     @Override
     public Request fill(Request request, CallTrace trace) throws IOException {
-      IdentityCode code = request.tag(IdentityCode.class);
+      IdentityCode code = (IdentityCode) trace.key;
       return signing.fill(
           code == null
               ? request
@@ -158,36 +132,20 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
     return StartRequest.builder().code(shown).appId(code.getAppId()).build();
   }
 
-  private OpenLiveApi with(@Nullable IdentityCode code) {
-    return retrofit
-        .newBuilder()
-        .callFactory(
-            request ->
-                http.newCall(
-                    request
-                        .newBuilder()
-                        .tag(CallTrace.class, new CallTrace())
-                        .tag(IdentityCode.class, code)
-                        .build()))
-        .build()
-        .create(OpenLiveApi.class);
-  }
-
   @Override
   public PendingCall start(IdentityCode code, AnswerCallback<StartedConnection> callback) {
-    redaction.remember(code.getCode());
-    if (retries.holdsBack("start", baseUrl.host(), callback)) {
+    client.redaction.remember(code.getCode());
+    if (client.holdsBack(callback)) {
       return () -> {};
     }
     count(1);
     Start start = new Start(callback);
-    OpenLiveApi withCode = with(code);
     new ApiCall<StartResponse, StartedConnection>(
-            retries,
-            judge,
-            () -> withCode.start(body(code, AuthBodySeal.BAR)),
+            client,
+            () -> api.start(body(code, AuthBodySeal.BAR)),
+            code,
             false,
-            Deadline.in(retries.callTimeoutNanos, retries.scheduler),
+            client.deadline(),
             envelope -> started(envelope, code),
             start)
         .begin();
@@ -231,7 +189,7 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
       StartedConnection started = answer;
       if (told.compareAndSet(false, true)) {
         callback.onFailure(
-            new NetworkException("start", baseUrl.host(), new IOException("Canceled")));
+            new NetworkException("start", client.baseUrl.host(), new IOException("Canceled")));
       } else if (started != null) {
         end(started.getConnId());
       }
@@ -239,8 +197,7 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
   }
 
   private StartedConnection started(@Nullable StartResponse envelope, IdentityCode code) {
-    StartData data =
-        PlatformCalls.present(envelope == null ? null : envelope.getData(), "data", "$");
+    StartData data = ApiClient.present(envelope == null ? null : envelope.getData(), "data", "$");
     GameInfo game = data.getGameInfo();
     String gameId = game == null ? "" : game.getGameId();
     if (!gameId.isEmpty()) {
@@ -256,8 +213,8 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
 
   private String authBody(StartData data) {
     String authBody =
-        PlatformCalls.present(socket(data).getAuthBody(), "auth_body", "$.data.websocket_info");
-    redaction.remember(authBody);
+        ApiClient.present(socket(data).getAuthBody(), "auth_body", "$.data.websocket_info");
+    client.redaction.remember(authBody);
     return authBody;
   }
 
@@ -267,7 +224,7 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
   }
 
   private static WebsocketInfo socket(StartData data) {
-    return PlatformCalls.present(data.getWebsocketInfo(), "websocket_info", "$.data");
+    return ApiClient.present(data.getWebsocketInfo(), "websocket_info", "$.data");
   }
 
   /** Whatever shape it has, it is no reason to lose the session. */
@@ -296,24 +253,24 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
             callback.onFailure(error);
           }
         };
-    Deadline deadline = Deadline.in(timeoutNanos, retries.scheduler);
+    Deadline deadline = client.deadline(timeoutNanos);
     if (gameIds.size() == 1) {
       HeartbeatRequest body = HeartbeatRequest.builder().gameId(gameIds.get(0)).build();
       return new ApiCall<EmptyResponse, @Nullable Void>(
-              retries,
-              judge,
+              client,
               () -> api.heartbeat(body),
+              null,
               false,
               deadline,
-              PlatformCalls::nothing,
-              new PlatformCalls.OfOneId(gameIds.get(0), noting))
+              ApiClient::nothing,
+              ApiClient.ofOneId(gameIds.get(0), noting))
           .begin();
     }
     BatchHeartbeatRequest body = BatchHeartbeatRequest.builder().gameIds(gameIds).build();
     return new ApiCall<BatchHeartbeatResponse, Set<String>>(
-            retries,
-            judge,
+            client,
             () -> api.batchHeartbeat(body),
+            null,
             false,
             deadline,
             envelope -> failedIds(envelope, gameIds),
@@ -327,7 +284,7 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
       throw new JsonDataException("Required value 'failed_game_ids' cannot be read at $.data");
     }
     BatchHeartbeatData data = envelope.getData();
-    return PlatformCalls.failedOf(sent, data == null ? null : data.getFailedGameIds());
+    return ApiClient.failedOf(sent, data == null ? null : data.getFailedGameIds());
   }
 
   /** Ends a session that may live, and others not; does not wait for it. */
@@ -340,12 +297,12 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
     count(1);
     EndRequest body = EndRequest.builder().appId(appId).gameId(gameId).build();
     new ApiCall<EmptyResponse, @Nullable Void>(
-            retries,
-            judge,
+            client,
             () -> api.end(body),
+            null,
             true,
-            Deadline.in(END_NANOS, retries.scheduler),
-            PlatformCalls::nothing,
+            client.deadline(END_NANOS),
+            ApiClient::nothing,
             new AnswerCallback<@Nullable Void>() {
               @Override
               public void onSuccess(@Nullable Void nothing) {
@@ -400,8 +357,6 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
     } finally {
       lock.unlock();
     }
-    http.dispatcher().executorService().shutdown();
-    retries.close();
-    CallbackErrors.run(http.dispatcher()::cancelAll);
+    client.close();
   }
 }

@@ -6,12 +6,9 @@ import io.github.bililive.AnswerCallback;
 import io.github.bililive.Credentials;
 import io.github.bililive.HeartbeatPolicy;
 import io.github.bililive.PendingCall;
-import io.github.bililive.RetryPolicy;
 import io.github.bililive.SignatureVersion;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.error.PlatformCode;
-import io.github.bililive.error.PlatformException;
 import io.github.bililive.generated.api.LiveRoomApi;
 import io.github.bililive.generated.model.BatchHeartbeatData;
 import io.github.bililive.generated.model.BatchHeartbeatRequest;
@@ -24,11 +21,7 @@ import io.github.bililive.generated.model.StartResponse;
 import io.github.bililive.generated.model.WebsocketInfo;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.internal.time.CallbackErrors;
-import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.Deadline;
-import io.github.bililive.internal.time.EventPoster;
-import io.github.bililive.internal.time.Scheduler;
-import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,12 +32,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
-import retrofit2.Retrofit;
 
 /**
  * The API's calls over the generated Retrofit interface. As a user makes them they are made again
@@ -63,92 +53,48 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   /** The platform's limit for ids in one batch; more is code 7004. */
   private static final int MAX_BATCH = HeartbeatPolicy.MAX_BATCH_LIMIT;
 
-  private final OkHttpClient http;
-  private final OkHttpClient heartbeatHttp;
-  private final HttpUrl baseUrl;
+  private final ApiClient<LiveRoomApi> client;
+  private final OkHttpClient roomHttp;
   private final String clientId;
-  private final Redaction redaction;
-  private final Judge judge;
-  private final Retries retries;
-  private final Retrofit retrofit;
   private final RoomTokens roomTokens;
 
-  /** For a user's heartbeats. */
+  /** For a user's calls. */
   private final LiveRoomApi api;
 
-  /** For heartbeats that keep ids alive; room starts use the same client. */
-  private final LiveRoomApi heartbeatApi;
+  /**
+   * For rooms: their starts and heartbeats wait behind no calls of the user's, and for no place.
+   * Their own pace and time limits bound how many are under way.
+   */
+  private final LiveRoomApi roomApi;
 
   /**
    * Creates the calls of one client.
    *
-   * @param callTimeoutMillis how long a call may take, all attempts and pauses together; 0 for the
-   *     limit of the OkHttp client
    * @param isTokenInHeartbeats whether heartbeats carry their room's token
    */
   public PlatformCalls(
-      OkHttpClient users,
       HttpUrl baseUrl,
       Credentials credentials,
       SignatureVersion version,
-      RetryPolicy policy,
-      long callTimeoutMillis,
       boolean isTokenInHeartbeats,
-      Redaction redaction,
-      Scheduler scheduler,
-      WallClock wallClock,
-      EventPoster<RequestEvents> events) {
-    this.baseUrl = baseUrl;
-    this.redaction = redaction;
+      CallSettings settings) {
     clientId = credentials.getClientId();
     roomTokens = new RoomTokens(isTokenInHeartbeats);
-    judge = new Judge(redaction, wallClock);
-    http =
-        Wire.derive(
-            users,
-            dispatcher(DaemonThreads.pool("bililive-http"), MAX_REQUESTS),
+    client =
+        new ApiClient<>(
+            LiveRoomApi.class,
+            GeneratedJsonAdapterFactory.INSTANCE,
             baseUrl,
+            settings,
+            "bililive-http",
+            MAX_REQUESTS,
             new Signing(
                 new RequestSigner(credentials, version),
-                new PlatformClock(wallClock, events),
+                new PlatformClock(settings.wallClock, settings.events),
                 true));
-    heartbeatHttp = withoutLimit(http);
-    retries =
-        new Retries(policy, callTimeoutMillis, Wire.callTimeoutMillis(users), scheduler, events);
-    retrofit = Wire.retrofit(http, baseUrl, GeneratedJsonAdapterFactory.INSTANCE);
-    api = with(http, null).build().create(LiveRoomApi.class);
-    heartbeatApi = with(heartbeatHttp, null).build().create(LiveRoomApi.class);
-  }
-
-  static Dispatcher dispatcher(ExecutorService threads, int most) {
-    Dispatcher dispatcher = new Dispatcher(threads);
-    dispatcher.setMaxRequests(most);
-    dispatcher.setMaxRequestsPerHost(most);
-    return dispatcher;
-  }
-
-  /**
-   * Heartbeats wait behind no other calls, and for no place: their own pace and time limits bound
-   * how many are under way.
-   */
-  private static OkHttpClient withoutLimit(OkHttpClient http) {
-    return http.newBuilder()
-        .dispatcher(dispatcher(http.dispatcher().executorService(), Integer.MAX_VALUE))
-        .build();
-  }
-
-  /** Each request gets its trace and the broadcaster's token, as tags. */
-  private Retrofit.Builder with(OkHttpClient client, @Nullable AccessToken token) {
-    return retrofit
-        .newBuilder()
-        .callFactory(
-            request ->
-                client.newCall(
-                    request
-                        .newBuilder()
-                        .tag(CallTrace.class, new CallTrace())
-                        .tag(AccessToken.class, token)
-                        .build()));
+    roomHttp = client.withoutLimit();
+    api = client.over(client.http);
+    roomApi = client.over(roomHttp);
   }
 
   /**
@@ -156,8 +102,9 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
    * provider has at that time, or none; {@link RequestEvents} hear of its calls.
    */
   public LiveRoomApi userApi(@Nullable AccessToken token, @Nullable AccessTokenProvider provider) {
-    return with(provider == null ? http : withTokenOf(provider), token)
-        .addCallAdapterFactory(ReportedCall.factory(retries, judge))
+    return client
+        .building(provider == null ? client.http : withTokenOf(provider), token)
+        .addCallAdapterFactory(ReportedCall.factory(client.retries, client.judge))
         .build()
         .create(LiveRoomApi.class);
   }
@@ -165,28 +112,30 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   /** Returns the calls that tell about a token, or about the one that the provider has then. */
   public AccountCalls account(@Nullable AccessToken token, @Nullable AccessTokenProvider provider) {
     if (token != null) {
-      redaction.remember(token.getText());
+      client.redaction.remember(token.getText());
     }
-    Retrofit.Builder builder = with(provider == null ? http : withTokenOf(provider), token);
-    return new AccountCalls(builder.build().create(LiveRoomApi.class), retries, judge);
+    return new AccountCalls(
+        client, provider == null ? api : client.over(withTokenOf(provider)), token);
   }
 
   /** Stands behind the user's interceptors: a call of the generated interface holds no token. */
   private OkHttpClient withTokenOf(AccessTokenProvider provider) {
-    return http.newBuilder()
+    return client
+        .http
+        .newBuilder()
         .addInterceptor(
             chain -> {
               AccessToken token = presentToken(provider);
-              redaction.remember(token.getText());
-              return chain.proceed(
-                  chain.request().newBuilder().tag(AccessToken.class, token).build());
+              client.redaction.remember(token.getText());
+              CallTrace.of(chain.request()).key = token;
+              return chain.proceed(chain.request());
             })
         .build();
   }
 
   private AccessToken presentToken(AccessTokenProvider provider) throws IOException {
     try {
-      return Waiting.forToken(provider, retries.callTimeoutNanos);
+      return Waiting.forToken(provider, client.retries.callTimeoutNanos);
     } catch (BiliLiveException e) { // OkHttp takes IOExceptions alone.
       throw new NoTokenException(e);
     }
@@ -194,7 +143,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
 
   /** Starts a connection with a token that never changes, again if that may help. */
   public PendingCall start(AccessToken token, AnswerCallback<StartedConnection> callback) {
-    return start(true, token, null, deadline(retries.callTimeoutNanos), callback);
+    return start(true, token, null, client.deadline(), callback);
   }
 
   /** Starts a connection with a provider's token, again if that may help. */
@@ -210,7 +159,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   @Override
   public PendingCall start(
       AccessTokenProvider provider, AnswerCallback<StartedConnection> callback) {
-    if (retries.holdsBack("start", baseUrl.host(), callback)) {
+    if (client.holdsBack(callback)) {
       return () -> {};
     }
     return start(false, provider, callback);
@@ -220,8 +169,8 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
       boolean isRetried, AccessTokenProvider provider, AnswerCallback<StartedConnection> callback) {
     return new TokenStart(
             (token, deadline, hears) -> start(isRetried, token, provider, deadline, hears),
-            retries,
-            baseUrl.host(),
+            client.retries,
+            client.baseUrl.host(),
             provider,
             callback)
         .begin();
@@ -233,14 +182,12 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
       @Nullable AccessTokenProvider provider,
       Deadline deadline,
       AnswerCallback<StartedConnection> callback) {
-    redaction.remember(token.getText());
-    // A room's start waits behind no calls of the user's.
-    OkHttpClient client = isRetried ? http : heartbeatHttp;
-    LiveRoomApi withToken = with(client, token).build().create(LiveRoomApi.class);
+    client.redaction.remember(token.getText());
+    LiveRoomApi its = isRetried ? api : roomApi;
     return new ApiCall<>(
-            retries,
-            judge,
-            withToken::start,
+            client,
+            its::start,
+            token,
             isRetried,
             deadline,
             envelope -> {
@@ -254,14 +201,14 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
 
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
     requireConnId(connId);
-    return one(connId, true, deadline(retries.callTimeoutNanos), callback);
+    return one(connId, true, client.deadline(), callback);
   }
 
   /** Keeps several connections alive, again if that may help; the answer is the dead ids. */
   public PendingCall batchHeartbeat(
       Collection<String> connIds, AnswerCallback<Set<String>> callback) {
     requireBatch(connIds);
-    return batch(new ArrayList<>(connIds), true, deadline(retries.callTimeoutNanos), callback);
+    return batch(new ArrayList<>(connIds), true, client.deadline(), callback);
   }
 
   /** The endpoint for one id takes one, the one for batches more. */
@@ -269,18 +216,10 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   public PendingCall heartbeat(
       List<String> connIds, long timeoutNanos, AnswerCallback<Set<String>> callback) {
     if (connIds.size() > 1) {
-      return batch(connIds, false, deadline(timeoutNanos), callback);
+      return batch(connIds, false, client.deadline(timeoutNanos), callback);
     }
-    OfOneId ofOneId = new OfOneId(connIds.get(0), callback);
-    return one(connIds.get(0), false, deadline(timeoutNanos), ofOneId);
-  }
-
-  /** Returns the interface for a heartbeat that carries this token; one for each is made anew. */
-  private LiveRoomApi heartbeatApi(boolean isUsers, @Nullable AccessToken token) {
-    if (token == null) {
-      return isUsers ? api : heartbeatApi;
-    }
-    return with(isUsers ? http : heartbeatHttp, token).build().create(LiveRoomApi.class);
+    String connId = connIds.get(0);
+    return one(connId, false, client.deadline(timeoutNanos), ApiClient.ofOneId(connId, callback));
   }
 
   private PendingCall one(
@@ -290,15 +229,15 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
       AnswerCallback<@Nullable Void> callback) {
     List<String> ids = Collections.singletonList(connId);
     AccessToken token = roomTokens.of(ids);
-    LiveRoomApi with = heartbeatApi(isRetried, token);
+    LiveRoomApi its = isRetried ? api : roomApi;
     HeartbeatRequest body = HeartbeatRequest.builder().connId(connId).build();
     return new ApiCall<HeartbeatResponse, @Nullable Void>(
-            retries,
-            judge,
-            () -> with.heartbeat(clientId, body),
+            client,
+            () -> its.heartbeat(clientId, body),
+            token,
             isRetried,
             deadline,
-            PlatformCalls::nothing,
+            ApiClient::nothing,
             token == null ? callback : roomTokens.watching(ids, token, callback))
         .begin();
   }
@@ -309,12 +248,12 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
       Deadline deadline,
       AnswerCallback<Set<String>> callback) {
     AccessToken token = roomTokens.of(connIds);
-    LiveRoomApi with = heartbeatApi(isRetried, token);
+    LiveRoomApi its = isRetried ? api : roomApi;
     BatchHeartbeatRequest body = BatchHeartbeatRequest.builder().connIds(connIds).build();
     return new ApiCall<BatchHeartbeatResponse, Set<String>>(
-            retries,
-            judge,
-            () -> with.batchHeartbeat(clientId, body),
+            client,
+            () -> its.batchHeartbeat(clientId, body),
+            token,
             isRetried,
             deadline,
             envelope -> failedIds(envelope, connIds),
@@ -322,53 +261,17 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
         .begin();
   }
 
-  private Deadline deadline(long timeoutNanos) {
-    return Deadline.in(timeoutNanos, retries.scheduler);
-  }
-
-  /** Says in the batch endpoint's words what the endpoint for one id answers. */
-  static final class OfOneId implements AnswerCallback<@Nullable Void> {
-    private final String connId;
-    private final AnswerCallback<Set<String>> callback;
-
-    OfOneId(String connId, AnswerCallback<Set<String>> callback) {
-      this.connId = connId;
-      this.callback = callback;
-    }
-
-    @Override
-    public void onSuccess(@Nullable Void nothing) {
-      callback.onSuccess(Collections.emptySet());
-    }
-
-    @Override
-    public void onFailure(BiliLiveException error) {
-      if (error instanceof PlatformException
-          && ((PlatformException) error).getKnownCode() == PlatformCode.HEARTBEAT_EXPIRED) {
-        callback.onSuccess(Collections.singleton(connId));
-      } else {
-        callback.onFailure(error);
-      }
-    }
-  }
-
   private StartedConnection started(@Nullable StartResponse envelope) {
-    StartData data = present(envelope == null ? null : envelope.getData(), "data", "$");
-    String connId = present(data.getConnId(), "conn_id", "$.data");
+    StartData data = ApiClient.present(envelope == null ? null : envelope.getData(), "data", "$");
+    String connId = ApiClient.present(data.getConnId(), "conn_id", "$.data");
     if (connId.isEmpty()) {
       throw new JsonDataException("Required value 'conn_id' is empty at $.data");
     }
-    WebsocketInfo socket = present(data.getWebsocketInfo(), "websocket_info", "$.data");
-    String authBody = present(socket.getAuthBody(), "auth_body", "$.data.websocket_info");
-    redaction.remember(authBody);
+    WebsocketInfo socket = ApiClient.present(data.getWebsocketInfo(), "websocket_info", "$.data");
+    String authBody = ApiClient.present(socket.getAuthBody(), "auth_body", "$.data.websocket_info");
+    client.redaction.remember(authBody);
     List<String> links = socket.getWssLink();
     return new StartedConnection(connId, authBody, links == null ? Collections.emptyList() : links);
-  }
-
-  /** A heartbeat's data says nothing, so whatever it looks like will do. */
-  @SuppressWarnings("NullAway") // It does not know that T may be nullable.
-  static <E> Void nothing(@Nullable E envelope) {
-    return null;
   }
 
   private static Set<String> failedIds(
@@ -378,24 +281,8 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
     }
     BatchHeartbeatData data = envelope.getData();
     List<String> failed = data == null ? null : data.getFailedConnIds();
-    return failedOf(sent, failed == null && data != null ? data.getFailedGameIds() : failed);
-  }
-
-  /** The platform may name ids that were not asked about: those are left out. */
-  static Set<String> failedOf(List<String> sent, @Nullable List<String> failed) {
-    if (failed == null || failed.isEmpty()) {
-      return Collections.emptySet();
-    }
-    Set<String> failedOfSent = new HashSet<>(failed);
-    failedOfSent.retainAll(new HashSet<>(sent));
-    return Collections.unmodifiableSet(failedOfSent);
-  }
-
-  static <T> T present(@Nullable T value, String name, String path) {
-    if (value == null) {
-      throw new JsonDataException("Required value '" + name + "' missing at " + path);
-    }
-    return value;
+    return ApiClient.failedOf(
+        sent, failed == null && data != null ? data.getFailedGameIds() : failed);
   }
 
   private static void requireBatch(Collection<String> connIds) {
@@ -424,9 +311,7 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, 
   /** Cancels what is under way, without waiting. Idempotent. */
   @Override
   public void close() {
-    http.dispatcher().executorService().shutdown(); // First, so that no call begins after.
-    retries.close();
-    CallbackErrors.run(http.dispatcher()::cancelAll);
-    CallbackErrors.run(heartbeatHttp.dispatcher()::cancelAll);
+    client.close();
+    CallbackErrors.run(roomHttp.dispatcher()::cancelAll);
   }
 }

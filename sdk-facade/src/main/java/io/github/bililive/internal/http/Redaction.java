@@ -84,16 +84,13 @@ public final class Redaction {
 
   private static List<String[]> secretsOf(Request request) {
     List<String[]> secrets = new ArrayList<>();
-    AccessToken token = request.tag(AccessToken.class);
-    if (token != null) {
-      secrets.add(SecretForms.of(token.getText()));
-    }
-    OAuthForm form = request.tag(OAuthForm.class);
-    if (form != null) {
-      secrets.add(SecretForms.of(form.secret));
-    }
     CallTrace trace = request.tag(CallTrace.class);
     if (trace != null) {
+      if (trace.key instanceof AccessToken) {
+        secrets.add(SecretForms.of(((AccessToken) trace.key).getText()));
+      } else if (trace.key instanceof OAuthForm) {
+        secrets.add(SecretForms.of(((OAuthForm) trace.key).secret));
+      }
       for (String sealed : trace.sealed) {
         secrets.add(SecretForms.of(AuthBodySeal.unquoted(sealed)));
       }

@@ -52,9 +52,9 @@ final class Signing implements Wire.Filling {
     headers.applyTo(signed);
     signed.removeHeader(ACCESS_TOKEN);
     if (takesTokens) {
-      AccessToken token = request.tag(AccessToken.class);
+      Object key = trace.key;
       // The official samples send it empty where there is none.
-      signed.header(ACCESS_TOKEN, token == null ? "" : token.getText());
+      signed.header(ACCESS_TOKEN, key == null ? "" : ((AccessToken) key).getText());
     }
     return signed.build();
   }

@@ -207,7 +207,7 @@ public final class Wire {
       throw new UnusableAnswer("it holds " + LongNumbers.problem(), text);
     }
     trace.textCame(text);
-    return withText(response, text);
+    return withText(response, bytes);
   }
 
   /**
@@ -238,7 +238,8 @@ public final class Wire {
     Response response = chain.proceed(filled).newBuilder().request(request).build();
     trace.headersCame(response);
     String text = read(response);
-    Response sealed = withText(response, AuthBodySeal.seal(text, trace.sealed));
+    byte[] sealedText = AuthBodySeal.seal(text, trace.sealed).getBytes(StandardCharsets.UTF_8);
+    Response sealed = withText(response, sealedText);
     trace.readAtWire(text, sealed.body());
     return sealed;
   }
@@ -290,8 +291,7 @@ public final class Wire {
   }
 
   /** Returns the response with this text, plain, in place of its body. */
-  private static Response withText(Response response, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+  private static Response withText(Response response, byte[] bytes) {
     String type = response.header("Content-Type");
     String retryAfter = response.header("Retry-After");
     Response.Builder with = response.newBuilder();

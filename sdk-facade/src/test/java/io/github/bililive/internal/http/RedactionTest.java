@@ -49,8 +49,7 @@ class RedactionTest {
   @ParameterizedTest
   @MethodSource("waysToWriteIt")
   void soAreTheSecretsOfTheCallThatIsAnswered(String written) {
-    Request ofForm =
-        REQUEST.newBuilder().tag(OAuthForm.class, OAuthForm.ofRefreshToken(SECRET)).build();
+    Request ofForm = withKey(OAuthForm.ofRefreshToken(SECRET));
     CallTrace trace = new CallTrace();
     trace.sealed.add(json(SECRET));
     Request ofAnswer = REQUEST.newBuilder().tag(CallTrace.class, trace).build();
@@ -59,10 +58,15 @@ class RedactionTest {
     assertThat(redaction.startOf("a " + written + " z", ofAnswer)).isEqualTo("a " + BAR + " z");
   }
 
+  private static Request withKey(Object key) {
+    CallTrace trace = new CallTrace();
+    trace.key = key;
+    return REQUEST.newBuilder().tag(CallTrace.class, trace).build();
+  }
+
   @Test
   void theTokenOfTheCallAndTheAppSecretAreFoundWithoutBeingTold() {
-    Request request =
-        REQUEST.newBuilder().tag(AccessToken.class, AccessToken.of("hush-token")).build();
+    Request request = withKey(AccessToken.of("hush-token"));
 
     assertThat(redaction.startOf("hush-token of " + APP_SECRET, request))
         .isEqualTo(BAR + " of " + BAR);
