@@ -293,7 +293,7 @@ public final class Book extends GeneratedModel {
      */
     public Builder price(@Nullable BigDecimal price) {
       this.price = price;
-      mark(5);
+      mark(5, true);
       return this;
     }
 
@@ -305,7 +305,7 @@ public final class Book extends GeneratedModel {
      */
     public Builder copies(long copies) {
       this.copies = copies;
-      mark(6);
+      mark(6, true);
       return this;
     }
 
@@ -339,7 +339,7 @@ public final class Book extends GeneratedModel {
      */
     @Override
     public Book build() {
-      check("Book");
+      check("Book", missing());
       return new Book(this);
     }
 

@@ -48,7 +48,7 @@ public abstract class GeneratedEnum<V> {
 
   /** Reads and writes the values of an enum, without reflection. */
   static final class Adapter<V, E extends GeneratedEnum<V>> extends JsonAdapter<E> {
-    private final JsonAdapter<V> values;
+    final JsonAdapter<V> values;
     private final Constructor<V, E> constructor;
     private final E[] constants;
     private final JsonReader.@Nullable Options texts;

@@ -83,9 +83,14 @@ public abstract class GeneratedModel {
       text.append(i == 0 ? "" : ", ")
           .append(i < names.length ? names[i] : "additionalProperties")
           .append('=')
-          .append(isSecret(i) && values[i] != null ? "██" : values[i]);
+          .append(shown(i, values[i]));
     }
     return text.append('}').toString();
+  }
+
+  /** A value as anybody may see it. */
+  @Nullable Object shown(int property, @Nullable Object value) {
+    return value != null && isSecret(property) ? "██" : value;
   }
 
   /** What the builders share. A reader fills one, too. */
@@ -100,23 +105,29 @@ public abstract class GeneratedModel {
       this.moreBits = model.moreBits == null ? null : model.moreBits.clone();
     }
 
-    /** Notes that a property is there. */
-    final void mark(int property) {
+    // No method here has one argument, or a property of its name and type would have the same setter.
+
+    /** Notes whether a property is there. */
+    final void mark(int property, boolean present) {
       int word = property / Long.SIZE - 1;
       if (word < 0) {
-        this.presentBits |= 1L << property;
+        this.presentBits = marked(this.presentBits, property, present);
         return;
       }
       long[] more = this.moreBits == null ? new long[word + 1] : this.moreBits;
       if (word >= more.length) {
         more = Arrays.copyOf(more, word + 1);
       }
-      more[word] |= 1L << property;
+      more[word] = marked(more[word], property, present);
       this.moreBits = more;
     }
 
-    final boolean isPresent(int property) {
-      return GeneratedModel.isPresent(property, this.presentBits, this.moreBits);
+    private static long marked(long bits, int property, boolean present) {
+      return present ? bits | 1L << property : bits & ~(1L << property);
+    }
+
+    static boolean isPresent(Builder builder, int property) {
+      return GeneratedModel.isPresent(property, builder.presentBits, builder.moreBits);
     }
 
     /** An empty builder of the same class. */
@@ -126,6 +137,12 @@ public abstract class GeneratedModel {
 
     /** Reads the value of a property: the number is its place in the document, from 0 on. */
     abstract void read(int property, JsonReader reader) throws IOException;
+
+    /** Reads the value of a property and notes that it is there. */
+    void read(int property, JsonReader reader, String name) throws IOException {
+      read(property, reader);
+      mark(property, true);
+    }
 
     /** Reads the name and the value of a property that the document does not name. */
     void readOther(JsonReader reader) throws IOException {
@@ -138,8 +155,12 @@ public abstract class GeneratedModel {
       return null;
     }
 
-    final void check(String model) {
-      String missing = missing();
+    /** Whether a reader does without what is required. */
+    boolean isContent(JsonReader reader, String missing) {
+      return false;
+    }
+
+    static void check(String model, @Nullable String missing) {
       if (missing != null) {
         throw new IllegalStateException(
             model + " needs " + missing + ": set it before build()");
@@ -169,13 +190,12 @@ public abstract class GeneratedModel {
         if (property < 0) {
           builder.readOther(reader);
         } else {
-          builder.read(property, reader);
-          builder.mark(property);
+          builder.read(property, reader, this.names[property]);
         }
       }
       reader.endObject();
       String missing = builder.missing();
-      if (missing != null) {
+      if (missing != null && !builder.isContent(reader, missing)) {
         throw JsonValues.missing(missing, reader);
       }
       return (M) builder.build();

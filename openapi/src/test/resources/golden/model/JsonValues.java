@@ -207,7 +207,8 @@ final class JsonValues {
     return type == Object.class ? OBJECT : null;
   }
 
-  private static Object number(String text) {
+  /** A long or, what is none, a BigDecimal. */
+  static Object number(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException notLong) {
@@ -392,6 +393,11 @@ final class JsonValues {
     return type.cast(value);
   }
 
+  /** Tells a reader that what is required must be there, although the schema is lenient. */
+  enum Whole {
+    IS_WANTED
+  }
+
   /** What a union without discriminator was read as: the value and, if that leaves something out, all of the JSON. */
   static final class Fit {
     final Object value;
@@ -405,18 +411,22 @@ final class JsonValues {
 
   /**
    * Reads the first alternative that fits without unknown fields and unknown values of enums; if there is none, the first
-   * that fits at all, and keeps the JSON beside it; if there is none, any JSON.
+   * that has what it requires, and then the first that fits at all, and keeps the JSON beside it; if there is none, any JSON.
    */
   static Fit readFirstThatFits(JsonReader reader, JsonAdapter<?>... alternatives)
       throws IOException {
     boolean strict = reader.failOnUnknown();
-    Object value = tryAll(reader, true, alternatives);
+    Object value = tryAll(reader, true, true, alternatives);
     if (value == null && strict) {
-      throw new JsonDataException("No alternative fits at path " + reader.getPath());
+      throw new JsonDataException(
+          "Expected one of the alternatives but was " + reader.peek() + " at path " + reader.getPath());
     }
     boolean whole = value != null;
     if (value == null) {
-      value = tryAll(reader, false, alternatives);
+      value = tryAll(reader, false, true, alternatives);
+    }
+    if (value == null) {
+      value = tryAll(reader, false, false, alternatives);
     }
     Object json = whole ? null : OBJECT.fromJson(reader.peekJson());
     if (value == null && json == null) {
@@ -429,10 +439,14 @@ final class JsonValues {
   }
 
   private static @Nullable Object tryAll(
-      JsonReader reader, boolean strict, JsonAdapter<?>[] alternatives) throws IOException {
+      JsonReader reader, boolean strict, boolean whole, JsonAdapter<?>[] alternatives)
+      throws IOException {
     for (JsonAdapter<?> alternative : alternatives) {
       JsonReader ahead = reader.peekJson();
       ahead.setFailOnUnknown(strict);
+      if (whole) {
+        ahead.setTag(Whole.class, Whole.IS_WANTED);
+      }
       if (mayFit(ahead.peek(), alternative)) {
         try {
           return alternative.fromJson(ahead);
@@ -483,7 +497,8 @@ final class JsonValues {
   static void failIfStrict(JsonReader reader, JsonReader.Token token, boolean known)
       throws IOException {
     if (reader.failOnUnknown() && !(known && reader.peek() == token)) {
-      throw new JsonDataException("Unknown value at path " + reader.getPath());
+      throw new JsonDataException(
+          "Expected a known " + token + " but was " + reader.peek() + " at path " + reader.getPath());
     }
   }
 

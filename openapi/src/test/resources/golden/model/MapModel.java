@@ -97,7 +97,7 @@ public final class MapModel extends GeneratedModel {
      */
     @Override
     public MapModel build() {
-      check("MapModel");
+      check("MapModel", missing());
       return new MapModel(this);
     }
 

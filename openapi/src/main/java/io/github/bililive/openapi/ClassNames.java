@@ -16,6 +16,7 @@ final class ClassNames {
       new UniqueNames(
           "GeneratedEnum",
           "GeneratedJsonAdapterFactory",
+          "GeneratedLenientModel",
           "GeneratedModel",
           "GeneratedUnion",
           "JsonValues");

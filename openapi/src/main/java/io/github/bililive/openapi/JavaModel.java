@@ -49,7 +49,7 @@ final class JavaModel {
               JavaProperty.isRequired(property),
               false,
               all.size(),
-              JavaProperty.needsMark(property)));
+              Lenient.is(model)));
       all.add(own.get(own.size() - 1));
     }
   }
@@ -122,7 +122,9 @@ final class JavaModel {
   }
 
   String superclass() {
-    return parent == null ? "GeneratedModel" : parent.name();
+    return parent != null
+        ? parent.name()
+        : isLenient() ? "GeneratedLenientModel" : "GeneratedModel";
   }
 
   /** What it extends and implements. */
@@ -134,6 +136,11 @@ final class JavaModel {
             ? ((Collection<?>) interfaces)
                 .stream().map(String::valueOf).collect(Collectors.joining(", ", " implements ", ""))
             : "");
+  }
+
+  /** Whether it is read leniently: its superclass has the other properties then. */
+  boolean isLenient() {
+    return Lenient.is(model);
   }
 
   List<JavaProperty> own() {
@@ -163,7 +170,8 @@ final class JavaModel {
   }
 
   boolean hasRequired() {
-    return missable().stream().anyMatch(property -> !property.isRequiredAndNullable());
+    return !isLenient()
+        && missable().stream().anyMatch(property -> !property.isRequiredAndNullable());
   }
 
   /** Of those that a builder may leave null, but a reader must find. */
@@ -181,7 +189,17 @@ final class JavaModel {
 
   /** Whether it has other properties than those that are named. */
   boolean hasAdditional() {
+    return Lenient.hasAdditional(model);
+  }
+
+  /** Whether it keeps those that are new, not those alone that are of another type. */
+  boolean keepsOther() {
     return model.getAdditionalProperties() != null;
+  }
+
+  /** The adapter by which they are written. */
+  String additionalWriter() {
+    return isLenient() ? "JsonValues.OBJECT" : additionalAdapter();
   }
 
   private JavaType additional() {
@@ -189,7 +207,9 @@ final class JavaModel {
   }
 
   String additionalType() {
-    return additional().asMap();
+    return isLenient()
+        ? "`java.util.Map`<String, " + JavaType.NULLABLE + "Object>"
+        : additional().asMap();
   }
 
   String additionalAdapter() {

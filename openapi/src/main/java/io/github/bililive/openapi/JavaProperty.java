@@ -18,8 +18,8 @@ final class JavaProperty {
   /** In which order the names of the JSON are looked up, from 0 on. */
   private final int index;
 
-  /** Whether it matters if it is there, and its value alone does not tell. */
-  private final boolean needsMark;
+  /** Whether its model is read leniently. */
+  private final boolean lenient;
 
   JavaProperty(
       CodegenProperty property,
@@ -27,13 +27,13 @@ final class JavaProperty {
       boolean required,
       boolean inherited,
       int index,
-      boolean needsMark) {
+      boolean lenient) {
     this.property = property;
     this.type = type;
     this.required = required;
     this.inherited = inherited;
     this.index = index;
-    this.needsMark = needsMark;
+    this.lenient = lenient;
   }
 
   /**
@@ -44,9 +44,9 @@ final class JavaProperty {
     return property.required && !property.isReadOnly && !property.isWriteOnly;
   }
 
-  /** Whether it matters if a property is there, and its value alone does not tell. */
-  static boolean needsMark(CodegenProperty property) {
-    return property.isNullable || (hasDefault(property) && !isRequired(property));
+  /** The same where nothing is lenient. */
+  private boolean isStrictlyRequired() {
+    return !lenient && isRequired(property);
   }
 
   /**
@@ -63,7 +63,7 @@ final class JavaProperty {
 
   /** The same in a class that extends the one that declares it. */
   JavaProperty inherited(boolean requiredThere) {
-    return new JavaProperty(property, type, required || requiredThere, true, index, needsMark);
+    return new JavaProperty(property, type, required || requiredThere, true, index, lenient);
   }
 
   String name() {
@@ -100,8 +100,9 @@ final class JavaProperty {
     return index;
   }
 
+  /** Whether it matters if it is there, and its value alone does not tell. */
   boolean needsMark() {
-    return needsMark;
+    return lenient || property.isNullable || (hasDefault(property) && !isRequired(property));
   }
 
   private String isPresent() {
@@ -110,12 +111,12 @@ final class JavaProperty {
 
   /** Whether Java never sees null in it. */
   boolean isNeverNull() {
-    return !property.isNullable && (hasDefault(property) || isRequired(property));
+    return !property.isNullable && (hasDefault(property) || isStrictlyRequired());
   }
 
   /** Whether the document tells absent and null apart. */
   boolean isAbsentOrNull() {
-    return property.isNullable && !isRequired(property);
+    return property.isNullable && !isStrictlyRequired();
   }
 
   /** Whether a reader takes its default for absent. */
@@ -201,27 +202,35 @@ final class JavaProperty {
     if (!required || isDefaulted()) {
       return null;
     }
-    return property.isNullable ? "!" + isPresent() : "this." + name() + " == null";
+    return lenient || property.isNullable
+        ? "!isPresent(this, " + index + ")"
+        : "this." + name() + " == null";
   }
 
   /** Whether it must be there, be it null. */
   boolean isRequiredAndNullable() {
-    return required && property.isNullable && !isDefaulted();
+    return required && !lenient && property.isNullable && !isDefaulted();
   }
 
   /** An expression, what null is to a reader if it has a default; null if it has none. */
   String defaultForNull() {
-    return isDefaulted() ? defaultValue() : null;
+    return isDefaulted() && !lenient ? defaultValue() : null;
   }
 
   /** An expression that reads it: null is an error, has been looked for, or stays null. */
   String read() {
+    if (lenient) {
+      return type.readLeniently(isDefaulted() ? defaultValue() : null);
+    }
     return isNeverNull() ? type.read() : type.readOrNull();
   }
 
   /** A condition under which it is written, or null if it always is, or if {@link #write} knows. */
   String isWrittenIf() {
-    return needsMark && isDefaulted() ? isPresent() : null;
+    if (isDefaulted() && needsMark()) {
+      return isPresent();
+    }
+    return lenient ? "!isOdd(\"" + jsonName() + "\")" : null;
   }
 
   /** A statement that writes it with its name. */
@@ -279,13 +288,12 @@ final class JavaProperty {
 
   /** What the getter returns. */
   String returnDoc() {
+    String none =
+        lenient ? " if it is null, absent or of another type" : " if it is null or absent";
     if (isDefaulted()) {
-      return "its value, or " + defaultDoc() + " if it is null or absent";
+      return "its value, or " + defaultDoc() + none;
     }
-    return "its value"
-        + (isNeverNull()
-            ? ""
-            : ", or null" + (isRequired(property) ? "" : " if it is null or absent"));
+    return "its value" + (isNeverNull() ? "" : ", or null" + (isStrictlyRequired() ? "" : none));
   }
 
   private String defaultDoc() {
@@ -304,10 +312,10 @@ final class JavaProperty {
     if (isAbsentOrNull()) {
       return "the new value, or null, which is not the same as leaving it out";
     }
-    return "the new value, or null" + (property.required ? "" : " to leave it out");
+    return "the new value, or null" + (property.required && !lenient ? "" : " to leave it out");
   }
 
   boolean isRequired() {
-    return required;
+    return required && !lenient;
   }
 }

@@ -220,6 +220,45 @@ final class JavaType {
         : "JsonValues.readOrNull(reader, " + adapter() + ")";
   }
 
+  /**
+   * An expression that reads a value of whatever type as what it plainly means.
+   *
+   * @param none what null is, and what does not fit; null if that is null
+   */
+  String readLeniently(String none) {
+    if (none != null && (isPrimitive() || kind == Kind.STRING)) {
+      String method = kind == Kind.FLAG ? "Flag" : boxed();
+      switch (kind) {
+        case LONG:
+        case BOOLEAN:
+        case FLAG:
+        case STRING:
+          return "read" + method + "(reader, " + none + ")";
+        default:
+      }
+    }
+    return "readValue(reader, " + lenientAdapter() + (none == null ? "" : ", " + none) + ")";
+  }
+
+  private String lenientAdapter() {
+    switch (kind) {
+      case LIST:
+        return "JsonValues.list(" + element.lenientElementAdapter() + ")";
+      case MAP:
+        return "JsonValues.map(" + element.lenientElementAdapter() + ")";
+      default:
+        return adapter();
+    }
+  }
+
+  private String lenientElementAdapter() {
+    if (kind == Kind.ANY) {
+      return adapter();
+    }
+    String adapter = isContainer() ? lenientAdapter() : "plainly(" + adapter() + ")";
+    return nullable ? adapter + ".nullSafe()" : adapter;
+  }
+
   /** An expression that writes a value which is not null; what writes it comes before. */
   String write(String writer, String value) {
     switch (kind) {

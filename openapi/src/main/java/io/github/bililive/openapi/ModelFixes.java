@@ -93,7 +93,7 @@ final class ModelFixes {
     }
     PropertyNames names;
     if (model.parentModel == null) {
-      names = new PropertyNames(model.getAdditionalProperties() != null);
+      names = new PropertyNames(Lenient.hasAdditional(model));
     } else {
       names = new PropertyNames(name(model.parentModel));
       Inheritance.reconcile(model);

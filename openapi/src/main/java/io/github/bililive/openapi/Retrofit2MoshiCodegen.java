@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.openapitools.codegen.CliOption;
 import org.openapitools.codegen.CodegenConstants;
 import org.openapitools.codegen.CodegenDiscriminator;
 import org.openapitools.codegen.CodegenModel;
@@ -52,6 +53,12 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
   public Retrofit2MoshiCodegen() {
     embeddedTemplateDir = templateDir = "io/github/bililive/openapi/templates";
     GeneratorDefaults.apply(this);
+    cliOptions.add(
+        CliOption.newBoolean(
+            Lenient.OPTION,
+            "Read values of other types than the document says, and do without required ones; of"
+                + " a schema by itself: x-lenient.",
+            false));
     typesThatAreNoFormats = new HashSet<>(typeMapping.keySet());
     typesThatAreNoFormats.removeAll(List.of("binary", "date", "file"));
     cliOptions.add(WrittenDocument.OPTION);
@@ -77,7 +84,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
   @Override
   public void processOpts() {
     super.processOpts();
-    String models = sourceFolder + File.separator + modelPackage.replace('.', File.separatorChar);
+    String models = modelFolder();
     String apis = sourceFolder + File.separator + apiPackage.replace('.', File.separatorChar);
     supportingFiles.clear();
     for (String shared :
@@ -87,8 +94,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
             "GeneratedModel",
             "GeneratedUnion",
             "JsonValues")) {
-      String template = Character.toLowerCase(shared.charAt(0)) + shared.substring(1);
-      supportingFiles.add(new SupportingFile(template + ".mustache", models, shared + ".java"));
+      supportingFiles.add(sharedModel(shared));
     }
     supportingFiles.add(new SupportingFile("modelPackage.mustache", models, "package-info.java"));
     supportingFiles.add(new SupportingFile("apiOperation.mustache", apis, "Operation.java"));
@@ -100,6 +106,16 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     }
     // Comes before the generator looks at the document, and after the options are known.
     WrittenDocument.mend(openAPI, getInputSpec(), additionalProperties);
+  }
+
+  /** A class that models share. */
+  private SupportingFile sharedModel(String name) {
+    String template = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    return new SupportingFile(template + ".mustache", modelFolder(), name + ".java");
+  }
+
+  private String modelFolder() {
+    return sourceFolder + File.separator + modelPackage.replace('.', File.separatorChar);
   }
 
   /** A file whose content stays the same keeps its time, so that javac has nothing to do. */
@@ -335,6 +351,10 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
             .flatMap(map -> map.getModels().stream())
             .map(ModelMap::getModel)
             .collect(Collectors.toList());
+    Lenient.mark(models, convertPropertyToBooleanAndWriteBack(Lenient.OPTION));
+    if (models.stream().anyMatch(Lenient::is)) {
+      supportingFiles.add(sharedModel("GeneratedLenientModel"));
+    }
     ModelFixes.apply(models, this, openAPI);
     models.stream().filter(model -> !model.isAlias).forEach(Unsupported::check);
     Map<String, JavaModel> java = JavaModel.of(models, this::qualifiedName);

@@ -106,6 +106,34 @@ class TemplatesTest {
         .hasMessage("Required value 'int' missing at $.self");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "int, an int",
+    "long, a long",
+    "double, a double",
+    "float, a double",
+    "bool, a boolean",
+    "text, a string",
+    "unit, a string",
+    "list, BEGIN_ARRAY",
+    "others, BEGIN_ARRAY",
+    "map, BEGIN_OBJECT",
+    "other, BEGIN_OBJECT"
+  })
+  void aValueThatDoesNotFitIsNamedByItsPathTheExpectedAndTheFoundType(String name, String type) {
+    for (String[] found :
+        new String[][] {
+          {"true", "BOOLEAN"}, {"[[]]", "BEGIN_ARRAY"}, {"{\"a\":{}}", "BEGIN_OBJECT"}
+        }) {
+      boolean fits = found[1].equals(type) || (name.equals("bool") && found[1].equals("BOOLEAN"));
+      if (!fits) {
+        assertThatThrownBy(() -> things.fromJson("{\"" + name + "\":" + found[0] + "}"))
+            .isInstanceOf(JsonDataException.class)
+            .hasMessage("Expected " + type + " but was " + found[1] + " at path $." + name);
+      }
+    }
+  }
+
   @Test
   void anEnumIsTheConstantWhereThereIsOne() throws Exception {
     Object thing = things.fromJson("{" + REQUIRED + "}");
