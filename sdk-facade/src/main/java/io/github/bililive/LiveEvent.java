@@ -17,7 +17,10 @@ public final class LiveEvent {
     UNKNOWN_CMD,
     /** It has no {@code cmd}. */
     NO_CMD,
-    /** Its data does not fit the model of its {@code cmd}. */
+    /**
+     * Its data is no object, or too large for a model. A field of another type is no reason: its
+     * value is in the model's {@code getAdditionalProperties()}.
+     */
     DATA_MISMATCH,
     /** It is not JSON. */
     NOT_JSON

@@ -83,8 +83,8 @@ public interface LiveListener {
   default void onInteractionEnd(InteractionEnd end) {}
 
   /**
-   * An event came that the SDK does not know, that has no {@code cmd}, or whose data does not fit
-   * its model. {@link LiveEvent#getJson} is what came.
+   * An event came that the SDK does not know, that has no {@code cmd}, or whose data is no object.
+   * {@link LiveEvent#getJson} is what came.
    */
   default void onRawEvent(LiveEvent event) {}
 

@@ -32,6 +32,7 @@ class GeneratedSourcesTest {
                 "api/package-info.java",
                 "model/GeneratedEnum.java",
                 "model/GeneratedJsonAdapterFactory.java",
+                "model/GeneratedLenientModel.java",
                 "model/GeneratedModel.java",
                 "model/GeneratedUnion.java",
                 "model/JsonValues.java",

@@ -239,7 +239,18 @@ public final class EventReader {
 
   private static String problem(Exception e) {
     String message = e.getMessage();
-    String problem = message == null ? e.toString() : message.replace(MALFORMED, "malformed JSON");
+    String problem = message == null ? e.toString() : inWords(message);
     return problem.length() <= MAX_PROBLEM ? problem : problem.substring(0, MAX_PROBLEM) + "…";
+  }
+
+  /** Says what Moshi says for its own users. */
+  private static String inWords(String message) {
+    return message
+        .replace(MALFORMED, "malformed JSON")
+        .replace("BEGIN_OBJECT", "an object")
+        .replace("BEGIN_ARRAY", "an array")
+        .replace("but was STRING", "but was a text")
+        .replace("but was NUMBER", "but was a number")
+        .replace("but was BOOLEAN", "but was a boolean");
   }
 }

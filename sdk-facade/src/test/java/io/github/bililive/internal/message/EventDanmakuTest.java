@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.Moshi;
+import io.github.bililive.LiveEvent;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
 import io.github.bililive.internal.packet.FramePropertyTest;
@@ -110,6 +111,60 @@ class EventDanmakuTest {
     if (read != null) {
       assertThat(read).isEqualTo(readByMoshi(new String(json, UTF_8)));
     }
+  }
+
+  @Property(tries = 2000)
+  void ofAValueOfAnotherTypeNothingElseIsReadThanMoshiReads(
+      @ForAll("danmaku") Danmaku danmaku,
+      @ForAll("fieldNames") String name,
+      @ForAll("oddValues") String value)
+      throws IOException {
+    String json = MOSHI.toJson(danmaku);
+    String odd =
+        json.replaceAll("\"" + name + "\":(\"(\\\\.|[^\"])*\"|[^,}]*),?", "")
+            .replaceFirst("\\{", "{\"" + name + "\":" + value + ",")
+            .replaceFirst(",}$", "}");
+    byte[] bytes = message(odd.getBytes(UTF_8));
+
+    Danmaku read = reader.read(bytes);
+    LiveEvent event = new EventReader().read(bytes, 0, bytes.length);
+
+    Danmaku expected = MOSHI.fromJson(odd);
+    assertThat(event.getModel()).isEqualTo(expected);
+    assertThat(MOSHI.toJson((Danmaku) event.getModel())).isEqualTo(MOSHI.toJson(expected));
+    if (read != null) {
+      assertThat(read).isEqualTo(expected);
+    }
+  }
+
+  @Provide
+  Arbitrary<String> fieldNames() {
+    return Arbitraries.of("room_id", "msg", "fans_medal_wearing_status", "is_admin", "uid", "new");
+  }
+
+  @Provide
+  Arbitrary<String> oddValues() {
+    return Arbitraries.of(
+        "null",
+        "\"\"",
+        "\"12\"",
+        "\"a\"",
+        "\"true\"",
+        "0",
+        "1",
+        "2",
+        "-0",
+        "1.5",
+        "1e3",
+        "12.0",
+        "true",
+        "false",
+        "[]",
+        "[1]",
+        "{}",
+        "{\"a\":null}",
+        "99999999999999999999",
+        "1e999999999");
   }
 
   private static Object readByMoshi(String json) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -308,8 +309,8 @@ class EventReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[]", "\"text\"", "5", "{\"room_id\":{}}", "{\"room_id\":1.5}"})
-    void dataThatDoesNotFitIsRawAndSaysWhere(String data) {
+    @CsvSource({"[], an array", "'\"text\"', a text", "5, a number", "true, a boolean"})
+    void dataThatIsNoObjectIsRawAndSaysSoInWords(String data, String found) {
       String json = message(EventType.DANMAKU, data);
 
       LiveEvent raw = raw(json);
@@ -317,7 +318,8 @@ class EventReaderTest {
       assertThat(raw.getNoModelReason()).isEqualTo(NoModelReason.DATA_MISMATCH);
       assertThat(raw.getCmd()).isEqualTo("OPEN_LIVEROOM_DM");
       assertThat(raw.getJson()).isEqualTo(json);
-      assertThat(raw.getProblem()).contains("$.data");
+      assertThat(raw.getProblem())
+          .isEqualTo("Expected an object but was " + found + " at path $.data");
     }
 
     @ParameterizedTest
@@ -404,9 +406,37 @@ class EventReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e-999999999", "-1e99", "99999999999999999999"})
     @Timeout(60)
-    void numbersBeyondTheirTypeAreRaw(String number) {
-      assertThat(raw(message(EventType.DANMAKU, "{\"room_id\":" + number + "}")).getNoModelReason())
-          .isEqualTo(NoModelReason.DATA_MISMATCH);
+    void aNumberBeyondItsTypeCostsThatFieldAlone(String number) {
+      LiveEvent event =
+          read(message(EventType.DANMAKU, "{\"room_id\":" + number + ",\"msg\":\"a\"}"));
+
+      Danmaku danmaku = (Danmaku) event.getModel();
+      assertThat(danmaku.getMsg()).isEqualTo("a");
+      assertThat(danmaku.getRoomId()).isZero();
+      assertThat(danmaku.getAdditionalProperties()).containsOnlyKeys("room_id");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        quoteCharacter = '`',
+        delimiter = '|',
+        value = {
+          "\"room_id\":\"12\" | room_id=12",
+          "\"room_id\":\"\" | room_id=0",
+          "\"room_id\":1.5 | additionalProperties={room_id=1.5}",
+          "\"room_id\":[] | additionalProperties={room_id=[]}",
+          "\"fans_medal_wearing_status\":1 | fans_medal_wearing_status=true",
+          "\"fans_medal_wearing_status\":\"true\" | fans_medal_wearing_status=true",
+          "\"is_admin\":\"1\" | is_admin=true",
+          "\"msg_id\":7 | msg_id=7",
+          "\"uname\":{} | additionalProperties={uname={}}",
+        })
+    void aFieldOfAnotherTypeIsWhatItPlainlyMeansOrKeptAsItCame(String field, String shown) {
+      String json = "\ufeff{\"cmd\":\"OPEN_LIVEROOM_DM\",\"data\":{" + field + ",\"msg\":\"a\"}}\0";
+
+      LiveEvent event = read(json);
+
+      assertThat(event.getModel()).asString().contains(shown, ", msg=a,");
     }
 
     @Test
@@ -431,8 +461,8 @@ class EventReaderTest {
               good.substring(0, good.length() - 1),
               good.substring(0, good.length() - 2),
               good + "}",
-              message(EventType.DANMAKU, "{\"msg\":[]}"),
-              "{\"data\":{\"msg\":[]},\"cmd\":\"OPEN_LIVEROOM_DM\"}");
+              message(EventType.DANMAKU, "[]"),
+              "{\"data\":[],\"cmd\":\"OPEN_LIVEROOM_DM\"}");
       for (String text : bad) {
         assertThat(read(text).getModel()).as(text).isNull();
         for (int i = 0; i < 3; i++) {

@@ -16,10 +16,12 @@ import io.github.bililive.generated.model.InteractionEnd;
 import io.github.bililive.generated.model.Like;
 import io.github.bililive.generated.model.LiveEnd;
 import io.github.bililive.generated.model.LiveStart;
+import io.github.bililive.generated.model.SuperChat;
 import io.github.bililive.sandbox.Packing;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SandboxRoom;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -43,14 +45,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealEventsTest {
-  /** A value that does not fit its schema, a fraction for an integer: such an event is raw. */
-  private static final String ODD_VALUES = "superchat-rmb-fraction";
-
   private static final Map<String, String> MODELS = new LinkedHashMap<>();
 
   static {
     MODELS.put("unknown", "");
-    MODELS.put(ODD_VALUES, "");
     MODELS.put("dm-mirror", "DanmakuMirror");
     MODELS.put("dm", "Danmaku");
     MODELS.put("gift", "Gift");
@@ -156,6 +154,16 @@ class RealEventsTest {
     assertThat(((Gift) model("gift-debug-tool")).getPrice()).isEqualTo(1000);
     assertThat(((InteractionEnd) model("interaction-end-game-id")).getGameId())
         .isEqualTo("game_001");
+  }
+
+  @Test
+  void aValueOfAnotherTypeIsWhatItMeansOrAmongTheOthersAsItCame() throws Exception {
+    SuperChat fraction = (SuperChat) model("superchat-rmb-fraction");
+    assertThat(fraction.getRmb()).isZero();
+    assertThat(fraction.getAdditionalProperties())
+        .containsExactly(Map.entry("rmb", new BigDecimal("30.5")));
+    assertThat(fraction.getMessageId()).isEqualTo(12345);
+    assertThat(((SuperChat) model("superchat-message-id-text")).getMessageId()).isEqualTo(12345);
   }
 
   @Test
