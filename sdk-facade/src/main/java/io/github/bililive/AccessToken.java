@@ -29,6 +29,10 @@ public final class AccessToken {
     if (accessToken.isEmpty()) {
       throw new IllegalArgumentException("accessToken is empty: give the broadcaster's token");
     }
+    if (accessToken.regionMatches(true, 0, "Bearer ", 0, 7)) {
+      throw new IllegalArgumentException(
+          "accessToken begins with \"Bearer\": give the token alone, without that and the space");
+    }
     Arguments.requireHeaderText("accessToken", accessToken);
     return new AccessToken(accessToken);
   }

@@ -411,7 +411,8 @@ public final class BiliLiveClient implements Closeable {
     /**
      * Sets the OkHttp client to derive from: its proxy, TLS settings, time limits, interceptors and
      * connection pool are the SDK's, too. The SDK never closes it. Interceptors see no signature,
-     * no token and no auth body. By default the SDK makes its own. Calls use HTTP/1.1 in any case.
+     * no token and no auth body; one that calls {@code proceed} twice for a start takes two of a
+     * room's five connections. By default the SDK makes its own. Calls use HTTP/1.1 in any case.
      */
     public Builder okHttpClient(OkHttpClient okHttpClient) {
       settings.okHttpClient = given(okHttpClient, "okHttpClient", "leave it out");

@@ -53,9 +53,13 @@ public final class Credentials {
     return appSecret;
   }
 
-  /** Returns the client id and {@code ██} in place of the secret. */
+  /**
+   * Returns the client id and {@code ██} in place of the secret. An id that is as long as the
+   * secret is left out, too: the two may have been swapped.
+   */
   @Override
   public String toString() {
-    return "Credentials{clientId=" + clientId + ", appSecret=██}";
+    String shownId = clientId.length() < appSecret.length() ? clientId : "██";
+    return "Credentials{clientId=" + shownId + ", appSecret=██}";
   }
 }

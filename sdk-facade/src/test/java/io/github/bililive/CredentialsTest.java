@@ -22,8 +22,25 @@ class CredentialsTest {
 
   @Test
   void credentialsPrintWithoutTheSecret() {
-    assertThat(Credentials.of("client", "hush"))
+    assertThat(Credentials.of("client", "hush-secret"))
         .hasToString("Credentials{clientId=client, appSecret=██}");
+  }
+
+  @Test
+  void anIdThatMayBeTheSecretIsNotPrintedEither() {
+    assertThat(Credentials.of("hush-secret", "client"))
+        .hasToString("Credentials{clientId=██, appSecret=██}");
+    assertThat(Credentials.of("hush-a", "hush-b"))
+        .hasToString("Credentials{clientId=██, appSecret=██}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer hush", "bearer hush", "BEARER  hush"})
+  void aTokenThatIsAWholeHeaderIsRefused(String text) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AccessToken.of(text))
+        .withMessage(
+            "accessToken begins with \"Bearer\": give the token alone, without that and the space");
   }
 
   @Test
@@ -96,7 +113,7 @@ class CredentialsTest {
 
     assertThat(headers)
         .hasToString(
-            "SignedHeaders{clientId=client, version=2.0,"
+            "SignedHeaders{version=2.0,"
                 + " contentMd5=d41d8cd98f00b204e9800998ecf8427e, nonce=n, timestamp=7,"
                 + " authorization=██}");
     assertThat(headers.authorization()).matches("[0-9a-f]{64}");

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A server on loopback that reads one request of a connection, answers any bytes and hangs up. */
 public final class OddServer implements Closeable {
+  /** The first byte of TLS, which is answered in cleartext, too. */
+  private static final int TLS_HANDSHAKE = 22;
+
   private final ServerSocket server;
   private final Function<String, byte[]> answer;
 
@@ -72,6 +75,9 @@ public final class OddServer implements Closeable {
       int next = in.read();
       if (next < 0) {
         return null;
+      }
+      if (next == TLS_HANDSHAKE) {
+        return "/tls";
       }
       head.write(next);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -12,6 +13,10 @@ import javax.net.ssl.SSLException;
  * out, unless {@link #isNotCarriedOut}.
  */
 public final class NetworkException extends BiliLiveException {
+  /** What the JDK's TLS and Android's say of an answer in cleartext. */
+  private static final Pattern NOT_TLS =
+      Pattern.compile("unrecognized SSL message|plaintext connection|WRONG_VERSION_NUMBER");
+
   private final boolean sent;
   private final long retryAfterMillis;
 
@@ -111,6 +116,10 @@ public final class NetworkException extends BiliLiveException {
   private static String check(IOException cause) {
     if (cause instanceof UnknownHostException) {
       return "; check: this machine's network and DNS";
+    }
+    String message = String.valueOf(cause.getMessage());
+    if (cause instanceof SSLException && NOT_TLS.matcher(message).find()) {
+      return "; check: the port, and whether it speaks TLS: what it answered is not TLS";
     }
     if (cause instanceof SSLException) {
       return "; check: this machine's clock and trusted certificates, and whether a proxy"

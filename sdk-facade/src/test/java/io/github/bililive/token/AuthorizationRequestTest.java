@@ -240,7 +240,7 @@ class AuthorizationRequestTest {
     request.codeFrom(answer(request));
 
     assertThat(request.toString())
-        .isEqualTo("AuthorizationRequest{clientId=client&id, callback=example.com, state=██}");
+        .isEqualTo("AuthorizationRequest{callback=example.com, state=██}");
   }
 
   private static String answer(AuthorizationRequest request) {

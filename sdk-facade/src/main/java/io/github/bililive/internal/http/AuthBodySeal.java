@@ -4,6 +4,7 @@ import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okio.Buffer;
@@ -18,9 +19,25 @@ final class AuthBodySeal {
   /** Up to the value's opening quote. */
   private static final Pattern NAME =
       Pattern.compile(
-          "\"(?:auth_body|access_token|refresh_token)\"[\\x00-\\x20]*:[\\x00-\\x20]*\"");
+          "\"(?:"
+              + spelled("auth_body")
+              + "|"
+              + spelled("access_token")
+              + "|"
+              + spelled("refresh_token")
+              + ")\"[\\x00-\\x20]*:[\\x00-\\x20]*\"");
 
   private AuthBodySeal() {}
+
+  /** Returns what matches a name, any letter of which may be escaped. */
+  private static String spelled(String name) {
+    StringBuilder pattern = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      pattern.append(String.format(Locale.ROOT, "(?:%c|\\\\u(?i:%04x))", c, (int) c));
+    }
+    return pattern.toString();
+  }
 
   /** Returns the text with a bar in place of each secret, which {@code taken} receives in order. */
   static String seal(String text, List<String> taken) {

@@ -121,7 +121,9 @@ final class Judge {
         code == PlatformCode.SIGNATURE_WRONG.getNumber()
             || code == PlatformCode.BODY_MD5.getNumber();
     return aboutSignature && !trace.signedText().isEmpty()
-        ? "signed was, with line feeds as \\n: «" + trace.signedText().replace("\n", "\\n") + "»"
+        ? "signed was, with line feeds as \\n: «"
+            + redaction.redact(trace.signedText()).replace("\n", "\\n")
+            + "»"
         : "";
   }
 

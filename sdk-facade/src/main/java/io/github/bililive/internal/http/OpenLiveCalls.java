@@ -84,7 +84,7 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
 
   /** Creates the calls of one client. */
   public OpenLiveCalls(HttpUrl baseUrl, Credentials credentials, CallSettings settings) {
-    settings.redaction.remember(credentials.getAppSecret());
+    settings.redaction.remember(credentials);
     client =
         new ApiClient<>(
             OpenLiveApi.class,

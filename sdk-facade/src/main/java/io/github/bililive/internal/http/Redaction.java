@@ -40,6 +40,15 @@ public final class Redaction {
 
   public Redaction(Credentials credentials) {
     appSecret = SecretForms.of(credentials.getAppSecret());
+    remember(credentials);
+  }
+
+  /** Takes a secret for in use, and an id that is as long: the two may have been swapped. */
+  void remember(Credentials credentials) {
+    remember(credentials.getAppSecret());
+    if (credentials.getClientId().length() >= credentials.getAppSecret().length()) {
+      remember(credentials.getClientId());
+    }
   }
 
   /** Takes a secret for in use as long as somebody holds this very {@link String}. */

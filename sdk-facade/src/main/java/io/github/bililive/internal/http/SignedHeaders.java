@@ -75,9 +75,7 @@ public final class SignedHeaders {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "SignedHeaders{clientId=%s, version=%s, contentMd5=%s, nonce=%s, timestamp=%s,"
-            + " authorization=██}",
-        clientId,
+        "SignedHeaders{version=%s, contentMd5=%s, nonce=%s, timestamp=%s," + " authorization=██}",
         version,
         contentMd5,
         nonce,

@@ -56,6 +56,8 @@ public final class Wire {
   /** JSON has none, but gateways have been seen to send one. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
+  private static final String USER_AGENT = "User-Agent";
+
   /** Puts the secrets into requests. */
   interface Filling {
     /** Returns the request as it leaves, once for each time that OkHttp sends it. */
@@ -113,6 +115,7 @@ public final class Wire {
    */
   public static OkHttpClient.Builder guarded(OkHttpClient users) {
     EventListener.Factory listeners = users.eventListenerFactory();
+    UsersProxies proxies = new UsersProxies(users);
     OkHttpClient.Builder guarded =
         users
             .newBuilder()
@@ -120,7 +123,7 @@ public final class Wire {
             .followSslRedirects(false)
             .authenticator(Authenticator.NONE)
             .proxy(null)
-            .proxySelector(new UsersProxies(users))
+            .proxySelector(proxies)
             .eventListenerFactory(
                 call -> {
                   try {
@@ -131,15 +134,18 @@ public final class Wire {
                     return EventListener.NONE;
                   }
                 });
-    guarded.interceptors().add(0, Wire::throwingIoExceptions);
+    guarded.interceptors().add(0, chain -> first(chain, proxies));
     return guarded;
   }
 
-  private static Response throwingIoExceptions(Chain chain) throws IOException {
+  private static Response first(Chain chain, UsersProxies proxies) throws IOException {
+    Request request = chain.request();
     try {
-      return chain.proceed(chain.request());
+      boolean isNamed = request.header(USER_AGENT) != null;
+      return chain.proceed(
+          isNamed ? request : request.newBuilder().header(USER_AGENT, Version.USER_AGENT).build());
     } catch (IOException e) {
-      throw e;
+      throw proxies.named(request.url(), e);
     } catch (Throwable e) {
       throw told(e);
     }

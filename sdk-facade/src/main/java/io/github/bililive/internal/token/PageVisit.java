@@ -188,10 +188,6 @@ final class PageVisit implements AuthorizationRequest {
 
   @Override
   public String toString() {
-    return "AuthorizationRequest{clientId="
-        + clientId
-        + ", callback="
-        + HttpUrl.get(callbackUrl).host()
-        + ", state=██}";
+    return "AuthorizationRequest{callback=" + HttpUrl.get(callbackUrl).host() + ", state=██}";
   }
 }

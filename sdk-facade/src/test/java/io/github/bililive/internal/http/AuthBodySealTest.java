@@ -26,6 +26,8 @@ class AuthBodySealTest {
         "{\"auth_body\" \n:\t\"hu\\\"sh\\\\\"}",
         "[{\"auth_body\":\"hush\"},{\"auth_body\":\"██\"},{\"auth_body\":\"hush\"}]",
         "\"auth_body\"\"auth_body\":\"hush\"",
+        "{\"auth\\u005fbody\":\"hush\",\"\\u0061uth\\u005Fbody\" : \"hush\"}",
+        "{\"access\\u005ftoken\":\"hush\",\"refresh_toke\\u006e\":\"hush\"}",
         "<html>\"auth_body\":\"hush</html>",
       })
   void whatWasSealedCanBeUnsealedAndShowsNothingInBetween(String text) {
