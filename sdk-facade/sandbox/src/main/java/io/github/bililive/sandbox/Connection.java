@@ -1,5 +1,7 @@
 package io.github.bililive.sandbox;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,11 @@ final class Connection {
   private long lastBeatAtNanos;
   private long beats;
   private long largestGapNanos;
+
+  /** Who sent the last heartbeat, and for how many at once; null and 0 before the first. */
+  private @Nullable String keptBy;
+
+  private int keptInBatchOf;
 
   /** Null while it lives; then it stays. */
   private @Nullable Long endedAtNanos;
@@ -35,7 +42,9 @@ final class Connection {
     return lastBeatAtNanos;
   }
 
-  void beat(long nowNanos) {
+  void beat(long nowNanos, @Nullable String agent, int batch) {
+    keptBy = agent == null ? "" : agent.length() > 60 ? agent.substring(0, 60) + "…" : agent;
+    keptInBatchOf = batch;
     largestGapNanos = Math.max(largestGapNanos, nowNanos - lastBeatAtNanos);
     lastBeatAtNanos = nowNanos;
     beats++;
@@ -54,5 +63,21 @@ final class Connection {
   SeenConnection seen() {
     return new SeenConnection(
         id, room.id, state, startedAtNanos, endedAtNanos, lastBeatAtNanos, beats, largestGapNanos);
+  }
+
+  /** Returns what the page shows; ages in milliseconds. */
+  Map<String, ?> shown(long nowNanos, long timeToLiveNanos) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("connId", id);
+    map.put("room", room.id);
+    map.put("api", door.name());
+    map.put("state", state.name());
+    map.put("age", (nowNanos - startedAtNanos) / 1_000_000);
+    map.put("lastBeat", (nowNanos - lastBeatAtNanos) / 1_000_000);
+    map.put("timeToLive", timeToLiveNanos == Long.MAX_VALUE ? null : timeToLiveNanos / 1_000_000);
+    map.put("beats", beats);
+    map.put("keptBy", keptBy);
+    map.put("batch", keptInBatchOf);
+    return map;
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
   private final SandboxClock clock;
   private final int deadLimit;
+  private final Journal journal;
   private final Map<Door, Living> living;
 
   /** Those that need no heartbeats; the oldest is forgotten when there are more than the limit. */
@@ -35,8 +36,9 @@ final class Connections {
   /** Rooms that belong to no broadcaster are numbered downwards. */
   private long nextAnonymousRoomId = Platform.FIRST_ROOM_ID - 1;
 
-  Connections(SandboxSettings settings) {
+  Connections(SandboxSettings settings, Journal journal) {
     clock = settings.clock();
+    this.journal = journal;
     deadLimit = settings.recordLimit();
     living =
         Map.of(
@@ -89,6 +91,7 @@ final class Connections {
     of(door).byId.put(connection.id, connection);
     byAuthBody.put(connection.authBody, connection);
     room.add(door, 1);
+    note("started", connection);
     return connection;
   }
 
@@ -101,6 +104,7 @@ final class Connections {
     unkept.put(connection.id, connection);
     byAuthBody.put(connection.authBody, connection);
     forgetBeyondLimit(unkept);
+    note("started", connection);
     return connection;
   }
 
@@ -120,7 +124,7 @@ final class Connections {
   }
 
   /** Returns the ids that are not alive, or not of this door; the others are. */
-  synchronized List<String> beat(List<String> ids, Door door) {
+  synchronized List<String> beat(List<String> ids, Door door, @Nullable String agent) {
     long now = expireDue();
     Map<String, Connection> byId = of(door).byId;
     List<String> failed = new ArrayList<>();
@@ -129,7 +133,7 @@ final class Connections {
       if (connection == null) {
         failed.add(id);
       } else {
-        connection.beat(now);
+        connection.beat(now, agent, ids.size());
         byId.put(connection.id, connection);
       }
     }
@@ -168,6 +172,25 @@ final class Connections {
     expireDue();
     Connection connection = find(id);
     return connection == null ? null : connection.seen();
+  }
+
+  /** Returns what the page shows: the living, and the newest of the dead. */
+  synchronized List<Map<String, ?>> shown(int most) {
+    long now = expireDue();
+    List<Connection> all = new ArrayList<>(dead.values());
+    List<Connection> chosen =
+        new ArrayList<>(all.subList(Math.max(0, all.size() - 20), all.size()));
+    for (Door door : Door.values()) {
+      of(door).byId.values().stream().limit(most).forEach(chosen::add);
+    }
+    unkept.values().stream().limit(most).forEach(chosen::add);
+    List<Map<String, ?>> shown = new ArrayList<>();
+    for (Connection connection : chosen) {
+      boolean isKept = !unkept.containsKey(connection.id);
+      long timeToLive = isKept ? of(connection.door).timeToLiveNanos : Long.MAX_VALUE;
+      shown.add(connection.shown(now, timeToLive));
+    }
+    return shown;
   }
 
   /** Returns the same ids, in the instances held here: a long record then shares its strings. */
@@ -212,8 +235,16 @@ final class Connections {
 
   private void bury(Connection connection, long atNanos, SeenConnection.State how) {
     connection.end(atNanos, how);
+    note(how == SeenConnection.State.EXPIRED ? "expired" : "ended", connection);
     dead.put(connection.id, connection);
     forgetBeyondLimit(dead);
+  }
+
+  private void note(String what, Connection connection) {
+    journal.add(
+        Journal.Kind.CONNECTION,
+        connection.room.id,
+        Map.of("what", what, "connId", connection.id, "api", connection.door.name()));
   }
 
   private void forgetBeyondLimit(Map<String, Connection> connections) {

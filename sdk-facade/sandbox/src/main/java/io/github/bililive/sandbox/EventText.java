@@ -3,15 +3,19 @@ package io.github.bililive.sandbox;
 import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** An event's JSON, and what the log wants to know of it. */
-record EventText(String json, @Nullable String cmd, @Nullable String msgId) {
+record EventText(String json, @Nullable String cmd, @Nullable String msgId, @Nullable String said) {
+  private static final int SAID = 100;
+
   static EventText of(String json) {
     Map<?, ?> event = object(read(json));
-    return new EventText(json, string(event.get("cmd")), msgId(event.get("data")));
+    Map<?, ?> data = object(event.get("data"));
+    return new EventText(json, string(event.get("cmd")), string(data.get("msg_id")), said(data));
   }
 
   /** Returns the event with the prefix that it has for connections of this door. */
@@ -20,7 +24,8 @@ record EventText(String json, @Nullable String cmd, @Nullable String msgId) {
       return this;
     }
     String sisters = SampleEvents.SISTER + cmd.substring(SampleEvents.OPEN_LIVE.length());
-    return new EventText(json.replace("\"" + cmd + "\"", "\"" + sisters + "\""), sisters, msgId);
+    return new EventText(
+        json.replace("\"" + cmd + "\"", "\"" + sisters + "\""), sisters, msgId, said);
   }
 
   private static @Nullable Object read(String json) {
@@ -32,8 +37,15 @@ record EventText(String json, @Nullable String cmd, @Nullable String msgId) {
     }
   }
 
-  private static @Nullable String msgId(@Nullable Object data) {
-    return string(object(data).get("msg_id"));
+  /** Returns what a person would call the event's content, if it has any. */
+  private static @Nullable String said(Map<?, ?> data) {
+    for (String name : List.of("msg", "gift_name", "message", "title")) {
+      String text = string(data.get(name));
+      if (text != null && !text.isEmpty()) {
+        return text.length() > SAID ? text.substring(0, SAID) + "…" : text;
+      }
+    }
+    return null;
   }
 
   private static Map<?, ?> object(@Nullable Object value) {

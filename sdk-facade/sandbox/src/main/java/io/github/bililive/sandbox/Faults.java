@@ -1,5 +1,7 @@
 package io.github.bililive.sandbox;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -10,6 +12,11 @@ import java.util.function.Predicate;
  * <p>Safe for use from any thread.
  */
 public final class Faults {
+  private static final String ANY = "ANY";
+
+  /** Requests that fit a test's own condition. */
+  private static final String SOME = "SOME";
+
   private final FaultPlan<Arrival, Fault> plan = new FaultPlan<>(Fault.NONE);
 
   Faults() {}
@@ -30,7 +37,7 @@ public final class Faults {
    * @param fault which
    */
   public void next(int count, Fault fault) {
-    next(count, arrival -> true, fault);
+    plan.next(count, ANY, arrival -> true, fault);
   }
 
   /**
@@ -41,7 +48,7 @@ public final class Faults {
    * @param fault which
    */
   public void next(int count, Endpoint endpoint, Fault fault) {
-    next(count, arrival -> arrival.endpoint() == endpoint, fault);
+    plan.next(count, endpoint.name(), arrival -> arrival.endpoint() == endpoint, fault);
   }
 
   /**
@@ -52,7 +59,7 @@ public final class Faults {
    * @param fault which
    */
   public void next(int count, Predicate<? super Arrival> fits, Fault fault) {
-    plan.next(count, fits, fault);
+    plan.next(count, SOME, fits, fault);
   }
 
   /**
@@ -61,7 +68,7 @@ public final class Faults {
    * @param fault which
    */
   public void always(Fault fault) {
-    always(arrival -> true, fault);
+    plan.always(ANY, arrival -> true, fault);
   }
 
   /**
@@ -71,7 +78,7 @@ public final class Faults {
    * @param fault which
    */
   public void always(Endpoint endpoint, Fault fault) {
-    always(arrival -> arrival.endpoint() == endpoint, fault);
+    plan.always(endpoint.name(), arrival -> arrival.endpoint() == endpoint, fault);
   }
 
   /**
@@ -81,7 +88,7 @@ public final class Faults {
    * @param fault which
    */
   public void always(Predicate<? super Arrival> fits, Fault fault) {
-    plan.always(fits, fault);
+    plan.always(SOME, fits, fault);
   }
 
   /** Forgets the whole plan. Requests that met a fault already are not spared. */
@@ -96,6 +103,10 @@ public final class Faults {
    */
   public long pending() {
     return plan.pending();
+  }
+
+  List<Map<String, ?>> planned() {
+    return plan.planned();
   }
 
   Fault take(Arrival arrival) {

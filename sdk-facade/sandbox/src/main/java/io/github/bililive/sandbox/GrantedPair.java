@@ -8,6 +8,12 @@ package io.github.bililive.sandbox;
  * @param expiresAtSeconds when the access token expires, in Unix seconds of the sandbox's clock
  */
 public record GrantedPair(String accessToken, String refreshToken, long expiresAtSeconds) {
+  static final String REVOKED = "revoked ";
+
+  boolean isRevoked() {
+    return accessToken.startsWith(REVOKED);
+  }
+
   /**
    * Prints the expiry.
    *

@@ -3,6 +3,7 @@ package io.github.bililive.sandbox;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,6 +58,30 @@ final class Grants {
     String code = "SANDBOX-IDENTITY-CODE-" + UUID.randomUUID();
     identityCodes.set(broadcaster, code);
     return code;
+  }
+
+  /** Returns all that opens a room, or may: tokens, codes and identity codes. */
+  synchronized List<String> secrets() {
+    List<String> secrets = new ArrayList<>(fixed.keySet());
+    secrets.addAll(codes.keySet());
+    secrets.addAll(identityCodes);
+    for (GrantedPair pair : pairs.values()) {
+      secrets.add(pair.accessToken());
+      secrets.add(pair.refreshToken());
+    }
+    return secrets;
+  }
+
+  /** Returns each broadcaster's room and whether the app has a valid token for it. */
+  synchronized Map<Room, Boolean> roomsAndTokens() {
+    Map<Room, Boolean> all = new LinkedHashMap<>();
+    for (int i = 0; i < rooms.size(); i++) {
+      GrantedPair pair = pairs.get(i);
+      boolean granted =
+          pair != null && !pair.isRevoked() && clock.wallMillis() < pair.expiresAtSeconds() * 1000;
+      all.put(rooms.get(i), granted || fixed.containsValue(i));
+    }
+    return all;
   }
 
   synchronized Room room(int broadcaster) {
@@ -125,7 +150,9 @@ final class Grants {
         broadcaster,
         (key, pair) ->
             new GrantedPair(
-                "revoked " + UUID.randomUUID(), pair.refreshToken(), pair.expiresAtSeconds()));
+                GrantedPair.REVOKED + UUID.randomUUID(),
+                pair.refreshToken(),
+                pair.expiresAtSeconds()));
   }
 
   synchronized void deauthorise(int broadcaster) {

@@ -12,9 +12,17 @@ final class Incoming {
   final @Nullable String method;
   final byte[] body;
   final ConnIds connIds;
+  final Verdicts verdicts = new Verdicts();
+
+  /** What was signed in place of the right text; null if the signature is right, or not known. */
+  SignatureSearch.@Nullable Found signedInstead;
 
   /** Null if the request's target is no URL. */
   final @Nullable HttpUrl url;
+
+  @Nullable String agent() {
+    return arrival.headers().get("User-Agent");
+  }
 
   Incoming(RecordedRequest request, long number, SandboxClock clock, Connections known) {
     String path = request.getPath();

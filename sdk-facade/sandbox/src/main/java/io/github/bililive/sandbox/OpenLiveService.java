@@ -51,8 +51,8 @@ final class OpenLiveService {
     }
     return switch (endpoint) {
       case APP_START -> start(body(request, CODE));
-      case APP_HEARTBEAT -> heartbeat(ids(request));
-      case APP_BATCH_HEARTBEAT -> batchHeartbeat(ids(request));
+      case APP_HEARTBEAT -> heartbeat(ids(request), request.agent());
+      case APP_BATCH_HEARTBEAT -> batchHeartbeat(ids(request), request.agent());
       case APP_END -> end(text(body(request, GAME_ID), GAME_ID));
       default -> throw new IllegalStateException(endpoint + " is no call by identity code");
     };
@@ -147,14 +147,14 @@ final class OpenLiveService {
     writer.endObject();
   }
 
-  private Answer heartbeat(List<String> ids) throws Refusal {
-    if (!connections.beat(ids, Door.IDENTITY_CODE).isEmpty()) {
+  private Answer heartbeat(List<String> ids, @Nullable String agent) throws Refusal {
+    if (!connections.beat(ids, Door.IDENTITY_CODE, agent).isEmpty()) {
       throw new Refusal(Code.CONNECTION_UNKNOWN, "game_id has expired or is unknown");
     }
     return Answer.success(Answer.EMPTY_OBJECT);
   }
 
-  private Answer batchHeartbeat(List<String> ids) throws Refusal {
+  private Answer batchHeartbeat(List<String> ids, @Nullable String agent) throws Refusal {
     if (ids.size() > settings.batchLimit()) {
       throw new Refusal(
           Code.BATCH_TOO_LARGE,
@@ -163,7 +163,7 @@ final class OpenLiveService {
     if (new HashSet<>(ids).size() < ids.size()) {
       throw new Refusal(Code.BATCH_DUPLICATES, "game_ids holds an id twice");
     }
-    return Platform.failed("failed_game_ids", connections.beat(ids, Door.IDENTITY_CODE));
+    return Platform.failed("failed_game_ids", connections.beat(ids, Door.IDENTITY_CODE, agent));
   }
 
   private Answer end(String gameId) throws Refusal {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls by access token. After {@link RequestCheck} come, in this order: the access token
@@ -64,7 +65,9 @@ final class Platform {
   }
 
   private Answer answerChecked(Incoming request, Endpoint endpoint) throws Refusal {
-    String accessToken = accessToken(request, endpoint);
+    boolean isOptional = endpoint != Endpoint.START && !endpoint.isAboutToken();
+    request.verdicts.require("access-token", "", () -> checkAccessToken(request, isOptional));
+    String accessToken = String.valueOf(request.arrival.headers().get("access-token"));
     checkQuery(request, endpoint);
     String problem = request.connIds.problem();
     if (problem != null) {
@@ -72,8 +75,8 @@ final class Platform {
     }
     return switch (endpoint) {
       case START -> start(accessToken);
-      case HEARTBEAT -> heartbeat(request.connIds.ids());
-      case BATCH_HEARTBEAT -> batchHeartbeat(request.connIds.ids());
+      case HEARTBEAT -> heartbeat(request.connIds.ids(), request.agent());
+      case BATCH_HEARTBEAT -> batchHeartbeat(request.connIds.ids(), request.agent());
       case ACCOUNT_INFO -> account.info(accessToken);
       case ACCOUNT_SCOPES -> account.scopes(accessToken);
       case ROOM_INFO -> account.roomInfo(accessToken);
@@ -81,20 +84,19 @@ final class Platform {
     };
   }
 
-  private String accessToken(Incoming request, Endpoint endpoint) throws Refusal {
+  private void checkAccessToken(Incoming request, boolean isOptional) throws Refusal {
     List<String> sent = request.arrival.headers().values("access-token");
     if (sent.size() > 1) {
       throw new Refusal(Code.TOKEN_INVALID, "access-token is sent " + sent.size() + " times");
     }
     String accessToken = sent.isEmpty() ? "" : sent.get(0);
     if (accessToken.isEmpty()) {
-      if (endpoint == Endpoint.START || endpoint.isAboutToken()) {
+      if (!isOptional) {
         throw new Refusal(Code.TOKEN_MISSING, "access-token is missing");
       }
     } else if (grants.roomOf(accessToken) == null) {
       throw new Refusal(Code.TOKEN_INVALID, "access-token is invalid");
     }
-    return accessToken;
   }
 
   private void checkQuery(Incoming request, Endpoint endpoint) throws Refusal {
@@ -128,14 +130,14 @@ final class Platform {
     return Answer.success(StartData.of(connection, wssLinks.get()));
   }
 
-  private Answer heartbeat(List<String> ids) throws Refusal {
-    if (!connections.beat(ids, Door.ACCESS_TOKEN).isEmpty()) {
+  private Answer heartbeat(List<String> ids, @Nullable String agent) throws Refusal {
+    if (!connections.beat(ids, Door.ACCESS_TOKEN, agent).isEmpty()) {
       throw new Refusal(Code.CONNECTION_UNKNOWN, "conn_id has expired or is unknown");
     }
     return Answer.success(Answer.EMPTY_OBJECT);
   }
 
-  private Answer batchHeartbeat(List<String> ids) throws Refusal {
+  private Answer batchHeartbeat(List<String> ids, @Nullable String agent) throws Refusal {
     if (ids.size() > settings.batchLimit()) {
       throw new Refusal(
           Code.BATCH_TOO_LARGE,
@@ -144,7 +146,7 @@ final class Platform {
     if (new HashSet<>(ids).size() < ids.size()) {
       throw new Refusal(Code.BATCH_DUPLICATES, "conn_ids holds an id twice");
     }
-    return failed("failed_conn_ids", connections.beat(ids, Door.ACCESS_TOKEN));
+    return failed("failed_conn_ids", connections.beat(ids, Door.ACCESS_TOKEN, agent));
   }
 
   /** Returns a batch's answer, with the ids that failed. */

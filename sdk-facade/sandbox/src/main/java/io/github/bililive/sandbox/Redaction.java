@@ -7,7 +7,7 @@ import okhttp3.Headers;
 /** Prints headers without what must stay secret. */
 final class Redaction {
   private static final Set<String> SECRET = Set.of("authorization", "access-token", "cookie");
-  private static final String BLOCK = "██";
+  static final String BLOCK = "██";
 
   private Redaction() {}
 

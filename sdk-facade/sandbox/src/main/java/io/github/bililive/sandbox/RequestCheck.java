@@ -48,19 +48,28 @@ final class RequestCheck {
     if (called == null) {
       throw new Refusal(Code.NO_SUCH_INTERFACE, "no such interface: the path is unknown");
     }
-    requireOneOf(request, "Accept", Code.ACCEPT, JSON);
-    requireOneOf(request, "Content-Type", Code.CONTENT_TYPE, JSON);
-    checkMd5(request);
-    requireOneOf(request, Signature.METHOD, Code.SIGNATURE_METHOD, "HMAC-SHA256");
-    if (request.arrival.endpoint().isOpenLive()) {
-      requireOneOf(request, Signature.VERSION, Code.SIGNATURE_VERSION, "1.0");
+    Verdicts verdicts = request.verdicts;
+    oneOf(request, "Accept", Code.ACCEPT, JSON);
+    oneOf(request, "Content-Type", Code.CONTENT_TYPE, JSON);
+    verdicts.note(Signature.CONTENT_MD5, Signature.md5(request.body), () -> checkMd5(request));
+    oneOf(request, Signature.METHOD, Code.SIGNATURE_METHOD, "HMAC-SHA256");
+    if (called.isOpenLive()) {
+      oneOf(request, Signature.VERSION, Code.SIGNATURE_VERSION, "1.0");
     } else {
-      requireOneOf(request, Signature.VERSION, Code.SIGNATURE_VERSION, "2.0", "1.0");
+      oneOf(request, Signature.VERSION, Code.SIGNATURE_VERSION, "2.0", "1.0");
     }
-    checkTimestamp(request);
-    checkAccessKeyId(request);
+    String now = String.valueOf(request.arrival.atWallMillis() / 1000);
+    String tolerated = now + " ± " + settings.timestampTolerance().toSeconds();
+    verdicts.note(Signature.TIMESTAMP, tolerated, () -> checkTimestamp(request));
+    verdicts.note(Signature.ACCESS_KEY_ID, settings.clientId(), () -> checkAccessKeyId(request));
+    verdicts.note(Signature.NONCE, "", () -> single(request, Signature.NONCE, Code.BAD_PARAMETER));
+    verdicts.note("Authorization", "", () -> checkSignature(request));
+    verdicts.throwFirst();
+    verdicts.require(Signature.NONCE, "", () -> useNonce(request));
+  }
+
+  private void useNonce(Incoming request) throws Refusal {
     String nonce = single(request, Signature.NONCE, Code.BAD_PARAMETER);
-    checkSignature(request);
     if (!nonces.use(nonce, request.arrival.atNanos())) {
       throw new Refusal(
           Code.NONCE_REPEATED, Signature.NONCE + " was used before: each request needs a new one");
@@ -109,18 +118,24 @@ final class RequestCheck {
     String sent = single(request, "Authorization", Code.SIGNATURE_WRONG);
     String expected = Signature.of(request.arrival.headers(), settings.appSecret().text());
     if (!MessageDigest.isEqual(sent.getBytes(UTF_8), expected.getBytes(UTF_8))) {
+      request.signedInstead =
+          SignatureSearch.find(request.arrival.headers(), request.body, sent, settings.appSecret());
       throw new Refusal(
           Code.SIGNATURE_WRONG,
           "Authorization is not the lower-case hex HMAC-SHA256 of the six x-bili- headers");
     }
   }
 
-  private static void requireOneOf(Incoming request, String name, int code, String... allowed)
-      throws Refusal {
-    String sent = single(request, name, code);
-    if (!List.of(allowed).contains(sent)) {
-      throw new Refusal(code, name + " must be exactly " + String.join(" or ", allowed));
-    }
+  private static void oneOf(Incoming request, String name, int code, String... allowed) {
+    String expected = String.join(" or ", allowed);
+    request.verdicts.note(
+        name,
+        expected,
+        () -> {
+          if (!List.of(allowed).contains(single(request, name, code))) {
+            throw new Refusal(code, name + " must be exactly " + expected);
+          }
+        });
   }
 
   private static String single(Incoming request, String name, int code) throws Refusal {

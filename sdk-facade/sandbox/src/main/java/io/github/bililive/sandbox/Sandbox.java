@@ -55,6 +55,7 @@ public final class Sandbox implements AutoCloseable {
   private final Map<Long, SandboxRoom> rooms = new ConcurrentHashMap<>();
   private final Queue<Chatter> chatters = new ConcurrentLinkedQueue<>();
   private final SandboxDispatcher dispatcher;
+  private final SandboxPage page;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Kept here since MockWebServer.getPort takes the lock that its shutdown holds. */
@@ -62,14 +63,27 @@ public final class Sandbox implements AutoCloseable {
 
   Sandbox(SandboxSettings settings) {
     this.settings = settings;
-    connections = new Connections(settings);
+    Journal journal = new Journal(settings.clock().base);
+    connections = new Connections(settings, journal);
     log = new RequestLog(settings.recordLimit());
     grants = new Grants(settings, Platform.FIRST_ROOM_ID);
     Platform platform = new Platform(settings, connections, grants, this::wssLinks);
-    hub = new SocketHub(settings, connections);
+    hub = new SocketHub(settings, connections, journal);
     sockets = new SandboxSockets(hub);
+    PageState state = new PageState(this, settings, grants, connections, hub);
+    PageActions actions = new PageActions(this, settings.clock(), state, journal);
+    page = new SandboxPage(journal, state, actions, new PageFeed(journal, state, hub));
     dispatcher =
-        new SandboxDispatcher(server, settings.clock(), connections, platform, faults, log, hub);
+        new SandboxDispatcher(
+            server,
+            settings.clock(),
+            connections,
+            platform,
+            faults,
+            log,
+            hub,
+            new RequestJournal(journal, settings, grants, connections),
+            page);
     server.setDispatcher(dispatcher);
     server.setServerSocketFactory(new PromptSockets());
     try {
@@ -112,6 +126,11 @@ public final class Sandbox implements AutoCloseable {
     return "http://" + authority() + "/";
   }
 
+  /** Returns the address of the page that shows what happens, and breaks it by buttons. */
+  public String pageUrl() {
+    return baseUrl() + SandboxPage.PATH.substring(1);
+  }
+
   /** Returns the client_id of the one app, by default {@code sandbox-client}. */
   public String clientId() {
     return settings.clientId();
@@ -122,29 +141,17 @@ public final class Sandbox implements AutoCloseable {
     return settings.appSecret().text();
   }
 
-  /**
-   * Returns the access token of the first broadcaster.
-   *
-   * @return by default an obvious fake
-   */
+  /** Returns the access token of the first broadcaster, by default an obvious fake. */
   public String accessToken() {
     return settings.accessTokens().get(0);
   }
 
-  /**
-   * Returns the access tokens of all broadcasters, each of whom has a room.
-   *
-   * @return at least one
-   */
+  /** Returns the access tokens of all broadcasters, one or more, each of whom has a room. */
   public List<String> accessTokens() {
     return settings.accessTokens();
   }
 
-  /**
-   * Returns the broadcasters' side of OAuth, whose two calls have the same base URL.
-   *
-   * @return what authorises the app, and takes that back
-   */
+  /** Returns the broadcasters' side of OAuth, whose two calls have the same base URL. */
   public SandboxOAuth oauth() {
     return new SandboxOAuth(grants, settings.appSecret());
   }
@@ -154,29 +161,17 @@ public final class Sandbox implements AutoCloseable {
     return new SandboxOpenLive(settings, grants);
   }
 
-  /**
-   * Returns the plan of what goes wrong, which is empty at first.
-   *
-   * @return the plan, to be added to
-   */
+  /** Returns the plan of what goes wrong, to be added to; it is empty at first. */
   public Faults faults() {
     return faults;
   }
 
-  /**
-   * Returns the requests that were seen, in the order in which they came.
-   *
-   * @return a copy; the newest up to the record limit
-   */
+  /** Returns a copy of the requests, the newest up to the record limit, as they came. */
   public List<SeenRequest> requests() {
     return log.matching(request -> true);
   }
 
-  /**
-   * Returns how many requests were ever seen.
-   *
-   * @return the count, those included that the record no longer holds
-   */
+  /** Returns how many requests were ever seen, those that the record no longer holds included. */
   public long requestCount() {
     return log.total();
   }
@@ -222,11 +217,7 @@ public final class Sandbox implements AutoCloseable {
     return log.await(count, fits, timeout);
   }
 
-  /**
-   * Returns all connections that were started, first the expired, then the living.
-   *
-   * @return a copy
-   */
+  /** Returns a copy of all connections that were started, first the expired, then the living. */
   public List<SeenConnection> connections() {
     return connections.seen();
   }
@@ -261,11 +252,7 @@ public final class Sandbox implements AutoCloseable {
     return connections.expire(connId);
   }
 
-  /**
-   * Returns the addresses that every start is answered with.
-   *
-   * @return several, all {@code ws://} on loopback
-   */
+  /** Returns the addresses that every start is answered with, all {@code ws://} on loopback. */
   public List<String> wssLinks() {
     String first = "ws://" + authority() + Endpoint.SOCKET.path();
     return List.of(first, first + "-2", first + "-3");
@@ -282,11 +269,7 @@ public final class Sandbox implements AutoCloseable {
     return connection == null ? null : connection.authBody.utf8();
   }
 
-  /**
-   * Returns the WebSockets.
-   *
-   * @return what was seen of them, and what can be done to them
-   */
+  /** Returns the WebSockets: what was seen of them, and what can be done to them. */
   public SandboxSockets sockets() {
     return sockets;
   }
@@ -406,6 +389,13 @@ public final class Sandbox implements AutoCloseable {
     return chatter;
   }
 
+  /** Stops all that chats. */
+  void hush() {
+    for (Chatter chatter = chatters.poll(); chatter != null; chatter = chatters.poll()) {
+      chatter.close();
+    }
+  }
+
   /**
    * Returns the first error of the sandbox itself, or of a test's own predicate. The request that
    * met it was answered with HTTP 500 and code 5002, the socket reset.
@@ -430,8 +420,9 @@ public final class Sandbox implements AutoCloseable {
       return;
     }
     dispatcher.endPauses();
-    chatters.forEach(Chatter::close);
+    hush();
     hub.close();
+    page.close();
     try {
       server.shutdown();
     } catch (IOException | AssertionError e) {

@@ -314,7 +314,7 @@ public final class SandboxBuilder {
             appId,
             identityCodes,
             callbackDomains,
-            clock,
+            new OffsetClock(clock),
             timeToLive,
             sessionTimeToLive,
             timestampTolerance,

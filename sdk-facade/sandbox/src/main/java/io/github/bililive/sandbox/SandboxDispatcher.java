@@ -19,6 +19,8 @@ final class SandboxDispatcher extends Dispatcher {
   private final Faults faults;
   private final RequestLog log;
   private final SocketHub sockets;
+  private final RequestJournal journal;
+  private final SandboxPage page;
   private final AtomicLong lastNumber = new AtomicLong();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -32,7 +34,9 @@ final class SandboxDispatcher extends Dispatcher {
       Platform platform,
       Faults faults,
       RequestLog log,
-      SocketHub sockets) {
+      SocketHub sockets,
+      RequestJournal journal,
+      SandboxPage page) {
     this.server = server;
     this.clock = clock;
     this.connections = connections;
@@ -40,6 +44,8 @@ final class SandboxDispatcher extends Dispatcher {
     this.faults = faults;
     this.log = log;
     this.sockets = sockets;
+    this.journal = journal;
+    this.page = page;
   }
 
   /** Returns the first error of the sandbox itself. */
@@ -53,10 +59,15 @@ final class SandboxDispatcher extends Dispatcher {
 
   @Override
   public MockResponse dispatch(RecordedRequest request) throws InterruptedException {
-    long number = lastNumber.incrementAndGet();
-    String requestId = "sandbox-%08d".formatted(number);
     forgetQueued();
+    String requestId = "sandbox-page";
     try {
+      MockResponse shown = page.respond(request);
+      if (shown != null) {
+        return shown;
+      }
+      long number = lastNumber.incrementAndGet();
+      requestId = "sandbox-%08d".formatted(number);
       MockResponse response = answer(new Incoming(request, number, clock, connections), requestId);
       return response.getHeaders().get("Date") == null
           ? response.setHeader("Date", Responses.date(clock.wallMillis()))
@@ -83,13 +94,19 @@ final class SandboxDispatcher extends Dispatcher {
     if (fault.processing() == Fault.Processing.AT_ONCE) {
       answer = platform.answer(request);
     }
-    log.add(seen(request, answer, requestId, fault));
+    SeenRequest seen = seen(request, answer, requestId, fault);
+    if (fault.processing() != Fault.Processing.AFTER_THE_PAUSE) {
+      journal.add(request, seen);
+    }
+    log.add(seen);
     if (!fault.pause().isZero()) {
       closing.await(fault.pause().toNanos(), TimeUnit.NANOSECONDS);
     }
     if (fault.processing() == Fault.Processing.AFTER_THE_PAUSE) {
       answer = platform.answer(request);
-      log.update(seen(request, answer, requestId, fault));
+      seen = seen(request, answer, requestId, fault);
+      journal.add(request, seen);
+      log.update(seen);
     }
     if (request.arrival.endpoint() == Endpoint.SOCKET && answer != null && fault.isUnchanged()) {
       return Upgrade.respond(answer, requestId, request, sockets);

@@ -12,7 +12,7 @@ record SandboxSettings(
     long appId,
     List<String> identityCodes,
     List<String> callbackDomains,
-    SandboxClock clock,
+    OffsetClock clock,
     Duration timeToLive,
     Duration sessionTimeToLive,
     Duration timestampTolerance,

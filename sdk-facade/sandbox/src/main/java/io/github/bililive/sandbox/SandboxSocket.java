@@ -3,7 +3,9 @@ package io.github.bililive.sandbox;
 import io.github.bililive.sandbox.SentEvent.Fate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import okhttp3.WebSocket;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +176,25 @@ public final class SandboxSocket {
 
   // What follows is called with the monitor held, unless it says otherwise.
 
+  /** Returns what the page shows; ages in milliseconds. */
+  Map<String, ?> shown() {
+    long now = hub.clock.nanos();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("socket", number);
+    map.put("room", connection == null ? null : connection.room.id);
+    map.put("connId", connection == null ? null : connection.id);
+    map.put("state", isSilent() ? "SILENT" : state().name());
+    map.put("age", (now - openedAtNanos) / 1_000_000);
+    map.put(
+        "lastHeartbeat",
+        lastHeartbeatAtNanos == null ? null : (now - lastHeartbeatAtNanos) / 1_000_000);
+    map.put("heartbeats", heartbeats);
+    map.put("events", events);
+    map.put("errors", protocolErrors.size());
+    map.put("closedBy", closedBy);
+    return map;
+  }
+
   boolean isOpen() {
     return closedAtNanos == null;
   }
@@ -207,12 +228,14 @@ public final class SandboxSocket {
   void authenticate() {
     if (isOpen()) {
       authenticatedAtNanos = hub.clock.nanos();
+      hub.note(this, "authenticated", null);
       transmit(Frames.authReply("{\"code\":0}"));
     }
   }
 
   /** Sends the refusal, and closes after it. */
   void refuse(int code) {
+    hub.note(this, "refused", String.valueOf(code));
     transmit(Frames.authReply("{\"code\":" + code + "}"));
     close(NORMAL_CLOSURE, "");
   }
@@ -225,6 +248,7 @@ public final class SandboxSocket {
   void protocolError(String what) {
     if (protocolErrors.size() < ERRORS_KEPT) {
       protocolErrors.add(what);
+      hub.note(this, "error", what);
     }
   }
 
@@ -266,6 +290,7 @@ public final class SandboxSocket {
     closedAtNanos = hub.clock.nanos();
     closedAtRealNanos = System.nanoTime();
     closedBy = by;
+    hub.note(this, "closed", by);
     hub.closed(this);
     return true;
   }

@@ -20,7 +20,7 @@ final class Signature {
   static final String TIMESTAMP = "x-bili-timestamp";
 
   /** Sorted by name, which is the order in which they are signed. */
-  private static final List<String> SIGNED =
+  static final List<String> SIGNED =
       List.of(ACCESS_KEY_ID, CONTENT_MD5, METHOD, NONCE, VERSION, TIMESTAMP);
 
   private Signature() {}
@@ -33,7 +33,8 @@ final class Signature {
     }
   }
 
-  static String of(Headers headers, String appSecret) {
+  /** Returns the text that is signed. */
+  static String text(Headers headers) {
     StringBuilder text = new StringBuilder();
     for (String name : SIGNED) {
       text.append(text.length() == 0 ? "" : "\n")
@@ -41,10 +42,14 @@ final class Signature {
           .append(':')
           .append(headers.get(name));
     }
+    return text.toString();
+  }
+
+  static String of(Headers headers, String appSecret) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(appSecret.getBytes(UTF_8), "HmacSHA256"));
-      return hex(mac.doFinal(text.toString().getBytes(UTF_8)));
+      return hex(mac.doFinal(text(headers).getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java has no HmacSHA256", e);
     }

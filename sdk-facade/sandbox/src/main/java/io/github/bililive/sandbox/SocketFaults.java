@@ -40,7 +40,7 @@ public final class SocketFaults {
    * @param fault which
    */
   public void next(int count, Predicate<? super SeenSocket> fits, SocketFault fault) {
-    plan.next(count, fits, fault);
+    plan.next(count, "SOCKET", fits, fault);
   }
 
   /**
@@ -59,7 +59,7 @@ public final class SocketFaults {
    * @param fault which
    */
   public void always(Predicate<? super SeenSocket> fits, SocketFault fault) {
-    plan.always(fits, fault);
+    plan.always("SOCKET", fits, fault);
   }
 
   /** Forgets the whole plan. Sockets that met a fault already are not spared. */

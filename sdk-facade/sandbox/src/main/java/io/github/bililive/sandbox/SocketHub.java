@@ -33,6 +33,7 @@ final class SocketHub {
   final SocketFaults faults = new SocketFaults();
   private final int recordLimit;
   private final EventLog log;
+  private final Journal journal;
   private final ScheduledThreadPoolExecutor timers =
       new ScheduledThreadPoolExecutor(
           1,
@@ -50,12 +51,13 @@ final class SocketHub {
   private final Map<Long, Set<SandboxSocket>> introducedByRoom = new HashMap<>();
   private long lastNumber;
 
-  SocketHub(SandboxSettings settings, Connections connections) {
+  SocketHub(SandboxSettings settings, Connections connections, Journal journal) {
     this.settings = settings.sockets();
     this.connections = connections;
     clock = settings.clock();
     recordLimit = settings.recordLimit();
-    log = new EventLog(clock, recordLimit);
+    this.journal = journal;
+    log = new EventLog(clock, recordLimit, journal);
   }
 
   SandboxSocket open(String target, WebSocket webSocket, TcpSocket tcp) {
@@ -72,6 +74,7 @@ final class SocketHub {
     if (socket.number == 1) {
       repeatedly(Duration.ofMillis(SWEEP_MILLIS), this::sweep);
     }
+    note(socket, "opened", null);
     sockets.put(socket.number, socket);
     open.add(socket);
     if (sockets.size() > recordLimit) {
@@ -97,6 +100,34 @@ final class SocketHub {
     if (connection != null) {
       introducedByRoom.getOrDefault(connection.room.id, Set.of()).remove(socket);
     }
+  }
+
+  /** Notes in the journal what happened to a socket. */
+  void note(SandboxSocket socket, String what, @Nullable String text) {
+    Connection connection = socket.connection();
+    Map<String, Object> brief = new LinkedHashMap<>();
+    brief.put("what", what);
+    brief.put("socket", socket.number);
+    brief.put("text", text);
+    journal.add(Journal.Kind.SOCKET, connection == null ? null : connection.room.id, brief);
+  }
+
+  /** Returns what the page shows: the newest that are over, and the open. */
+  List<Map<String, ?>> shown(int most) {
+    return monitor.get(
+        () -> {
+          List<SandboxSocket> over = new ArrayList<>();
+          for (SandboxSocket socket : sockets.values()) {
+            if (!socket.isOpen()) {
+              over.add(socket);
+            }
+          }
+          List<Map<String, ?>> shown = new ArrayList<>();
+          over.subList(Math.max(0, over.size() - 20), over.size())
+              .forEach(socket -> shown.add(socket.shown()));
+          open.stream().limit(most).forEach(socket -> shown.add(socket.shown()));
+          return shown;
+        });
   }
 
   List<SandboxSocket> all() {

@@ -25,6 +25,7 @@ final class TestSocket extends WebSocketListener {
   private static final long PATIENCE_SECONDS = 60;
 
   private final BlockingQueue<ByteString> frames = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
   private final CompletableFuture<String> opened = new CompletableFuture<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
   private final Queue<Unpacked> unpacked = new ArrayDeque<>();
@@ -88,6 +89,14 @@ final class TestSocket extends WebSocketListener {
     return frame;
   }
 
+  String nextText() throws InterruptedException {
+    @Nullable String text = texts.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    if (text == null) {
+      throw new AssertionError("no text came; the socket is " + end.getNow("open"));
+    }
+    return text;
+  }
+
   String nextMessage() throws Exception {
     Unpacked packet = next();
     assertThat(packet.operation()).isEqualTo(Unpacked.MESSAGE);
@@ -126,6 +135,11 @@ final class TestSocket extends WebSocketListener {
   @Override
   public void onMessage(WebSocket socket, ByteString frame) {
     frames.add(frame);
+  }
+
+  @Override
+  public void onMessage(WebSocket socket, String text) {
+    texts.add(text);
   }
 
   @Override

@@ -25,6 +25,7 @@ class SandboxServerTest {
 
     assertThat(out.toString(UTF_8))
         .containsPattern("listens on http://127\\.0\\.0\\.1:\\d+/ until")
+        .containsPattern("Its page, .*: http://127\\.0\\.0\\.1:\\d+/sandbox/\\R")
         .containsPattern(" BILILIVE_BASE_URL=http://127\\.0\\.0\\.1:\\d+/\\R")
         .contains(" BILILIVE_CLIENT_ID=sandbox-client\n")
         .contains(" BILILIVE_APP_SECRET=sandbox-app-secret-not-real\n")
@@ -45,9 +46,10 @@ class SandboxServerTest {
       value = {
         "--port|--port lacks its number: give 0 to 65535",
         "--port 65536|--port is 65536: give a whole number from 0 to 65535",
+        "--rooms 0|--rooms is 0: give a whole number from 1 to 1000",
         "--port -1|--port is -1: give a whole number from 0 to 65535",
-        "8080|unknown argument 8080: there are --port and --help",
-        "--port 1 x|unknown argument x: there are --port and --help",
+        "8080|unknown argument 8080: there are --port, --rooms and --help",
+        "--port 1 x|unknown argument x: there are --port, --rooms and --help",
       })
   void aWrongArgumentIsOneLineAndExitCode2(String words, String message) throws Exception {
     assertThat(run(words.split(" "))).isEqualTo(2);
@@ -66,6 +68,14 @@ class SandboxServerTest {
       assertThat(err.toString(UTF_8).lines()).hasSize(1);
       assertThat(err.toString(UTF_8)).contains("127.0.0.1, port " + port, "--port names another");
     }
+  }
+
+  @Test
+  void itHasAsManyRoomsAsAreAskedForAndTheFirstAsAlways() throws Exception {
+    assertThat(run("--port", "0", "--rooms", "200")).isZero();
+
+    assertThat(out.toString(UTF_8))
+        .contains(" BILILIVE_ACCESS_TOKEN=sandbox-access-token-not-real\n");
   }
 
   private int run(String... args) throws InterruptedException {
