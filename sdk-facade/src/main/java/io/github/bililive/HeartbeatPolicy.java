@@ -188,9 +188,10 @@ public final class HeartbeatPolicy {
     }
 
     /**
-     * Sets how long a request may take before it is given up and tried again, by default three
-     * tenths of the time between interval and time to live: 3 s. The less is left of an id's time
-     * to live, the shorter is the timeout; it is longer if the platform has lately been slower.
+     * Sets how long a request may take before the next one is sent, by default three tenths of the
+     * time between interval and time to live: 3 s. The less is left of an id's time to live, the
+     * shorter is the timeout; it is longer if the platform has lately been slower. An answer that
+     * comes later still counts, until half an interval after the request began.
      */
     public Builder requestTimeout(long timeout, TimeUnit unit) {
       requestTimeoutMillis = positiveMillis("request timeout", timeout, unit);

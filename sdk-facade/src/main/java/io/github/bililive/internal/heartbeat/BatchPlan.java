@@ -338,6 +338,26 @@ final class BatchPlan {
     enqueue(batch, batch.beganAtNanos + times.intervalNanos - pace.slackNanos(pacedBatches()));
   }
 
+  /**
+   * The platform has answered a request that had been given up. These of its ids were alive then;
+   * that others were dead the next answer will tell.
+   */
+  void answeredLate(Iterable<? extends KeptId> alive, long beganAtNanos, long nowNanos) {
+    timeout.answered(nowNanos - beganAtNanos);
+    noteContact(nowNanos);
+    HeartbeatState state = staleness.stateAt(nowNanos - beganAtNanos);
+    Acknowledgement late = new Acknowledgement(beganAtNanos);
+    for (KeptId id : alive) {
+      Batch batch = id.batch;
+      if (batch != null && id.aliveAtNanos() - beganAtNanos < 0) {
+        batch.unshare();
+        id.acknowledgement = late;
+        staleness.become(id, state, null);
+        staleness.checkNotAfter(batch, beganAtNanos + times.atRiskAfterNanos);
+      }
+    }
+  }
+
   private void acknowledgeEach(Batch batch, Set<String> deadConnIds, HeartbeatState state) {
     Acknowledgement acknowledgement = new Acknowledgement(batch.beganAtNanos);
     for (int i = batch.ids.size() - 1; i >= 0; i--) {
@@ -377,7 +397,9 @@ final class BatchPlan {
     batch.cause = cause;
     int sent = batch.ids.size();
     batch.findDeadline(times.timeToLiveNanos, nowNanos);
-    long pauseNanos = pause.nanos(kind, sent, batch.failures, batch.deadlineNanos - nowNanos);
+    long tookNanos = nowNanos - batch.beganAtNanos;
+    long pauseNanos =
+        pause.nanos(kind, sent, batch.failures, tookNanos, batch.deadlineNanos - nowNanos);
     boolean splits = kind == FailureKind.BATCH_TOO_LARGE || kind == FailureKind.INVALID_ID_IN_BATCH;
     if (splits && sent > 1) {
       putBack(split(batch, sent / 2, nowNanos), nowNanos + pauseNanos, nowNanos);

@@ -47,6 +47,7 @@ public final class Heartbeats implements Closeable {
   private final Scheduler scheduler;
   private final ListenerNotifier notifier;
   private final long timeToLiveNanos;
+  private final long answerNanos;
 
   /** Ids that are kept alive, by conn_id: what {@link #register} checks. */
   private final ConcurrentMap<String, HeartbeatHandle> active = new ConcurrentHashMap<>();
@@ -120,6 +121,7 @@ public final class Heartbeats implements Closeable {
     notifier = new ListenerNotifier(callbackExecutor, hook);
     timeToLiveNanos = TimeUnit.MILLISECONDS.toNanos(policy.getTimeToLiveMillis());
     registration = new Acknowledgement(scheduler.nanoTime());
+    answerNanos = new PolicyTimes(policy).answerNanos;
     plan = new BatchPlan(policy, random, scheduler.nanoTime(), new PlanListener());
     counters.batchLimit = plan.batchLimit();
   }
@@ -313,7 +315,7 @@ public final class Heartbeats implements Closeable {
     notifier.post(events -> events.requestBegan(connIds));
     InFlightRequest request = new InFlightRequest(batch, connIds, this);
     inFlight.add(request);
-    request.begin(transport, scheduler);
+    request.begin(transport, scheduler, answerNanos);
     if (closed) { // Checked last, so that close() misses none.
       request.cancel();
     }
@@ -322,6 +324,11 @@ public final class Heartbeats implements Closeable {
   /** A request has ended; {@code outcome} handles that in the next turn. Any thread. */
   void ended(InFlightRequest request, Runnable outcome) {
     inFlight.remove(request);
+    givenUp(outcome);
+  }
+
+  /** A request is not waited for any more, but its answer may still come. */
+  void givenUp(Runnable outcome) {
     outcomes.add(outcome);
     wake();
   }
@@ -337,6 +344,17 @@ public final class Heartbeats implements Closeable {
     counters.acknowledged.incrementAndGet();
     notifier.post(events -> events.requestAcknowledged(request.connIds, expired, tookMillis));
     plan.acknowledged(request.batch, deadConnIds, nowNanos);
+  }
+
+  void answeredLate(InFlightRequest request, Set<String> deadConnIds) {
+    List<HeartbeatHandle> alive = new ArrayList<>();
+    for (String connId : request.connIds) {
+      HeartbeatHandle handle = active.get(connId);
+      if (handle != null && !deadConnIds.contains(connId)) {
+        alive.add(handle);
+      }
+    }
+    plan.answeredLate(alive, request.beganAtNanos, scheduler.nanoTime());
   }
 
   void failed(InFlightRequest request, BiliLiveException cause) {

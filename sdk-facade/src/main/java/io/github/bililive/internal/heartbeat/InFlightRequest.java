@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request that waits for its answer. It ends once: by an answer, a failure or its timeout.
+ * After its timeout the next one may be sent, but the call goes on for a while: what slows it down
+ * may be a TLS handshake, whose connection the next one can use, and an answer that comes late
+ * counts.
  *
- * <p>The timeout is kept here, too, since a call of the transport may hang where it cannot be
- * cancelled, as in a DNS look-up.
+ * <p>The timeout is kept here, since a call of the transport may hang where it cannot be cancelled,
+ * as in a DNS look-up.
  */
 final class InFlightRequest implements AnswerCallback<Set<String>> {
   final Batch batch;
   final List<String> connIds;
+  final long beganAtNanos;
   private final Heartbeats heartbeats;
   private final AtomicBoolean over = new AtomicBoolean();
 
@@ -35,14 +39,20 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
     this.batch = batch;
     this.connIds = connIds;
     this.heartbeats = heartbeats;
+    beganAtNanos = batch.beganAtNanos;
   }
 
-  /** Sends it. One whose sending throws is given up in time, and so retried. */
-  void begin(Transport transport, Scheduler scheduler) {
+  /**
+   * Sends it. One whose sending throws is given up in time, and so retried.
+   *
+   * @param answerNanos how long an answer counts, at least
+   */
+  void begin(Transport transport, Scheduler scheduler, long answerNanos) {
+    long timeoutNanos = batch.timeoutNanos;
     try {
-      call = transport.send(connIds, batch.timeoutNanos, this);
+      call = transport.send(connIds, Math.max(timeoutNanos, answerNanos), this);
     } finally {
-      timeout = scheduler.schedule(this::giveUp, batch.timeoutNanos);
+      timeout = scheduler.schedule(() -> giveUp(timeoutNanos), timeoutNanos);
       if (over.get()) { // Checked last, so that no timeout is left.
         cancelTimeout();
       }
@@ -58,30 +68,40 @@ final class InFlightRequest implements AnswerCallback<Set<String>> {
 
   @Override
   public void onSuccess(Set<String> deadConnIds) {
-    end(() -> heartbeats.acknowledged(this, deadConnIds));
+    if (!end(() -> heartbeats.acknowledged(this, deadConnIds))) {
+      heartbeats.ended(this, () -> heartbeats.answeredLate(this, deadConnIds));
+    }
   }
 
   @Override
   public void onFailure(BiliLiveException cause) {
-    end(() -> heartbeats.failed(this, cause));
+    if (!end(() -> heartbeats.failed(this, cause))) {
+      heartbeats.ended(this, () -> {});
+    }
   }
 
-  /** Fails it since its timeout is over, whatever becomes of the call. */
-  private void giveUp() {
-    long millis = TimeUnit.NANOSECONDS.toMillis(batch.timeoutNanos);
-    onFailure(
+  /** Fails it since its timeout is over, and lets the call go on. */
+  private void giveUp(long timeoutNanos) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(timeoutNanos);
+    NetworkException cause =
         new NetworkException(
             "heartbeat",
             "the platform",
-            new InterruptedIOException("given up after " + millis + " ms")));
-    cancel();
+            new InterruptedIOException("given up after " + millis + " ms"));
+    if (call == null) { // Its sending threw: nothing will come.
+      onFailure(cause);
+    } else if (over.compareAndSet(false, true)) {
+      heartbeats.givenUp(() -> heartbeats.failed(this, cause));
+    }
   }
 
-  private void end(Runnable outcome) {
-    if (over.compareAndSet(false, true)) {
+  private boolean end(Runnable outcome) {
+    boolean ends = over.compareAndSet(false, true);
+    if (ends) {
       cancelTimeout();
       heartbeats.ended(this, outcome);
     }
+    return ends;
   }
 
   /** Cancels the call. A result that comes all the same counts. Any thread. */

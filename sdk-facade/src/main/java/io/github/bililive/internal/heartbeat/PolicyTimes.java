@@ -8,6 +8,13 @@ final class PolicyTimes {
   final long intervalNanos;
   final long timeToLiveNanos;
   final long requestTimeoutNanos;
+
+  /**
+   * How long an answer counts after its request began, also after the request was given up and the
+   * next one sent: half the interval, 10 s by default.
+   */
+  final long answerNanos;
+
   final long firstRetryPauseNanos;
   final long maxRetryPauseNanos;
 
@@ -27,6 +34,7 @@ final class PolicyTimes {
     intervalNanos = TimeUnit.MILLISECONDS.toNanos(policy.getIntervalMillis());
     timeToLiveNanos = TimeUnit.MILLISECONDS.toNanos(policy.getTimeToLiveMillis());
     requestTimeoutNanos = TimeUnit.MILLISECONDS.toNanos(policy.getRequestTimeoutMillis());
+    answerNanos = Math.max(intervalNanos / 2, requestTimeoutNanos);
     firstRetryPauseNanos = TimeUnit.MILLISECONDS.toNanos(policy.getFirstRetryPauseMillis());
     maxRetryPauseNanos = TimeUnit.MILLISECONDS.toNanos(policy.getMaxRetryPauseMillis());
     spareNanos = timeToLiveNanos - intervalNanos;

@@ -3,8 +3,8 @@ package io.github.bililive.internal.heartbeat;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a request may take: long enough for the platform to answer, and so short that after one
- * that hangs there is time for two more.
+ * How long a request may take until the next one is sent: long enough for the platform to answer,
+ * and so short that after one that hangs there is time for two more.
  */
 final class RequestTimeout {
   /** The shortest: answers over a mobile network take about that long. */
@@ -26,11 +26,12 @@ final class RequestTimeout {
   /**
    * Returns how long a request may take, in nanoseconds: a third of what is left of the time to
    * live, and at most what the policy says; or one and a half times what answers take, if that is
-   * more. When nothing is left, half the interval: waiting for a slow platform costs no id then.
+   * more. When nothing is left, what the policy says: the network may be back at any time, and a
+   * request that was sent before that hangs for good.
    */
   long nanos(long remainingNanos) {
     if (remainingNanos <= 0) {
-      return Math.max(times.intervalNanos / 2, times.requestTimeoutNanos);
+      return times.requestTimeoutNanos;
     }
     long fitting = Math.min(times.requestTimeoutNanos, remainingNanos / 3);
     long known = Math.min(slowestNanos + slowestNanos / 2, remainingNanos);

@@ -21,12 +21,12 @@ final class RetryPause {
 
   RetryPause(PolicyTimes times, Random random) {
     this.times = times;
-    long capNanos = Math.max(times.maxRetryPauseNanos, times.intervalNanos / 4);
+    long capNanos = Math.max(times.maxRetryPauseNanos, times.intervalNanos / 5);
     backOff = new BackOff(random, times.firstRetryPauseNanos, capNanos, 0.5);
   }
 
   /** Returns how long to pause, in nanoseconds, after so many failures in a row, at least 1. */
-  long nanos(FailureKind kind, int ids, int failures, long remainingNanos) {
+  long nanos(FailureKind kind, int ids, int failures, long tookNanos, long remainingNanos) {
     switch (kind) {
       case RATE_LIMITED:
         return afterRateLimit(remainingNanos);
@@ -35,24 +35,27 @@ final class RetryPause {
       case NETWORK:
       case INVALID_RESPONSE:
       case PLATFORM_ERROR:
-        return afterFailure(failures, remainingNanos);
+        return afterFailure(failures, tookNanos, remainingNanos);
       case BATCH_TOO_LARGE:
       case INVALID_ID_IN_BATCH:
         boolean splits = ids > 1;
-        return splits ? afterFailure(failures, remainingNanos) : afterRefusal(remainingNanos);
+        return splits
+            ? afterFailure(failures, tookNanos, remainingNanos)
+            : afterRefusal(remainingNanos);
     }
     throw new AssertionError(kind);
   }
 
   /**
    * Returns the pause after a failure that may pass: up to 250 ms, then twice as long, at most 500
-   * ms and a quarter of what is left. When nothing is left, up to a quarter of the interval, 5 s.
+   * ms and a quarter of what is left. When nothing is left, so long that attempts begin a fifth of
+   * the interval apart at most, 4 s: an id is acknowledged soon after the network is back.
    */
-  long afterFailure(int failures, long remainingNanos) {
+  long afterFailure(int failures, long tookNanos, long remainingNanos) {
     long longest =
         remainingNanos > 0
             ? Math.min(times.maxRetryPauseNanos, remainingNanos / 4)
-            : times.intervalNanos / 4;
+            : Math.max(times.maxRetryPauseNanos, times.intervalNanos / 5 - tookNanos);
     return atRandom(Math.min(backOff.limitNanos(failures - 1), longest));
   }
 

@@ -24,6 +24,9 @@ import java.util.TreeMap;
 final class FakePlatform implements Transport {
   static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
+  /** After so long a request may be given up, which is not told to the platform. */
+  private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(300);
+
   /** One request as it arrived. */
   record Seen(Duration at, List<String> connIds) {}
 
@@ -48,7 +51,7 @@ final class FakePlatform implements Transport {
   private final Scheduler time;
   private final long startNanos;
   private final Map<String, Long> deadlines = new HashMap<>();
-  private final Set<String> inFlight = new HashSet<>();
+  private final Map<String, Long> sentAtNanos = new HashMap<>();
 
   final List<Seen> seen = new ArrayList<>();
   final Map<String, Long> largestGaps = new TreeMap<>();
@@ -88,8 +91,9 @@ final class FakePlatform implements Transport {
       throw new AssertionError("an id twice in one request: " + connIds);
     }
     for (String connId : connIds) {
-      if (!inFlight.add(connId)) {
-        throw new AssertionError(connId + " is in two requests at once");
+      Long before = sentAtNanos.put(connId, time.nanoTime());
+      if (before != null && time.nanoTime() - before < SHORTEST_TIMEOUT.toNanos()) {
+        throw new AssertionError(connId + " is in two requests, and none was given up");
       }
     }
     seen.add(new Seen(Duration.ofNanos(time.nanoTime() - startNanos), List.copyOf(connIds)));
@@ -159,7 +163,7 @@ final class FakePlatform implements Transport {
     private void end() {
       if (!ended) {
         ended = true;
-        inFlight.removeAll(connIds);
+        connIds.forEach(sentAtNanos::remove);
       }
     }
 

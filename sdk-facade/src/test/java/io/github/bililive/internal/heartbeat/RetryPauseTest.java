@@ -45,17 +45,29 @@ class RetryPauseTest {
 
     assertFull(
         fullMillis,
-        drawing(0).afterFailure(failures, remaining),
-        drawing(0.999999999).afterFailure(failures, remaining));
+        drawing(0).afterFailure(failures, 0, remaining),
+        drawing(0.999999999).afterFailure(failures, 0, remaining));
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 250", "2, 500", "3, 1000", "5, 4000", "6, 5000", "100, 5000"})
-  void whenNothingCanBeSavedPausesGrowToAQuarterOfTheInterval(int failures, long fullMillis) {
+  @CsvSource({
+    "1, 0, 250",
+    "2, 0, 500",
+    "3, 0, 1000",
+    "5, 0, 4000",
+    "100, 0, 4000", // at once
+    "100, 3000, 1000",
+    "100, 3900, 500",
+    "100, 9000, 500" // after it hung
+  })
+  void whenNothingCanBeSavedAttemptsBeginAFifthOfTheIntervalApartAtMost(
+      int failures, long tookMillis, long fullMillis) {
+    long took = MILLISECONDS.toNanos(tookMillis);
+
     assertFull(
         fullMillis,
-        drawing(0).afterFailure(failures, OVER),
-        drawing(0.999999999).afterFailure(failures, OVER));
+        drawing(0).afterFailure(failures, took, OVER),
+        drawing(0.999999999).afterFailure(failures, took, OVER));
   }
 
   @Test
