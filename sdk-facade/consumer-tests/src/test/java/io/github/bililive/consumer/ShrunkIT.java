@@ -226,7 +226,7 @@ class ShrunkIT {
   }
 
   /** What a user of the SDK gets: our two jars and what they need. */
-  private static List<Path> libraries() throws URISyntaxException {
+  static List<Path> libraries() throws URISyntaxException {
     List<Path> libraries = new ArrayList<>();
     BuiltArtifacts.SDK.forEach(ours -> libraries.add(BuiltArtifacts.file(ours, ".jar")));
     for (Class<?> type :
