@@ -95,6 +95,9 @@ class AccountTest extends ServerTestCase {
         "{\"openid\":\"o\",\"scopes\":[\"USER_INFO\",\"LIVE_ROOM_DATA\"]}|USER_INFO LIVE_ROOM_DATA",
         "{\"scopes\":[]}|''",
         "{\"scopes\":null}|''",
+        "{\"scopes\":[\"USER_INFO\",null,1,\"LIVE_ROOM_DATA\"]}|USER_INFO LIVE_ROOM_DATA",
+        "{\"scopes\":\"USER_INFO,LIVE_ROOM_DATA\"}|USER_INFO LIVE_ROOM_DATA",
+        "{\"scopes\":\"\"}|''",
         "{}|''",
       })
   void scopesAreAListThatMayBeEmpty(String data, String scopes) {
@@ -120,6 +123,33 @@ class AccountTest extends ServerTestCase {
     assertThat(room.isStreaming()).isTrue();
     assertThat(room.isBanned()).isFalse();
     assertThat(room.getAdditionalProperties()).containsEntry("area", "x");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"room_id\":\"1\",\"is_streaming\":1,\"is_banned\":0}|1|true",
+        "{\"room_id\":1,\"is_streaming\":\"1\",\"title\":2}|1|true",
+        "{\"room_id\":\"\",\"is_streaming\":null,\"is_banned\":\"\"}|0|false",
+      })
+  void aRoomIsReadFromOtherTypesToo(String data, long roomId, boolean isStreaming) {
+    server.enqueue(data(data));
+
+    RoomInfo room = open().account().room();
+
+    assertThat(room.getRoomId()).isEqualTo(roomId);
+    assertThat(room.isStreaming()).isEqualTo(isStreaming);
+    assertThat(room.isBanned()).isFalse();
+  }
+
+  @Test
+  void scopesOfAnotherShapeAreNamed() {
+    server.enqueue(data("{\"scopes\":{\"a\":1}}"));
+
+    assertThatThrownBy(() -> open().account().scopes())
+        .hasMessageStartingWith("accountScopes: answer not understood: ")
+        .hasMessageContaining("texts or one text at $.data.scopes, but was {a=1");
   }
 
   @ParameterizedTest

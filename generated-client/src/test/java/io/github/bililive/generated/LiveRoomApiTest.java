@@ -112,7 +112,7 @@ class LiveRoomApiTest {
 
     assertThat(api("/").accountInfo().execute().body().getData().getOpenid()).isEqualTo("o");
     assertThat(api("/").accountScopes().execute().body().getData().getScopes())
-        .containsExactly("s");
+        .isEqualTo(List.of("s"));
     assertThat(api("/").roomInfo().execute().body().getData().getRoomId()).isEqualTo(7);
 
     assertThat(server.takeRequest().getRequestLine())

@@ -1,5 +1,6 @@
 package io.github.bililive.internal.http;
 
+import com.squareup.moshi.JsonDataException;
 import io.github.bililive.AccessToken;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
@@ -10,7 +11,7 @@ import io.github.bililive.generated.model.AccountScopes;
 import io.github.bililive.generated.model.AccountScopesResponse;
 import io.github.bililive.generated.model.RoomInfo;
 import io.github.bililive.generated.model.RoomInfoResponse;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,11 @@ public final class AccountCalls {
   private static List<String> scopes(@Nullable AccountScopesResponse envelope) {
     AccountScopes data =
         ApiClient.present(envelope == null ? null : envelope.getData(), "data", "$");
-    List<String> scopes = data.getScopes();
-    return scopes == null
-        ? Collections.emptyList()
-        : Collections.unmodifiableList(new ArrayList<>(scopes));
+    Object json = data.getScopes();
+    if (json != null && !(json instanceof Collection) && !(json instanceof String)) {
+      throw new JsonDataException("Expected texts or one text at $.data.scopes, but was " + json);
+    }
+    return Collections.unmodifiableList(GrantedTokens.scopesOf(json));
   }
 
   private static RoomInfo room(@Nullable RoomInfoResponse envelope) {

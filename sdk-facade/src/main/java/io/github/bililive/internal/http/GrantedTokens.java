@@ -50,7 +50,7 @@ final class GrantedTokens {
   }
 
   /** An array of texts, or one text with separators; whatever else is left out. */
-  private static List<String> scopesOf(@Nullable Object json) {
+  static List<String> scopesOf(@Nullable Object json) {
     List<String> scopes = new ArrayList<>();
     if (json instanceof Collection) {
       for (Object scope : (Collection<?>) json) {
