@@ -192,6 +192,11 @@ final class JavaProperty {
         return value.toUpperCase(Locale.ROOT);
       case STRING:
         return value;
+      case NUMBER:
+        // The generator has a number of another type where the schema is an alias.
+        return "new `java.math.BigDecimal`(\""
+            + value.replaceAll("new BigDecimal\\(\"|\"\\)|[lLfFdD]$", "")
+            + "\")";
       default:
         return value.replace("new BigDecimal(", "new `java.math.BigDecimal`(");
     }

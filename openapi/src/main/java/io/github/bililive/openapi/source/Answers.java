@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -68,7 +69,7 @@ final class Answers extends Walk {
   private void raw(ObjectNode responses, String code, Place place) {
     ObjectNode written = (ObjectNode) responses.get(code);
     ObjectNode raw = described(this.document.resolve(written, place.file()));
-    if (place.file().isSwagger2()) {
+    if (this.document.isSwagger2()) {
       raw.putObject("schema").put("type", "file");
     } else {
       bytes(raw.putObject("content").putObject("*/*"));
@@ -87,25 +88,22 @@ final class Answers extends Walk {
       return "nothing";
     }
     ObjectNode response = target.node();
-    if (place.file().isSwagger2()) {
-      return response.has("schema") ? schema(response.get("schema"), target.file()) : "nothing";
+    if (this.document.isSwagger2()) {
+      return response.has("schema") ? schema(response.get("schema")) : "nothing";
     }
     Map<String, ObjectNode> content = Nodes.objects(response.path("content"));
     for (Map.Entry<String, ObjectNode> type : content.entrySet()) {
       if (MediaTypes.isJson(type.getKey())) {
-        return type.getValue().has("schema")
-            ? schema(type.getValue().get("schema"), target.file())
-            : "json";
+        return type.getValue().has("schema") ? schema(type.getValue().get("schema")) : "json";
       }
     }
     return content.isEmpty() ? "nothing" : "bytes";
   }
 
-  private String schema(JsonNode schema, DocumentFile file) {
+  private static String schema(JsonNode schema) {
     ObjectNode shape = schema.isObject() ? ((ObjectNode) schema).deepCopy() : Nodes.object();
-    shape.remove(java.util.List.of("title", "description", "example", "examples"));
-    String reference = shape.size() == 1 ? Nodes.text(shape, "$ref") : null;
-    return (reference != null && !reference.startsWith("#") ? "" : file.label()) + shape;
+    shape.remove(List.of("title", "description", "example", "examples"));
+    return shape.toString();
   }
 
   /**
@@ -113,6 +111,11 @@ final class Answers extends Walk {
    */
   @Override
   void content(ObjectNode holder, Place place, boolean isRequest) {
+    // The templates show neither, and the parser may not find what they refer to.
+    holder.remove("links");
+    Nodes.objects(holder.path("content"))
+        .values()
+        .forEach(type -> type.remove(List.of("example", "examples")));
     if (!(holder.path("content") instanceof ObjectNode)) {
       return;
     }

@@ -39,14 +39,20 @@ final class Compositions extends Walk {
     if (schema.has("$ref")) {
       return;
     }
+    flatten(schema);
     if (schema.has("oneOf") && schema.has("anyOf")) {
       dropConditions(schema, "oneOf");
       dropConditions(schema, "anyOf");
+      dropWider(schema, "oneOf", "anyOf");
+      dropWider(schema, "anyOf", "oneOf");
       if (schema.has("oneOf") && schema.has("anyOf")) {
         this.findings.any(
             schema, place, "oneOf beside anyOf", "Write one of them, or allOf of both");
         return;
       }
+    }
+    if (schema.path("allOf").size() == 1) {
+      alias(schema, place);
     }
     if (schema.has("allOf")) {
       all(schema, place);
@@ -54,11 +60,62 @@ final class Compositions extends Walk {
     extended(schema, place);
   }
 
+  /** What extends an array, a map, a text or a number that has no class is one itself. */
+  private void alias(ObjectNode schema, Place place) {
+    JsonNode only = schema.get("allOf").get(0);
+    SourceDocument.Target target =
+        only.has("$ref") ? this.document.resolve((ObjectNode) only, place.file()) : null;
+    if (target != null
+        && Nodes.has(target.node(), "type")
+        && !Nodes.has(target.node(), "enum", "allOf", "oneOf", "anyOf", "properties")
+        && !(Nodes.text(target.node(), "type").equals("object")
+            && !target.node().path("additionalProperties").isObject())
+        && !Nodes.has(schema, "properties", "required", "oneOf", "anyOf")) {
+      schema.remove("allOf");
+      target.node().properties().stream()
+          .filter(each -> !schema.has(each.getKey()))
+          .forEach(each -> schema.set(each.getKey(), each.getValue()));
+      this.document.change();
+    }
+  }
+
   /** Alternatives that only say what is required do not change what a class looks like. */
   private void dropConditions(ObjectNode schema, String kind) {
     if (Nodes.elements(schema.path(kind)).stream().allMatch(Compositions::saysNothing)) {
       schema.remove(kind);
       this.document.change();
+    }
+  }
+
+  /** What is one of some alternatives is one of these and others, too. */
+  private void dropWider(ObjectNode schema, String narrow, String wide) {
+    List<JsonNode> others = Nodes.elements(schema.path(wide));
+    if (schema.has(narrow) && others.containsAll(Nodes.elements(schema.get(narrow)))) {
+      schema.remove(wide);
+      this.document.change();
+    }
+  }
+
+  /** An allOf inside an allOf, as a description beside a reference becomes one. */
+  private void flatten(ObjectNode schema) {
+    List<JsonNode> parts = Nodes.elements(schema.path("allOf"));
+    for (int i = 0; i < parts.size(); i++) {
+      JsonNode inner = parts.get(i).path("allOf");
+      if (inner.isArray()) {
+        ObjectNode rest = ((ObjectNode) parts.get(i)).deepCopy();
+        rest.remove("allOf");
+        if (saysNothing(rest) && !rest.has("required")) {
+          rest.properties().stream()
+              .filter(each -> !schema.has(each.getKey()))
+              .forEach(each -> schema.set(each.getKey(), each.getValue()));
+          parts.remove(i);
+          parts.addAll(i--, Nodes.elements(inner));
+          this.document.change();
+        }
+      }
+    }
+    if (!parts.isEmpty()) {
+      schema.set("allOf", Nodes.arrayOf(parts));
     }
   }
 
@@ -146,14 +203,6 @@ final class Compositions extends Walk {
   /** A class can have properties and those of all alternatives, if there is no discriminator. */
   private void inline(ObjectNode schema, ObjectNode part, Place place) {
     SourceDocument.Target union = union(part, place.file());
-    if (union.file() != place.file() && part.has("$ref")) {
-      this.findings.any(
-          schema,
-          place,
-          "allOf of properties and of a union in another file",
-          "Move the union into this file");
-      return;
-    }
     if (part == union.node() && !part.has("discriminator")) {
       return;
     }
@@ -172,13 +221,14 @@ final class Compositions extends Walk {
   /** An object of which nothing is said is any object. */
   private void noProperties(
       ObjectNode schema, Place place, List<ObjectNode> parts, Set<String> kinds) {
-    boolean isOnePart = parts.size() == 1 || schema.get("allOf").size() == 1 && parts.isEmpty();
-    if (!kinds.contains("object") || isOnePart && schema.path("properties").isEmpty()) {
+    // A class without properties is said by an allOf of one object that is written there.
+    boolean isClass = parts.isEmpty() && schema.get("allOf").size() == 1;
+    if (!kinds.contains("object") || isClass && schema.path("properties").isEmpty()) {
       return;
     }
     if (!hasProperties(schema, place.file(), Collections.newSetFromMap(new IdentityHashMap<>()))) {
       schema.remove(List.of("allOf", "properties", "required"));
-      if (!schema.has("type")) {
+      if (kinds.size() == 1) {
         schema.put("type", "object");
       }
       this.document.change();

@@ -56,7 +56,7 @@ final class Parameters extends Walk {
       text(parameter, place, "the style " + style, "Give it the style simple");
       return;
     }
-    boolean isSwagger2 = place.file().isSwagger2();
+    boolean isSwagger2 = this.document.isSwagger2();
     boolean isOneText =
         isSwagger2
             ? !"multi".equals(Nodes.text(parameter, "collectionFormat"))
@@ -98,7 +98,7 @@ final class Parameters extends Walk {
 
   private void text(ObjectNode parameter, Place place, String problem, String remedy) {
     parameter.remove(List.of("style", "explode", "collectionFormat", "items", "type"));
-    if (place.file().isSwagger2()) {
+    if (this.document.isSwagger2()) {
       parameter.put("type", "string");
     } else {
       parameter.putObject("schema").put("type", "string");

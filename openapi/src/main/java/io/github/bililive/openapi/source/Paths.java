@@ -91,7 +91,7 @@ final class Paths extends Walk {
 
   private void declare(String name, ObjectNode operation, Place place) {
     ObjectNode parameter = Nodes.object().put("name", name).put("in", "path").put("required", true);
-    if (place.file().isSwagger2()) {
+    if (this.document.isSwagger2()) {
       parameter.put("type", "string");
     } else {
       parameter.putObject("schema").put("type", "string");

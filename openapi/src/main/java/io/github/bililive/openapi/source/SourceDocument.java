@@ -2,19 +2,24 @@ package io.github.bililive.openapi.source;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.v3.core.util.Json;
+import io.swagger.v3.core.util.Json31;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.SpecVersion;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * A document with all files that it refers to. What it holds may be changed in place; it remembers
@@ -22,47 +27,59 @@ import java.util.Map;
  */
 final class SourceDocument {
   private final Map<Path, DocumentFile> files = new LinkedHashMap<>();
-  private final Map<Path, Boolean> unreadable = new HashMap<>();
   private final Map<ObjectNode, Place> places = new IdentityHashMap<>();
+  private final Path folder;
   private final DocumentFile first;
+  private final Map<JsonNode, JsonNode> parents = new IdentityHashMap<>();
   private boolean changed;
+  private boolean bundled;
 
-  private SourceDocument(Path path) throws IOException {
-    this.first = read(path, path.getFileName().toString());
+  private SourceDocument(Path path, JsonNode root) {
+    this.folder = path.getParent();
+    this.first = add(path, root);
   }
 
-  /** Reads a file. Null if the location is no file that can be read, or holds no object. */
-  static SourceDocument read(String location) {
+  /**
+   * Reads a file, or takes what the parser made of a document that is elsewhere. Null if there is
+   * none.
+   */
+  static SourceDocument read(String location, OpenAPI parsed) {
     try {
       Path path = Path.of(location).toAbsolutePath().normalize();
-      if (!Files.isRegularFile(path)) {
-        return null;
+      if (Files.isRegularFile(path)) {
+        YamlTree.Read read = YamlTree.read(Files.readString(path));
+        SourceDocument document = new SourceDocument(path, read.root());
+        document.changed |= read.ambiguous();
+        return document;
       }
-      SourceDocument document = new SourceDocument(path);
-      return document.first == null ? null : document;
     } catch (InvalidPathException e) {
-      return null;
+      // A URL.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    boolean isJsonSchema = parsed.getSpecVersion() == SpecVersion.V31;
+    String name = location.replaceFirst("[?#].*", "").replaceFirst(".*[/\\\\:]", "");
+    return new SourceDocument(
+        Path.of(name.isEmpty() ? "document" : name).toAbsolutePath(),
+        (isJsonSchema ? Json31.mapper() : Json.mapper()).valueToTree(parsed));
   }
 
-  private DocumentFile read(Path path, String label) throws IOException {
-    YamlTree.Read read =
-        YamlTree.read(new String(Files.readAllBytes(path), StandardCharsets.UTF_8));
-    if (!(read.root() instanceof ObjectNode)) {
+  private DocumentFile add(Path path, JsonNode root) {
+    if (!(root instanceof ObjectNode)) {
       return null;
     }
-    this.changed |= read.ambiguous();
-    DocumentFile file = new DocumentFile(path, label, (ObjectNode) read.root());
+    String label = this.folder.relativize(path).toString().replace('\\', '/');
+    DocumentFile file = new DocumentFile(path, label, (ObjectNode) root);
     this.files.put(path, file);
-    remember(file.root(), file.place());
+    remember(root, file.place());
     return file;
   }
 
   private void remember(JsonNode node, Place place) {
+    node.forEach(each -> this.parents.put(each, node));
     if (node instanceof ObjectNode) {
       this.places.put((ObjectNode) node, place);
+      String reference = Nodes.text(node, "$ref");
       node.properties().forEach(each -> remember(each.getValue(), place.child(each.getKey())));
     }
     for (int i = 0; node.isArray() && i < node.size(); i++) {
@@ -74,8 +91,13 @@ final class SourceDocument {
     return this.first;
   }
 
-  Collection<DocumentFile> files() {
-    return this.files.values();
+  boolean isSwagger2() {
+    return this.first.isSwagger2();
+  }
+
+  /** From now on all references are those of the first file. */
+  void bundle() {
+    this.bundled = true;
   }
 
   /** Whether its schemas are those of JSON Schema, as from OpenAPI 3.1 on. */
@@ -98,12 +120,29 @@ final class SourceDocument {
     return this.places.computeIfAbsent(node, n -> nearest);
   }
 
+  /** Puts another node where one was written. */
+  void replace(ObjectNode node, ObjectNode other) {
+    JsonNode parent = this.parents.get(node);
+    if (parent instanceof ObjectNode) {
+      ((ObjectNode) parent)
+          .properties().stream()
+              .filter(member -> member.getValue() == node)
+              .forEach(member -> member.setValue(other));
+    }
+    for (int i = 0; parent instanceof ArrayNode && i < parent.size(); i++) {
+      if (parent.get(i) == node) {
+        ((ArrayNode) parent).set(i, other);
+      }
+    }
+  }
+
   /** What a reference leads to, one step. Null if that is nothing, or not in a file. */
   Target target(String reference, DocumentFile from) {
     int hash = reference.indexOf('#');
     String name = hash < 0 ? reference : reference.substring(0, hash);
     String pointer = hash < 0 ? "" : reference.substring(hash + 1);
-    DocumentFile file = name.isEmpty() ? from : file(name, from);
+    DocumentFile base = this.bundled ? this.first : from;
+    DocumentFile file = name.isEmpty() ? base : file(name, base);
     return file == null ? null : target(file, pointer);
   }
 
@@ -133,7 +172,7 @@ final class SourceDocument {
   private static JsonPointer compiled(String pointer) {
     String plain = pointer;
     if (pointer.indexOf('%') >= 0) {
-      plain = java.net.URLDecoder.decode(pointer.replace("+", "%2B"), StandardCharsets.UTF_8);
+      plain = URLDecoder.decode(pointer.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
     return JsonPointer.compile(plain);
   }
@@ -144,21 +183,14 @@ final class SourceDocument {
     }
     try {
       Path path = from.path().resolveSibling(name.replace('/', File.separatorChar)).normalize();
-      if (this.files.containsKey(path) || this.unreadable.containsKey(path)) {
+      if (this.files.containsKey(path) || !Files.isRegularFile(path)) {
         return this.files.get(path);
       }
-      DocumentFile read = Files.isRegularFile(path) ? read(path, label(path)) : null;
-      if (read == null) {
-        this.unreadable.put(path, true);
-      }
-      return read;
-    } catch (InvalidPathException | IOException e) {
+      this.files.put(path, null);
+      return add(path, YamlTree.read(Files.readString(path)).root());
+    } catch (InvalidPathException | IOException | YAMLException e) {
       return null;
     }
-  }
-
-  private String label(Path path) {
-    return this.first.path().getParent().relativize(path).toString().replace('\\', '/');
   }
 
   /** What a chain of references leads to; the node itself if it has none. */
@@ -172,12 +204,6 @@ final class SourceDocument {
       target = next;
     }
     return target;
-  }
-
-  /** How a file refers to a schema that has a name in another file or in itself. */
-  String reference(DocumentFile from, DocumentFile to, String schema) {
-    String path = from.path().getParent().relativize(to.path()).toString().replace('\\', '/');
-    return (from == to ? "" : path) + to.referenceTo(schema);
   }
 
   /** A node and the file that it is in. */

@@ -1,21 +1,12 @@
 package io.github.bililive.openapi.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.parser.OpenAPIParser;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.parser.core.models.ParseOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The document as its author wrote it, made into one that OpenAPI Generator gets right. */
 public final class SourceRewriter {
@@ -29,15 +20,15 @@ public final class SourceRewriter {
 
   /**
    * Reads the file that a parsed document comes from, and puts what it means in the place of what
-   * the parser made of it. A document at a URL stays as it is.
+   * the parser made of it. A document that is no file is taken as the parser has it.
    *
    * @param parsed what the parser made of it; is changed
    * @param location the file
    * @return what cannot be expressed, and the document as it was given to the parser
    */
   public static Result mend(OpenAPI parsed, String location) {
-    SourceDocument document = SourceDocument.read(location);
-    if (document == null) {
+    SourceDocument document = SourceDocument.read(location, parsed);
+    if (document.first() == null) {
       return new Result(List.of(), Nodes.object());
     }
     SourceRewriter source = new SourceRewriter(document);
@@ -57,7 +48,7 @@ public final class SourceRewriter {
   public record Result(List<Finding> findings, JsonNode root) {}
 
   private void rewrite() {
-    DeepReferences.resolve(this.document);
+    References.resolve(this.document);
     JsonSchema jsonSchema = new JsonSchema(this.document);
     Values values = new Values(this.document, this.findings);
     new Walk(this.document) {
@@ -81,7 +72,7 @@ public final class SourceRewriter {
 
       @Override
       void parameter(ObjectNode parameter, Place place) {
-        if (place.file().isSwagger2() && parameter.has("type")) {
+        if (SourceRewriter.this.document.isSwagger2() && parameter.has("type")) {
           values.rewrite(parameter, place);
           if (parameter.path("items") instanceof ObjectNode) {
             values.rewrite((ObjectNode) parameter.get("items"), place.child("items"));
@@ -93,8 +84,11 @@ public final class SourceRewriter {
     new Paths(this.document, this.findings).run();
     new Parameters(this.document, this.findings).run();
     new Answers(this.document).run();
+    ObjectNode root = this.document.first().root();
+    if (root.path("components") instanceof ObjectNode) {
+      ((ObjectNode) root.get("components")).remove(List.of("examples", "links"));
+    }
     if (this.document.isJsonSchema()) {
-      ObjectNode root = this.document.first().root();
       root.put("openapi", "3.0.3");
       root.remove(List.of("webhooks", "jsonSchemaDialect"));
       if (!root.has("paths")) {
@@ -104,36 +98,15 @@ public final class SourceRewriter {
     }
   }
 
-  /** Files refer to one another by relative paths: they are laid out in the same way elsewhere. */
   private void parseAgain(OpenAPI parsed) {
-    try {
-      Path folder = Files.createTempDirectory("openapi");
-      try {
-        Map<DocumentFile, Path> copies =
-            this.document.files().stream()
-                .collect(Collectors.toMap(file -> file, file -> copy(folder, file.path())));
-        for (Map.Entry<DocumentFile, Path> copy : copies.entrySet()) {
-          Files.createDirectories(copy.getValue().getParent());
-          new ObjectMapper().writeValue(copy.getValue().toFile(), copy.getKey().root());
-        }
-        ParseOptions options = new ParseOptions();
-        options.setResolve(true);
-        options.setResolveResponses(true);
-        OpenAPI again =
-            new OpenAPIParser()
-                .readLocation(copies.get(this.document.first()).toString(), null, options)
-                .getOpenAPI();
-        replace(parsed, again);
-      } finally {
-        delete(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path copy(Path folder, Path file) {
-    return folder.resolve(file.getRoot().relativize(file).toString());
+    ParseOptions options = new ParseOptions();
+    options.setResolve(true);
+    options.setResolveResponses(true);
+    replace(
+        parsed,
+        new OpenAPIParser()
+            .readContents(this.document.first().root().toString(), null, options)
+            .getOpenAPI());
   }
 
   private static void replace(OpenAPI parsed, OpenAPI again) {
@@ -148,13 +121,5 @@ public final class SourceRewriter {
     parsed.setExtensions(again.getExtensions());
     parsed.setWebhooks(null);
     parsed.setJsonSchemaDialect(null);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -79,9 +79,15 @@ abstract class Walk {
           each(item.path("parameters"), place.child("parameters"), this::visitParameter);
           for (Map.Entry<String, ObjectNode> member : Nodes.objects(item).entrySet()) {
             if (METHODS.contains(member.getKey())) {
-              Place at = this.document.place(member.getValue(), place.child(member.getKey()));
-              operation(path, member.getKey(), item, at);
-              visitOperation(member.getValue(), at);
+              ObjectNode operation = member.getValue();
+              Place at = this.document.place(operation, place.child(member.getKey()));
+              if (operation.has("$ref")) {
+                // Of another file, which no version of OpenAPI allows and many documents have.
+                followed(operation, at, this::visitOperation);
+              } else {
+                operation(path, member.getKey(), item, at);
+                visitOperation(operation, at);
+              }
             }
           }
         });
@@ -163,6 +169,15 @@ abstract class Walk {
           this.document.target(schema.get("$ref").textValue(), place.file());
       if (target != null) {
         visitSchema(target.node(), place);
+      }
+    }
+    for (JsonNode mapped : schema.path("discriminator").path("mapping")) {
+      SourceDocument.Target target =
+          mapped.asText().indexOf('/') < 0
+              ? null
+              : this.document.target(mapped.asText(), place.file());
+      if (target != null) {
+        visitSchema(target.node(), target.file().place());
       }
     }
     parts(schema).forEach(part -> visitSchema(part, place));
