@@ -351,7 +351,8 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
             .flatMap(map -> map.getModels().stream())
             .map(ModelMap::getModel)
             .collect(Collectors.toList());
-    Lenient.mark(models, convertPropertyToBooleanAndWriteBack(Lenient.OPTION));
+    Lenient.mark(
+        models, Boolean.parseBoolean(String.valueOf(additionalProperties.get(Lenient.OPTION))));
     if (models.stream().anyMatch(Lenient::is)) {
       supportingFiles.add(sharedModel("GeneratedLenientModel"));
     }
