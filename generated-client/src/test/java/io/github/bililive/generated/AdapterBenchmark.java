@@ -46,7 +46,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * What it costs to read and write JSON: with the generated adapters; with Moshi's reflective ones,
  * Gson and Jackson on plain classes of the same fields, set up as OpenAPI Generator's own Retrofit
  * client sets them up; and beside what nobody on Moshi's reader can undercut. {@link
- * AdapterMeasurement} runs it and prints what the README states.
+ * AdapterMeasurement} runs it and prints what sdk-facade/docs/figures.md states.
  *
  * <p>Everything is read from an Okio buffer and written to bytes by the calls that Retrofit's
  * converter for the library makes.

@@ -17,6 +17,7 @@ public final class RefusalsCodegen extends DefaultCodegen {
     supportingFiles.add(new SupportingFile("platformCode.mustache", FOLDER, "PlatformCode.java"));
     supportingFiles.add(new SupportingFile("httpRefusal.mustache", FOLDER, "HttpRefusal.java"));
     supportingFiles.add(new SupportingFile("table.mustache", "refusals.md"));
+    supportingFiles.add(new SupportingFile("tableZh.mustache", "refusals.zh-CN.md"));
   }
 
   @Override

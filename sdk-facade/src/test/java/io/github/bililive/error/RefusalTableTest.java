@@ -6,24 +6,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusalTableTest {
   private static final String BEGIN = "<!-- refusals: begin -->\n";
   private static final String END = "<!-- refusals: end -->";
 
-  @Test
-  void theReadmeShowsTheTableThatTheCodeComesFrom() throws IOException {
-    String generated =
-        Files.readString(Path.of("target/generated-sources/refusals/refusals.md")).strip();
-    String readme = Files.readString(Path.of("../README.md"));
-    String shown =
-        readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END)).strip();
+  @ParameterizedTest
+  @CsvSource({"errors.md, refusals.md", "errors.zh-CN.md, refusals.zh-CN.md"})
+  void aPageShowsTheTableThatTheCodeComesFrom(String page, String table) throws IOException {
+    Path source = Path.of("target/generated-sources/refusals", table);
+    String generated = Files.readString(source).strip();
+    String text = Files.readString(Path.of("docs", page));
+    String shown = text.substring(text.indexOf(BEGIN) + BEGIN.length(), text.indexOf(END)).strip();
 
     assertThat(generated).contains("| 4002 |", "| 127201 |", "| 500–599 |");
     assertThat(shown.equals(generated))
         .as(
-            "README.md's table of refusals is that of openapi/refusals.yaml; if not, put"
-                + " sdk-facade/target/generated-sources/refusals/refusals.md between its markers")
+            "sdk-facade/docs/%s shows the table of openapi/refusals.yaml; if not, put"
+                + " sdk-facade/%s between its markers",
+            page, source)
         .isTrue();
   }
 

@@ -68,6 +68,10 @@ final class BuiltArtifacts {
     return ROOT.resolve("README.md");
   }
 
+  static Path readmeInChinese() {
+    return ROOT.resolve("README.zh-CN.md");
+  }
+
   /** Returns the folder of the documentation's pages. */
   static Path docs() {
     return ROOT.resolve("sdk-facade/docs");

@@ -33,12 +33,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example of README.md's section on metrics, at work, and beside it the other two hooks. */
+/** The example of operations.md on metrics, at work, and beside it the other two hooks. */
 @Timeout(120)
 class MetricsExampleTest {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final Map<String, Long> counters = new ConcurrentHashMap<>();
   @TempDir Path directory;
+  @TempDir Path classes;
 
   /** The client's last act is to store a renewed pair; the directory cannot be deleted before. */
   @AfterEach
@@ -57,7 +58,7 @@ class MetricsExampleTest {
     log.addHandler(new Lines());
     try (Sandbox sandbox = Sandbox.builder().start();
         BiliLiveClient client =
-            ReadmeExample.observed(
+            observed(
                     BiliLiveClient.builder()
                         .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
                         .baseUrl(sandbox.baseUrl())
@@ -98,6 +99,15 @@ class MetricsExampleTest {
       assertThat(counters).containsEntry("start answered 127001", 1L);
       assertThat(counters.get("heartbeats")).isGreaterThanOrEqualTo(2);
     }
+  }
+
+  private BiliLiveClient.Builder observed(
+      BiliLiveClient.Builder builder, Map<String, Long> counters, Logger log) throws Exception {
+    Class<?> example = Snippet.declaring("Observed").compile(classes).loadClass("Observed");
+    return (BiliLiveClient.Builder)
+        example
+            .getMethod("observed", BiliLiveClient.Builder.class, Map.class, Logger.class)
+            .invoke(null, builder, counters, log);
   }
 
   private String awaitLine(String start) throws InterruptedException {

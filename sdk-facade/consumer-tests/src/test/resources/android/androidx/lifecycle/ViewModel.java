@@ -1,0 +1,6 @@
+package androidx.lifecycle;
+
+/** As much of it as the pages use. */
+public abstract class ViewModel {
+  protected void onCleared() {}
+}
