@@ -30,6 +30,7 @@ import org.bouncycastle.openpgp.operator.jcajce.JcaPGPKeyPair;
  * <p>{@code make KEY} writes one; {@code check KEY FOLDER} fails unless each file below the folder
  * that a registry wants signed is, by that key.
  */
+@SuppressWarnings("deprecation")
 public final class ThrowAwayKey {
   public static void main(String[] args) throws Exception {
     Path key = Path.of(args[1]);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** A piece of code that a page of the documentation shows, as it stands there. */
@@ -22,6 +24,12 @@ record Snippet(Path page, int line, String language, String text) {
   private static final Pattern TYPE =
       Pattern.compile("(?m)^(?:@\\w+\\n)?(?:public )?(?:final )?(?:class|interface) (\\w+)");
   private static final Pattern IMPORTS = Pattern.compile("(?m)^import .*;\\n");
+
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** One for all, since it remembers what is in the jars of the class path. */
+  private static final StandardJavaFileManager FILES =
+      COMPILER.getStandardFileManager(null, null, null);
 
   /** What a fragment may take for granted, since the page says so or its reader has it. */
   private static final String FRAME =
@@ -107,12 +115,11 @@ record Snippet(Path page, int line, String language, String text) {
     String name = typeName().isEmpty() ? "Frame" : typeName();
     Path file = Files.writeString(folder.resolve(name + ".java"), source);
     StringWriter problems = new StringWriter();
-    var files = ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null);
     boolean compiled =
-        ToolProvider.getSystemJavaCompiler()
+        COMPILER
             .getTask(
                 problems,
-                files,
+                FILES,
                 null,
                 List.of(
                     "-proc:none",
@@ -123,7 +130,7 @@ record Snippet(Path page, int line, String language, String text) {
                     "-d",
                     folder.toString()),
                 null,
-                files.getJavaFileObjects(file))
+                FILES.getJavaFileObjects(file))
             .call();
     assertThat(compiled).as("%s compiles:%n%s%n%s", this, problems, source).isTrue();
     return new URLClassLoader(new URL[] {folder.toUri().toURL()}, Snippet.class.getClassLoader());
