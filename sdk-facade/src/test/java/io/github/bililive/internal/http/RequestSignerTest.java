@@ -215,6 +215,23 @@ class RequestSignerTest {
   }
 
   @Test
+  void aNonceMayBeALittleLongerThanTheOneBefore() {
+    Credentials credentials = Credentials.of("client", "hush");
+    RequestSigner used = new RequestSigner(credentials, SignatureVersion.V2_0);
+    String nonce = "0123456789";
+    for (int i = 0; i < 60; i++) {
+      used.sign(new byte[0], Long.MAX_VALUE, nonce);
+      nonce += "n";
+
+      assertThat(used.sign(new byte[0], Long.MAX_VALUE, nonce).authorization())
+          .isEqualTo(
+              new RequestSigner(credentials, SignatureVersion.V2_0)
+                  .sign(new byte[0], Long.MAX_VALUE, nonce)
+                  .authorization());
+    }
+  }
+
+  @Test
   void signingLeavesTheBodyAsItIs() {
     byte[] body = "{\"conn_id\":\"1\"}".getBytes(UTF_8);
 

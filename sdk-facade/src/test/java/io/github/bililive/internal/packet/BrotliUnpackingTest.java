@@ -55,6 +55,20 @@ class BrotliUnpackingTest {
   }
 
   @Test
+  void itMayUnpackToTheLimitAndToNoByteMore() throws PacketException {
+    byte[] packed = storedBrotli(MESSAGE);
+    FrameBuffer out = new FrameBuffer();
+
+    BrotliUnpacking.unpack(packed, 0, packed.length, out, MESSAGE.length);
+
+    assertThat(Arrays.copyOf(out.bytes, out.size)).isEqualTo(MESSAGE);
+    assertThatThrownBy(
+            () -> BrotliUnpacking.unpack(packed, 0, packed.length, out, MESSAGE.length - 1))
+        .isInstanceOf(PacketException.class)
+        .hasMessage("unpacks to more than " + (MESSAGE.length - 1) + " bytes");
+  }
+
+  @Test
   void anEmptyBodyIsAnError() {
     assertThatThrownBy(() -> FrameLog.of(frame(packet(3, 5, new byte[0]))))
         .isInstanceOf(PacketException.class)

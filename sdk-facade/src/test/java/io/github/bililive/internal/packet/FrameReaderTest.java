@@ -10,9 +10,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameReaderTest {
@@ -184,6 +186,34 @@ class FrameReaderTest {
       assertThatThrownBy(() -> FrameLog.of(frame(reply, A, bytes("[object Object]"))))
           .isInstanceOf(PacketException.class)
           .hasMessage("packet at byte 37 of the frame has 15 bytes, fewer than a header's 16");
+    }
+
+    static Stream<byte[]> othersThanMessages() {
+      return Stream.of(
+          packet(1, 8, bytes("{\"code\":0}")),
+          packet(1, 99, bytes("x")),
+          packet(99, 3, bytes("x")),
+          packet(2, 5, zlib(reply(0))),
+          packet(3, 5, storedBrotli(reply(0))));
+    }
+
+    private static byte[] reply(int popularity) {
+      return packet(1, 3, new byte[] {0, 0, 0, (byte) popularity});
+    }
+
+    @ParameterizedTest
+    @MethodSource("othersThanMessages")
+    void norBehindWhatIsNoMessage(byte[] packet) {
+      assertThatThrownBy(() -> FrameLog.of(frame(reply, packet, bytes("[object Object]"))))
+          .isInstanceOf(PacketException.class)
+          .hasMessageEndingWith(" has 15 bytes, fewer than a header's 16");
+    }
+
+    @Test
+    void anEchoShorterThanAHeaderIsIgnoredWhateverItsBytes() throws PacketException {
+      byte[] likeAHeader = {0, 0, 0, 16, 0, 16, 0, 1};
+
+      assertThat(FrameLog.of(frame(reply, likeAHeader))).containsExactly("heartbeat 7");
     }
 
     @ParameterizedTest

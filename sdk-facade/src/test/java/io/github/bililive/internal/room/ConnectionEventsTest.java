@@ -136,6 +136,50 @@ class ConnectionEventsTest {
   }
 
   @Test
+  void aRedialEndsTheSocketAndIsNoRetry() {
+    bringToOpen();
+    machine.redial();
+    time.runDue();
+
+    assertThat(log.lines())
+        .containsOnlyOnce("alice: ended: redial() was called")
+        .noneMatch(line -> line.contains("next attempt"));
+  }
+
+  @Test
+  void aRedialThatWaitsForThePlatformIsHeardToBePutOff() {
+    machine.connect();
+    time.runDue();
+    world.lastStart().refuse(7010);
+    time.runDue();
+    time.advance(Duration.ofSeconds(10));
+    machine.redial();
+    time.runDue();
+
+    assertThat(log.lines()).contains("alice: next attempt in 20000 ms");
+  }
+
+  @Test
+  void anAttemptWithAPlaceInTheBudgetIsHeardOfOnce() {
+    bringToOpen();
+    world.lastSocket().lose("reset");
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(log.lines().stream().filter(line -> line.contains("next attempt"))).hasSize(1);
+  }
+
+  private void bringToOpen() {
+    machine.connect();
+    time.runDue();
+    world.lastStart().answer("c1", LINKS);
+    time.runDue();
+    world.lastSocket().events.opened();
+    time.runDue();
+    world.lastSocket().events.authReply(0);
+    time.runDue();
+  }
+
+  @Test
   void anAttemptThatHasToWaitForThoseOfOtherRoomsIsHeardToBePutOff() {
     AttemptBudget spent = new AttemptBudget(time.nanoTime());
     ConnectionMachine late =

@@ -3,9 +3,13 @@ package io.github.bililive.internal.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LoggedRecords;
+import io.github.bililive.error.NetworkException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
 /** Addresses that are gone while heartbeats keep their conn_id alive. */
@@ -44,6 +48,29 @@ class DeadAddressesTest extends MachineTestCase {
     assertThat(world.kept.stream().filter(kept -> !kept.closed)).hasSize(1);
     // Of the two addresses each was dialled three times at least, before others were asked for.
     assertThat(world.sockets.size()).isGreaterThanOrEqualTo(6 * (startedAt.size() - 1));
+  }
+
+  @Test
+  void theIdThatIsGivenUpTakesASlotAndTheLogSaysWhy() {
+    try (LoggedRecords logged = new LoggedRecords()) {
+      bringTo(Phase.STARTING);
+      failFor(MINUTE);
+      while (world.starts.size() < 2) {
+        failFor(TICK);
+      }
+      Duration givenUpAt = time.elapsed();
+      for (int i = 0; i < 2; i++) {
+        world.lastStart().fail(new NetworkException("start", "x.test", new IOException("reset")));
+        backOff();
+      }
+
+      assertThat(world.starts).hasSize(4);
+      assertThat(time.elapsed().minus(givenUpAt))
+          .isGreaterThan(TIME_TO_LIVE.minus(LONGEST_PAUSE.dividedBy(2)));
+      assertThat(logged.messages(Level.INFO))
+          .contains(
+              "room alice starts anew for other addresses: each of wss_link has failed 3 times");
+    }
   }
 
   @Test

@@ -7,12 +7,41 @@ import static io.github.bililive.ConnectionState.Phase.STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.ConnectionState.Reason;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An open room: its heartbeats, what it is lost by, and how soon it comes back. */
 class OpenRoomTest extends MachineTestCase {
+  @Test
+  void anOpenSocketIsClosedInOrderAndGivenASecondForThat() {
+    bringTo(OPEN);
+    machine.close(Reason.CLOSED_BY_USER, "");
+    time.runDue();
+
+    assertThat(world.lastSocket().closed).isTrue();
+    assertThat(world.lastSocket().cancelled).isFalse();
+    time.advance(Duration.ofNanos(RoomSocket.GOODBYE_NANOS));
+    assertThat(world.lastSocket().cancelled).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"CONNECTING", "AUTHENTICATING"})
+  void aSocketThatIsNotOpenYetIsCancelled(Phase phase) {
+    bringTo(phase);
+    machine.close(Reason.CLOSED_BY_USER, "");
+    time.runDue();
+
+    assertThat(world.lastSocket().closed).isFalse();
+    assertThat(world.lastSocket().cancelled).isTrue();
+  }
+
   @Test
   void itBeatsAtEachIntervalAsLongAsRepliesCome() {
     bringTo(OPEN);

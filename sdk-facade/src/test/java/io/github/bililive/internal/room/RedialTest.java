@@ -87,6 +87,15 @@ class RedialTest extends MachineTestCase {
   }
 
   @Test
+  void aRoomThatNeedNotWaitIsNotSaidTo() {
+    bringTo(OPEN);
+    machine.redial();
+    time.runDue();
+
+    assertThat(world.phases()).doesNotContain(BACKING_OFF);
+  }
+
+  @Test
   void oneWithoutEndIsSpacedByTheBudgetAndComesBackAllTheSame() {
     bringTo(OPEN);
     for (int i = 0; i < 200; i++) {

@@ -3,6 +3,7 @@ package io.github.bililive.internal.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.ConnectionState.Reason;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,27 @@ class ShortOfThreadsTest extends MachineTestCase {
     assertThat(machine.state().getMessage()).contains("java.lang.OutOfMemoryError");
     backOff();
     open();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Phase.class,
+      names = {"STARTING", "CONNECTING", "OPEN", "CLOSED"})
+  void theReasonSaysWhatCouldNotBeMadeAndAClosedRoomStaysClosed(Phase phase) {
+    bringTo(phase == Phase.CLOSED ? Phase.OPEN : phase);
+    if (phase == Phase.CLOSED) {
+      machine.close(Reason.CLOSED_BY_USER, "");
+      time.runDue();
+    }
+    int states = world.states.size();
+    machine.failed(new OutOfMemoryError());
+
+    if (phase == Phase.CLOSED) {
+      assertThat(world.states).hasSize(states);
+    } else {
+      assertThat(machine.state().getReason())
+          .isEqualTo(phase == Phase.STARTING ? Reason.START_FAILED : Reason.SOCKET_LOST);
+    }
   }
 
   @Test

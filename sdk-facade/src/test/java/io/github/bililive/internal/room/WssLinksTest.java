@@ -123,6 +123,14 @@ class WssLinksTest {
         + "; Builder.webSocketHosts limits them";
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "http://x.test", "wss://", "ftp://a"})
+  void whatIsNoAddressOfASocketIsToldSo(String link) {
+    assertThat(ofPlatform.usable(List.of(link))).isEmpty();
+    assertThat(ofPlatform.problem(List.of(link, "x")))
+        .isEqualTo("none of the 2 addresses in wss_link can be used: they must begin with wss://");
+  }
+
   @Test
   void aServerThatNamesHostsWithoutEndDoesNotFillTheLog() {
     try (LoggedRecords logged = new LoggedRecords()) {
