@@ -23,6 +23,18 @@ public abstract class GeneratedEnum<V> {
     this.value = value;
   }
 
+  /**
+   * The value as it is in JSON.
+   *
+   * @return the value in JSON
+   */
+  public final V getValue() {
+    return this.value;
+  }
+
+  /** An object of a value that is no constant's. */
+  abstract GeneratedEnum<V> with(V value);
+
   @Override
   public final boolean equals(@Nullable Object other) {
     return other != null
@@ -41,21 +53,14 @@ public abstract class GeneratedEnum<V> {
     return this.value.toString();
   }
 
-  /** Makes an object of a value that is no constant's. */
-  interface Constructor<V, E> {
-    E create(V value);
-  }
-
   /** Reads and writes the values of an enum, without reflection. */
   static final class Adapter<V, E extends GeneratedEnum<V>> extends JsonAdapter<E> {
     final JsonAdapter<V> values;
-    private final Constructor<V, E> constructor;
     private final E[] constants;
     private final JsonReader.@Nullable Options texts;
 
-    Adapter(JsonAdapter<V> values, Constructor<V, E> constructor, E[] constants) {
+    Adapter(JsonAdapter<V> values, E[] constants) {
       this.values = values;
-      this.constructor = constructor;
       this.constants = constants;
       this.texts = values.equals(JsonValues.STRING) ? texts(constants) : null;
     }
@@ -75,7 +80,12 @@ public abstract class GeneratedEnum<V> {
           return constant;
         }
       }
-      return this.constructor.create(value);
+      return create(value);
+    }
+
+    @SuppressWarnings("unchecked") // It is of the class of the constants, of which there is one.
+    private E create(V value) {
+      return (E) this.constants[0].with(value);
     }
 
     @Override
@@ -89,7 +99,7 @@ public abstract class GeneratedEnum<V> {
         return this.constants[index];
       }
       JsonValues.failIfStrict(reader, JsonReader.Token.STRING, false);
-      return this.constructor.create(this.values.fromJson(reader));
+      return create(this.values.fromJson(reader));
     }
 
     @Override

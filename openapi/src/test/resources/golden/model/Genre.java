@@ -18,7 +18,6 @@ public final class Genre extends GeneratedEnum<String> {
   static final Adapter<String, Genre> ADAPTER =
       new Adapter<>(
           JsonValues.STRING,
-          Genre::new,
           new Genre[] {
             NOVEL,
             POETRY,
@@ -38,12 +37,8 @@ public final class Genre extends GeneratedEnum<String> {
     return ADAPTER.of(value);
   }
 
-  /**
-   * The value as it is in JSON.
-   *
-   * @return the value in JSON
-   */
-  public String getValue() {
-    return this.value;
+  @Override
+  Genre with(String value) {
+    return new Genre(value);
   }
 }
