@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.mockwebserver.Dispatcher;
@@ -208,13 +207,12 @@ class BiliLiveClientCloseTest extends ServerTestCase {
   void thePoolOfAClientThatWasHandedInIsSharedAndOutlivesOurs() throws Exception {
     server.enqueue(json(SUCCESS));
     server.enqueue(json(SUCCESS));
-    // OkHttp shares connections between clients that speak the same protocols.
-    OkHttpClient users = new OkHttpClient.Builder().protocols(List.of(Protocol.HTTP_1_1)).build();
+    OkHttpClient users = new OkHttpClient();
     BiliLiveClient client = open(builder().okHttpClient(users));
     client.heartbeat("c1");
 
     client.close();
-    get(users);
+    open(builder().okHttpClient(users)).heartbeat("c2");
 
     assertThat(received().getSequenceNumber()).isZero();
     assertThat(received().getSequenceNumber()).as("on the same connection").isEqualTo(1);

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -89,5 +90,18 @@ final class UsersProxies extends ProxySelector {
     if (fixed == null) {
       selector.connectFailed(uri, address, failure);
     }
+  }
+
+  /** OkHttp shares a connection only between clients whose selectors are equal. */
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof UsersProxies
+        && Objects.equals(fixed, ((UsersProxies) o).fixed)
+        && selector.equals(((UsersProxies) o).selector);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Objects.hashCode(fixed) + selector.hashCode();
   }
 }
