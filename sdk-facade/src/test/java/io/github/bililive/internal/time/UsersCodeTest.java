@@ -2,6 +2,7 @@ package io.github.bililive.internal.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bililive.LoggedRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,129 @@ class UsersCodeTest {
 
     assertThat(heard).containsExactly("refused", "next");
     assertThat(time.pending()).isZero();
+  }
+
+  @Test
+  void whatATaskThrowsIsLoggedWithTheNameOfThem() {
+    try (LoggedRecords logged = new LoggedRecords()) {
+      serial(Runnable::run)
+          .execute(
+              () -> {
+                throw new IllegalStateException("of the test");
+              });
+
+      assertThat(logged.messages(Level.WARNING))
+          .containsExactly("callbacks: one of them threw; continuing.");
+    }
+  }
+
+  @Test
+  void aFullQueueIsLoggedOnceUntilAllHasRun() {
+    List<Runnable> given = new ArrayList<>();
+    SerialExecutor serial = serial(given::add);
+    try (LoggedRecords logged = new LoggedRecords()) {
+      for (int row = 1; row <= 2; row++) {
+        for (int i = 0; i < 3; i++) {
+          serial.execute(() -> {});
+        }
+        assertThat(logged.messages(Level.WARNING)).hasSize(row - 1);
+        for (int i = 0; i < 5; i++) {
+          serial.execute(() -> {});
+        }
+        assertThat(logged.messages(Level.WARNING))
+            .hasSize(row)
+            .containsOnly("callbacks are slow: more than 3 wait, and the oldest are lost");
+        given.remove(0).run();
+      }
+    }
+  }
+
+  @Test
+  void aThreadRunsNoTaskThatTheExecutorHasTakenForLater() {
+    List<Runnable> given = new ArrayList<>();
+    boolean[] atOnce = {true};
+    SerialExecutor serial =
+        new SerialExecutor(
+            "callbacks",
+            task -> {
+              if (atOnce[0]) {
+                task.run();
+              } else {
+                given.add(task);
+              }
+            },
+            time,
+            1_000);
+    serial.execute(
+        () -> {
+          for (int i = 0; i < 500; i++) {
+            serial.execute(
+                () -> {
+                  heard.add("task");
+                  atOnce[0] = heard.size() < 150;
+                });
+          }
+        });
+
+    assertThat(heard).hasSizeBetween(150, 300);
+    while (!given.isEmpty()) {
+      given.remove(0).run();
+    }
+    assertThat(heard).hasSize(500);
+  }
+
+  @Test
+  void anErrorOfOurOwnIsTriedAgain() {
+    SerialExecutor serial =
+        new SerialExecutor("callbacks", Runnable::run, time, 3) {
+          private int steps;
+
+          @Override
+          protected boolean step() {
+            if (steps++ == 0) {
+              throw new StackOverflowError("of the test");
+            }
+            return super.step();
+          }
+        };
+    serial.execute(() -> heard.add("task"));
+    assertThat(heard).isEmpty();
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(heard).containsExactly("task");
+  }
+
+  @Test
+  void aSchedulerThatHasNoThreadIsAskedAgain() {
+    int[] failures = {2};
+    Scheduler failing =
+        new Scheduler() {
+          @Override
+          public long nanoTime() {
+            return time.nanoTime();
+          }
+
+          @Override
+          public Cancellable schedule(Runnable task, long delayNanos) {
+            return time.schedule(task, delayNanos);
+          }
+
+          @Override
+          public boolean runElsewhere(Runnable task) {
+            if (failures[0]-- > 0) {
+              throw new OutOfMemoryError("of the test");
+            }
+            return false;
+          }
+
+          @Override
+          public void close() {}
+        };
+    new SerialExecutor("callbacks", Runnable::run, failing, 3).execute(() -> heard.add("task"));
+    assertThat(heard).isEmpty();
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(heard).containsExactly("task");
   }
 
   @Test
