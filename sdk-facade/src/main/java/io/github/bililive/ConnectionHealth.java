@@ -48,7 +48,8 @@ public final class ConnectionHealth {
   /**
    * Returns how long ago the HTTP heartbeat began that the platform last acknowledged for the
    * present {@code conn_id}, in milliseconds; before the first, how long ago it was started; null
-   * without a {@code conn_id}. Above 30 s the id may be dead.
+   * without a {@code conn_id}. Above 30 s the id may be dead, and the state says so: {@link
+   * ConnectionState.Reason#HEARTBEATS_UNACKNOWLEDGED}.
    */
   public @Nullable Long getHttpHeartbeatAgeMillis() {
     return httpHeartbeatAgeMillis;

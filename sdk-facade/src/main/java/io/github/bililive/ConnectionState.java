@@ -22,7 +22,10 @@ public final class ConnectionState {
     CONNECTING,
     /** The WebSocket is open and the auth body is sent; the platform has not accepted it yet. */
     AUTHENTICATING,
-    /** Events arrive. */
+    /**
+     * Events arrive; with {@link Reason#HEARTBEATS_UNACKNOWLEDGED}, for how much longer is not
+     * known.
+     */
     OPEN,
     /** Something failed; the next attempt waits for its time. */
     BACKING_OFF,
@@ -30,10 +33,22 @@ public final class ConnectionState {
     CLOSED
   }
 
-  /** Why a connection is closed or backs off. More may be added in later releases. */
+  /**
+   * Why a connection is closed, backs off or is not plainly open. More may be added in later
+   * releases.
+   */
   public enum Reason {
-    /** Nothing happened that needs a reason: every phase but the two last. */
+    /** Nothing happened that needs a reason: most often every phase but the two last. */
     NONE,
+
+    // Of OPEN.
+
+    /**
+     * The socket is open, but no HTTP heartbeat was acknowledged for as long as the platform keeps
+     * a {@code conn_id} without one, 30 s by default: it may end the events at any time. Heartbeats
+     * go on. Plain OPEN follows once one is acknowledged, BACKING_OFF if the id has expired.
+     */
+    HEARTBEATS_UNACKNOWLEDGED,
 
     // Of CLOSED.
 

@@ -1,7 +1,7 @@
 package io.github.bililive.internal.room;
 
 import io.github.bililive.AnswerCallback;
-import io.github.bililive.HeartbeatState;
+import io.github.bililive.HeartbeatListener;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
@@ -30,17 +30,11 @@ public final class ApiDoor<K> implements Door {
   }
 
   @Override
-  public @Nullable KeepAlive keepAlive(StartedConnection started, Runnable onExpired) {
+  public @Nullable KeepAlive keepAlive(StartedConnection started, HeartbeatListener listener) {
     if (started.getConnId().isEmpty()) {
       return null;
     }
-    return heartbeats.registerDirectly(
-        started.getConnId(),
-        (connId, state, cause) -> {
-          if (state == HeartbeatState.EXPIRED) {
-            onExpired.run();
-          }
-        });
+    return heartbeats.registerDirectly(started.getConnId(), listener);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.bililive.internal.room;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.HeartbeatState;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
@@ -175,7 +176,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     String connId = answer.getConnId();
     KeepAlive keepAlive;
     try {
-      keepAlive = io.keepAlive(answer, () -> expired(connId));
+      keepAlive = io.keepAlive(answer, (id, beats, cause) -> heartbeatsBecame(connId, beats));
     } catch (IllegalStateException e) { // Or the client was closed meanwhile.
       end(to(Phase.CLOSED, Reason.KEPT_ALIVE_ELSEWHERE, String.valueOf(e.getMessage())).build());
       return;
@@ -263,10 +264,11 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   private void open() {
     wasOpen = true;
-    if (held != null) {
-      held.opened();
+    HeldConnId present = held;
+    if (present != null) {
+      present.opened();
+      enter(present.open());
     }
-    enter(ConnectionState.of(Phase.OPEN));
     pause.opened(scheduler.nanoTime());
     beat(BEAT_NANOS);
   }
@@ -367,6 +369,19 @@ final class ConnectionMachine implements LiveSocket.Events {
     }
   }
 
+  private void heartbeatsBecame(String connId, HeartbeatState beats) {
+    HeldConnId present = held;
+    if (beats == HeartbeatState.EXPIRED) {
+      expired(connId);
+    } else if (present != null && present.id().equals(connId)) {
+      present.heartbeats = beats;
+      ConnectionState open = present.open();
+      if (state.getPhase() == Phase.OPEN && state.getReason() != open.getReason()) {
+        tell(open);
+      }
+    }
+  }
+
   /** The platform says that a conn_id is dead. */
   private void expired(String connId) {
     HeldConnId present = held;
@@ -420,6 +435,10 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   private void enter(ConnectionState next) {
     cancelTimer();
+    tell(next);
+  }
+
+  private void tell(ConnectionState next) {
     report.warn(next); // Before anybody can see the state.
     state = next;
     io.stateChanged(next);

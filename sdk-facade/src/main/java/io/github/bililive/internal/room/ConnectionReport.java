@@ -25,6 +25,7 @@ final class ConnectionReport {
   private final Scheduler clock;
   private final RoomCounters counters;
 
+  private Phase last = Phase.IDLE;
   private String connId = "";
   private ConnectionTraffic told = ConnectionTraffic.builder().build();
 
@@ -57,6 +58,9 @@ final class ConnectionReport {
         hook.post(events -> events.socketOpened(room, openedMillis));
         break;
       case OPEN:
+        if (last == Phase.OPEN) {
+          break; // It is open with another reason.
+        }
         outlived.clear();
         long acceptedMillis = lapMillis();
         String accepted = connId;
@@ -69,6 +73,7 @@ final class ConnectionReport {
       default:
         break;
     }
+    last = state.getPhase();
     CallbackErrors.fine(LiveConnections.inWords(room) + " is " + state);
     hook.post(events -> events.stateChanged(room, state));
     if (state.getPhase() == Phase.BACKING_OFF) {

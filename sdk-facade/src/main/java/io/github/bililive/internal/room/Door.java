@@ -1,6 +1,7 @@
 package io.github.bililive.internal.room;
 
 import io.github.bililive.AnswerCallback;
+import io.github.bililive.HeartbeatListener;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
@@ -12,12 +13,12 @@ public interface Door {
   PendingCall start(AnswerCallback<StartedConnection> callback);
 
   /**
-   * Keeps a connection alive until what is returned is closed; null if it needs no heartbeats.
-   * {@code onExpired} runs on the scheduler's thread.
+   * Keeps a connection alive until what is returned is closed; null if it needs no heartbeats. The
+   * listener hears on the scheduler's thread.
    *
    * @throws IllegalStateException if it is kept alive already, or the client is closed
    */
-  @Nullable KeepAlive keepAlive(StartedConnection started, Runnable onExpired);
+  @Nullable KeepAlive keepAlive(StartedConnection started, HeartbeatListener listener);
 
   /** Ends a connection that is not used any more, where that is possible. Returns at once. */
   void end(StartedConnection started);

@@ -1,5 +1,9 @@
 package io.github.bililive.internal.room;
 
+import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.HeartbeatState;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.StartedConnection;
 import java.util.List;
@@ -20,6 +24,9 @@ final class HeldConnId {
 
   /** The usable addresses, at least one. */
   private final List<String> links;
+
+  /** What is known of it by its heartbeats. */
+  HeartbeatState heartbeats = HeartbeatState.NEW;
 
   private final long startedAtNanos;
   private int nextLink;
@@ -44,6 +51,17 @@ final class HeldConnId {
 
   void opened() {
     failures = 0;
+  }
+
+  /** Returns the state of a room that is open with this id. */
+  ConnectionState open() {
+    if (heartbeats != HeartbeatState.UNKNOWN) {
+      return ConnectionState.of(Phase.OPEN);
+    }
+    return ConnectionState.builder(Phase.OPEN)
+        .reason(Reason.HEARTBEATS_UNACKNOWLEDGED)
+        .message("no heartbeat is acknowledged: conn_id may have expired")
+        .build();
   }
 
   /**

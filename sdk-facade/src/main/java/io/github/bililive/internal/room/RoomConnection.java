@@ -8,6 +8,7 @@ import io.github.bililive.ConnectionOptions;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.HeartbeatListener;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
@@ -149,6 +150,8 @@ final class RoomConnection implements LiveConnection {
   }
 
   private final class Io implements RoomIo {
+    private Phase last = Phase.IDLE;
+
     @Override
     public WssLinks links() {
       return door.links();
@@ -160,8 +163,8 @@ final class RoomConnection implements LiveConnection {
     }
 
     @Override
-    public @Nullable KeepAlive keepAlive(StartedConnection started, Runnable onExpired) {
-      KeepAlive keepAlive = door.keepAlive(started, onExpired);
+    public @Nullable KeepAlive keepAlive(StartedConnection started, HeartbeatListener heartbeats) {
+      KeepAlive keepAlive = door.keepAlive(started, heartbeats);
       if (started.getBroadcaster() != null) {
         queue.broadcaster(started.getBroadcaster());
       }
@@ -185,7 +188,8 @@ final class RoomConnection implements LiveConnection {
 
     @Override
     public void stateChanged(ConnectionState state) {
-      boolean isOpen = state.getPhase() == Phase.OPEN;
+      boolean isOpen = state.getPhase() == Phase.OPEN && last != Phase.OPEN;
+      last = state.getPhase();
       if (isOpen) {
         counters.opened.incrementAndGet(); // Before anybody hears that it is open.
       }

@@ -2,6 +2,7 @@ package io.github.bililive.internal.room;
 
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.ConnectionState;
+import io.github.bililive.HeartbeatListener;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
@@ -15,7 +16,7 @@ interface RoomIo {
   PendingCall start(AnswerCallback<StartedConnection> callback);
 
   /** See {@link Door#keepAlive}. */
-  @Nullable KeepAlive keepAlive(StartedConnection started, Runnable onExpired);
+  @Nullable KeepAlive keepAlive(StartedConnection started, HeartbeatListener listener);
 
   void end(StartedConnection started);
 

@@ -8,6 +8,8 @@ import io.github.bililive.ClientThreads;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.Credentials;
+import io.github.bililive.HeartbeatListener;
+import io.github.bililive.HeartbeatState;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.PendingCall;
@@ -149,10 +151,11 @@ class ChurnTest {
     }
 
     @Override
-    public KeepAlive keepAlive(StartedConnection started, Runnable onExpired) {
+    public KeepAlive keepAlive(StartedConnection started, HeartbeatListener listener) {
       kept++;
-      expire = onExpired;
-      return new FakeRoomIo.Kept(started.getConnId(), onExpired) {
+      String connId = started.getConnId();
+      expire = () -> listener.onStateChanged(connId, HeartbeatState.EXPIRED, null);
+      return new FakeRoomIo.Kept(connId, listener) {
         @Override
         public void close() {
           kept--;

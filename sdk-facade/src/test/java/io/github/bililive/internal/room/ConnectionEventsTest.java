@@ -124,7 +124,7 @@ class ConnectionEventsTest {
   @Test
   void aDeadConnIdIsHeardOfFromThePlatformAndAfterSleep() {
     open();
-    world.lastKept().expire.run();
+    world.lastKept().expire();
     assertThat(newLines(8)).startsWith("alice: expired c1", "alice: ended: conn_id c1 has expired");
 
     time.advance(Duration.ofSeconds(30));
@@ -241,7 +241,7 @@ class ConnectionEventsTest {
         case 0 -> socket.lost(Reason.SOCKET_LOST, "reset", null);
         case 1 -> socket.authReply(-101);
         case 2 -> socket.heartbeatReply();
-        case 3 -> world.lastKept().expire.run();
+        case 3 -> world.lastKept().expire();
         default -> {
           socket.opened();
           socket.authReply(0);

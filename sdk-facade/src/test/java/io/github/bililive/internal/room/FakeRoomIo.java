@@ -3,6 +3,7 @@ package io.github.bililive.internal.room;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.HeartbeatListener;
 import io.github.bililive.HeartbeatState;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.PendingCall;
@@ -48,12 +49,20 @@ final class FakeRoomIo implements RoomIo {
   /** One conn_id's heartbeats. */
   static class Kept implements KeepAlive {
     final String connId;
-    final Runnable expire;
+    private final HeartbeatListener listener;
     boolean closed;
 
-    Kept(String connId, Runnable expire) {
+    Kept(String connId, HeartbeatListener listener) {
       this.connId = connId;
-      this.expire = expire;
+      this.listener = listener;
+    }
+
+    void expire() {
+      become(HeartbeatState.EXPIRED);
+    }
+
+    void become(HeartbeatState state) {
+      listener.onStateChanged(connId, state, null);
     }
 
     @Override
@@ -168,13 +177,13 @@ final class FakeRoomIo implements RoomIo {
   }
 
   @Override
-  public KeepAlive keepAlive(StartedConnection started, Runnable onExpired) {
+  public KeepAlive keepAlive(StartedConnection started, HeartbeatListener listener) {
     String connId = started.getConnId();
     if (keptAliveElsewhere) {
       throw new IllegalStateException("conn_id " + connId + " is kept alive already");
     }
     failIfToldTo();
-    Kept id = new Kept(connId, onExpired);
+    Kept id = new Kept(connId, listener);
     kept.add(id);
     return id;
   }

@@ -134,7 +134,7 @@ class GivenUpRoomTest extends MachineTestCase {
   @ValueSource(ints = {4001, 4002, 4007, 127_000, 127_004, 127_005, 127_006, 127_012})
   void aRoomThatWasOpenOutlivesAFaultOfTheAppsSettingsAndIsLoggedOnce(int code) {
     bringTo(Phase.OPEN);
-    world.lastKept().expire.run();
+    world.lastKept().expire();
     backOff();
     for (int i = 0; i < 30; i++) {
       world.lastStart().refuse(code);
@@ -159,7 +159,7 @@ class GivenUpRoomTest extends MachineTestCase {
   void eachCauseIsLoggedAndOneThatComesBackIsLoggedAgain() {
     bringTo(Phase.OPEN);
     for (int round = 0; round < 2; round++) {
-      world.lastKept().expire.run();
+      world.lastKept().expire();
       backOff();
       for (int code : new int[] {4002, 4007, 4002}) {
         world.lastStart().refuse(code);
@@ -177,7 +177,7 @@ class GivenUpRoomTest extends MachineTestCase {
   @ValueSource(ints = {4000, 4008, 5005, 127_200})
   void aRoomThatWasOpenEndsByARefusalThatIsNotOfTheSettings(int code) {
     bringTo(Phase.OPEN);
-    world.lastKept().expire.run();
+    world.lastKept().expire();
     backOff();
     world.lastStart().refuse(code);
     time.runDue();

@@ -56,6 +56,27 @@ class LiveConnectionTest {
     sandbox.close();
   }
 
+  @Test
+  void aRoomWhoseHeartbeatsAreNotAcknowledgedSaysSoUntilTheyAre() throws Exception {
+    sandbox.faults().always(Endpoint.HEARTBEAT, Fault.html(502));
+    try (BiliLiveClient impatient =
+        BiliLiveClient.builder()
+            .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
+            .baseUrl(sandbox.baseUrl())
+            .heartbeatInterval(200, TimeUnit.MILLISECONDS)
+            .connIdTimeToLive(500, TimeUnit.MILLISECONDS)
+            .build()) {
+      LiveConnection connection = impatient.connect(sandbox.accessToken(), log);
+      log.awaitState("OPEN (no heartbeat is acknowledged", 1, PATIENCE);
+      assertThat(connection.awaitOpen(1, TimeUnit.MINUTES)).isTrue();
+      sandbox.faults().clear();
+      log.awaitState("OPEN", 3, PATIENCE);
+
+      assertThat(log.states()).last().isEqualTo("OPEN");
+      assertThat(connection.health().getReconnects()).isZero();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Packing.class)
   void everyEventReachesItsMethodInOrder(Packing packing) throws Exception {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.HeartbeatState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class OpenRoomTest extends MachineTestCase {
     bringTo(OPEN);
     world.lastSocket().lose("connection reset");
     world.lastSocket().lose("closed");
-    world.lastKept().expire.run();
+    world.lastKept().expire();
     time.advance(LONGEST_PAUSE);
 
     assertThat(world.phases().stream().filter(phase -> phase == BACKING_OFF)).hasSize(1);
@@ -109,7 +110,7 @@ class OpenRoomTest extends MachineTestCase {
   @Test
   void anExpiredConnIdMeansANewStart() {
     bringTo(OPEN);
-    world.lastKept().expire.run();
+    world.lastKept().expire();
     time.runDue();
     assertThat(machine.state().getMessage()).isEqualTo("conn_id c1 has expired");
     assertThat(world.lastSocket().cancelled).isTrue();
@@ -155,7 +156,7 @@ class OpenRoomTest extends MachineTestCase {
     bringTo(OPEN);
     world.lastSocket().lose("reset");
     time.runDue();
-    world.lastKept().expire.run();
+    world.lastKept().expire();
     assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
 
     time.advance(LONGEST_PAUSE);
@@ -288,5 +289,44 @@ class OpenRoomTest extends MachineTestCase {
     time.runDue();
 
     assertThat(machine.state().getPhase()).isEqualTo(OPEN);
+  }
+
+  @Test
+  void aRoomWhoseIdIsNotAcknowledgedForItsTimeToLiveIsNotPlainlyOpen() {
+    bringTo(OPEN);
+    world.states.clear();
+    world.lastKept().become(HeartbeatState.AT_RISK);
+    assertThat(world.states).isEmpty();
+
+    world.lastKept().become(HeartbeatState.UNKNOWN);
+    assertThat(machine.state().getPhase()).isEqualTo(OPEN);
+    assertThat(machine.state().getReason()).isEqualTo(Reason.HEARTBEATS_UNACKNOWLEDGED);
+    assertThat(machine.state())
+        .hasToString("OPEN (no heartbeat is acknowledged: conn_id may have expired)");
+    world.lastKept().become(HeartbeatState.ALIVE);
+
+    assertThat(world.states)
+        .extracting(ConnectionState::getReason)
+        .containsExactly(Reason.HEARTBEATS_UNACKNOWLEDGED, Reason.NONE);
+    world.lastSocket().events.heartbeatReply();
+    time.advance(BEAT); // Its socket's heartbeats go on.
+    assertThat(world.lastSocket().sent).containsExactly("auth of c1", "beat", "beat");
+  }
+
+  @Test
+  void aSocketThatIsOpenedForAnUnacknowledgedIdIsNotPlainlyOpenEither() {
+    bringTo(OPEN);
+    world.lastSocket().lose("reset");
+    time.runDue();
+    world.lastKept().become(HeartbeatState.UNKNOWN);
+    backOff();
+    world.lastSocket().events.opened();
+    time.runDue();
+    world.lastSocket().events.authReply(0);
+    time.runDue();
+
+    assertThat(machine.state().getReason()).isEqualTo(Reason.HEARTBEATS_UNACKNOWLEDGED);
+    world.lastKept().expire();
+    assertThat(machine.state().getReason()).isEqualTo(Reason.CONN_ID_EXPIRED);
   }
 }

@@ -77,7 +77,10 @@ final class RoomStory implements LiveListener {
     }
     switch (phase) {
       case STARTING -> say("starting", "asking the platform for a conn_id");
-      case OPEN -> say("open", "authenticated, listening");
+      case OPEN ->
+          say(
+              "open",
+              state.getMessage().isEmpty() ? "authenticated, listening" : state.getMessage());
       case BACKING_OFF ->
           say(
               reached == Phase.OPEN ? "lost" : "failed",
