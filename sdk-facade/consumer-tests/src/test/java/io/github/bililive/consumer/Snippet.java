@@ -92,6 +92,11 @@ record Snippet(Path page, int line, String language, String text) {
         .orElseThrow();
   }
 
+  /** Returns whether it is part of the application that a profile's test builds. */
+  boolean needsSpring() {
+    return Pattern.compile("(?m)^import (org\\.springframework|reactor)\\.").matcher(text).find();
+  }
+
   /** Returns the name of the first type that it declares, which is in no package; or "". */
   String typeName() {
     Matcher type = TYPE.matcher(text);
@@ -105,10 +110,14 @@ record Snippet(Path page, int line, String language, String text) {
 
   /** Compiles it with the platform's address taken from the environment. */
   URLClassLoader compileForSandbox(Path folder) throws IOException {
+    return compile(folder, forSandbox());
+  }
+
+  /** Returns the text, but with the platform's address taken from the environment. */
+  String forSandbox() {
     String call = "BiliLiveClient.builder()";
     assertThat(text).contains(call);
-    return compile(
-        folder, text.replace(call, call + ".baseUrl(System.getenv(\"BILILIVE_BASE_URL\"))"));
+    return text.replace(call, call + ".baseUrl(System.getenv(\"BILILIVE_BASE_URL\"))");
   }
 
   private URLClassLoader compile(Path folder, String source) throws IOException {

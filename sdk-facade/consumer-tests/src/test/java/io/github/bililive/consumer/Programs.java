@@ -1,0 +1,49 @@
+package io.github.bililive.consumer;
+
+import io.github.bililive.sandbox.Sandbox;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Programs of the documentation, run on a sandbox. */
+final class Programs {
+  private Programs() {}
+
+  /** Runs one until it prints a danmaku of the sandbox, or ends. Returns what it printed. */
+  static List<String> untilADanmaku(String classPath, String type, Sandbox sandbox)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dfile.encoding=UTF-8",
+                "-classpath",
+                classPath,
+                type)
+            .redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "BILILIVE_BASE_URL", sandbox.baseUrl(),
+                "BILILIVE_CLIENT_ID", sandbox.clientId(),
+                "BILILIVE_APP_SECRET", sandbox.appSecret(),
+                "BILILIVE_ACCESS_TOKEN", sandbox.accessToken()));
+    Process program = builder.start();
+    List<String> printed = new ArrayList<>();
+    try (BufferedReader lines = program.inputReader(StandardCharsets.UTF_8)) {
+      for (String line; (line = lines.readLine()) != null; ) {
+        printed.add(line);
+        if (line.contains("sample user")) {
+          break;
+        }
+      }
+    } finally {
+      program.destroyForcibly().waitFor();
+    }
+    return printed;
+  }
+}
