@@ -160,7 +160,7 @@ final class PageActions {
   }
 
   private static Fault faultOf(Arguments args) {
-    String kind = args.text("kind");
+    String kind = args.text("fault");
     return switch (kind) {
       case "slow" -> Fault.delay(Duration.ofMillis(args.whole("millis", 1, 3_600_000)));
       case "code" -> code(args.whole("code", -1_000_000, 1_000_000));
@@ -170,7 +170,7 @@ final class PageActions {
       case "reset" -> Fault.reset();
       default ->
           throw new IllegalArgumentException(
-              "kind must be slow, code, html, 500, hang or reset, but is another");
+              "fault must be slow, code, html, 500, hang or reset, but is another");
     };
   }
 

@@ -74,7 +74,7 @@ class PageActionsTest extends PageTestCase {
   @ParameterizedTest
   @CsvSource({"7010, 7010", "4009, 4009", "-400, -400"})
   void theApiAnswersWithACode(int code, int answered) throws IOException {
-    act("fault", "{\"kind\":\"code\",\"code\":" + code + ",\"count\":1,\"call\":\"START\"}");
+    act("fault", "{\"fault\":\"code\",\"code\":" + code + ",\"count\":1,\"call\":\"START\"}");
     assertThat(String.valueOf(get("api/state").get("faults")))
         .contains("fault=code " + code, "where=START", "left=1.0");
 
@@ -85,18 +85,18 @@ class PageActionsTest extends PageTestCase {
 
   @Test
   void theApiAnswersWithHtmlOr500UntilThatIsCleared() throws IOException {
-    act("fault", "{\"kind\":\"html\",\"count\":0,\"call\":\"ANY\"}");
+    act("fault", "{\"fault\":\"html\",\"count\":0,\"call\":\"ANY\"}");
     assertThat(send(start()).body()).contains("<!DOCTYPE html>");
     assertThat(send(heartbeat("x")).status()).isEqualTo(502);
     act("clearFaults", "{}");
-    act("fault", "{\"kind\":\"500\",\"count\":0,\"call\":\"START\"}");
+    act("fault", "{\"fault\":\"500\",\"count\":0,\"call\":\"START\"}");
     assertThat(send(start()).status()).isEqualTo(500);
     assertThat(String.valueOf(newestRequest().get("fault"))).isEqualTo("status 500");
     act("clearFaults", "{}");
-    act("fault", "{\"kind\":\"slow\",\"millis\":1,\"count\":1,\"call\":\"ANY\"}");
+    act("fault", "{\"fault\":\"slow\",\"millis\":1,\"count\":1,\"call\":\"ANY\"}");
     assertThat(send(start()).code()).isZero();
-    act("fault", "{\"kind\":\"hang\",\"count\":1,\"call\":\"START\"}");
-    act("fault", "{\"kind\":\"reset\",\"count\":1,\"call\":\"START\"}");
+    act("fault", "{\"fault\":\"hang\",\"count\":1,\"call\":\"START\"}");
+    act("fault", "{\"fault\":\"reset\",\"count\":1,\"call\":\"START\"}");
     assertThat(sandbox.faults().pending()).isEqualTo(2);
   }
 
@@ -143,9 +143,9 @@ class PageActionsTest extends PageTestCase {
         "danmaku|{\"room\":1.5,\"text\":\"x\"}|room must be a whole number",
         "danmaku|{\"room\":1}|text must be a text that is not empty",
         "gift|{\"room\":1,\"name\":\"x\",\"count\":0}|count must be from 1 to 1000000, but is 0",
-        "fault|{\"kind\":\"x\",\"count\":1,\"call\":\"ANY\"}|kind must be slow, code, html",
-        "fault|{\"kind\":\"html\",\"count\":1,\"call\":\"x\"}|call must be ANY or one of [START",
-        "fault|{\"kind\":\"slow\",\"millis\":0,\"count\":1,\"call\":\"ANY\"}|millis must be from 1",
+        "fault|{\"fault\":\"x\",\"count\":1,\"call\":\"ANY\"}|fault must be slow, code, html",
+        "fault|{\"fault\":\"html\",\"count\":1,\"call\":\"x\"}|call must be ANY or one of [START",
+        "fault|{\"fault\":\"slow\",\"millis\":0,\"count\":1,\"call\":\"ANY\"}|millis must be from 1",
         "clock|{\"seconds\":1e14}|seconds must be from",
         "cut|{\"socket\":9}|socket 9 is not open",
         "end|{\"connId\":\"x\"}|no such connection is alive",

@@ -38,7 +38,7 @@ export function summary(entry) {
       const fate = t(entry.fate === "EXPIRED" ? "FATE_EXPIRED" : entry.fate, entry.socket);
       return `${(entry.cmd ?? "?").replace(/^(OPEN_LIVEROOM|LIVE_OPEN_PLATFORM)_/, "")} ${entry.said ?? ""} → ${fate}`;
     }
-    default: return fill("act_" + entry.what, entry);
+    default: return fill("act_" + entry.what, { ...entry, call: callName(entry.call) });
   }
 }
 
@@ -47,7 +47,7 @@ export function pill(entry) {
   if (entry.kind === "REQUEST" && entry.code !== null) {
     parts.push(h("span", { class: "pill " + (entry.code ? "bad" : "good") }, String(entry.code)));
   }
-  if (entry.fault) parts.push(h("span", { class: "pill warn" }, entry.fault));
+  if (entry.kind === "REQUEST" && entry.fault) parts.push(h("span", { class: "pill warn" }, entry.fault));
   if (entry.kind === "EVENT" && entry.fate !== "SENT") parts.push(h("span", { class: "pill warn" }, entry.fate.toLowerCase()));
   return parts;
 }
@@ -61,7 +61,7 @@ function problem(row) {
 
 function headers(entry) {
   const rows = entry.detail.checked.map(row => h("tr", { class: row.problem ? "bad" : "" },
-    h("td", { class: "mono" }, row.name),
+    h("td", { class: "mono name" }, row.name),
     h("td", { class: "mono" }, row.sent.join(" | ") || "—"),
     h("td", { class: "mono" }, row.expected),
     h("td", {}, row.problem ? "✗ " + problem(row) : "✓ " + t("ok"))));
@@ -91,9 +91,9 @@ function mistake(name) {
 function signature(detail) {
   if (!detail.expectedText) return [];
   const row = detail.checked.find(checked => checked.name === "Authorization");
-  const parts = [h("h3", {}, t("signature"))];
+  const parts = [];
   if (!row.problem) {
-    parts.push(h("p", { class: "small quiet" }, t("signedRight")), lines(detail.expectedText));
+    parts.push(h("h3", {}, t("signature")), h("p", { class: "small quiet" }, t("signedRight")), lines(detail.expectedText));
     return parts;
   }
   const isSent = row.sent.some(value => value !== "");
@@ -112,9 +112,10 @@ export function detail(entry) {
   const parts = [h("div", { class: "row" }, h("span", { class: "pill kind " + entry.kind }, t(entry.kind)), h("b", {}, summary(entry)), ...pill(entry))];
   const more = entry.detail ?? {};
   if (entry.kind === "REQUEST") {
-    const outcome = entry.code === null ? t("notAsked") : entry.code === 0 ? t("accepted") : `${entry.code} ${meaning(entry.code)} — ${entry.message}`;
-    parts.push(h("p", { class: "small mono" }, `${more.method} ${more.target}`), h("p", { class: "small quiet" }, `${outcome} · request_id ${more.requestId}`));
-    parts.push(headers(entry), ...signature(more));
+    const outcome = entry.code === null ? t("notAsked") : entry.code === 0 ? t("accepted") : meaning(entry.code);
+    parts.push(h("p", { class: "small quiet" }, [outcome, `${more.method} ${more.target}`, `request_id ${more.requestId}`].filter(part => part).join(" · ")));
+    const isUnsigned = more.checked.some(row => row.name === "Authorization" && row.problem);
+    parts.push(...(isUnsigned ? [...signature(more), headers(entry)] : [headers(entry), ...signature(more)]));
     if (more.bodyLength) parts.push(h("h3", {}, t("body", more.bodyLength)), h("pre", {}, more.body));
     const others = more.others.filter(other => other.name.toLowerCase() !== "access-token" || !more.checked.length);
     if (others.length) {
@@ -129,4 +130,4 @@ export function detail(entry) {
 }
 
 /** Returns one line of a bug report. */
-export const line = entry => `${time(entry.at)} ${entry.kind.toLowerCase()} ${entry.room ?? ""} ${entry.kind === "REQUEST" ? entry.code ?? "-" : ""} ${summary(entry)}${entry.fault ? " [" + entry.fault + "]" : ""}`.replace(/ +/g, " ");
+export const line = entry => `${time(entry.at)} ${entry.kind.toLowerCase()} ${entry.room ?? ""} ${entry.kind === "REQUEST" ? entry.code ?? "-" : ""} ${summary(entry)}${entry.kind === "REQUEST" && entry.fault ? " [" + entry.fault + "]" : ""}`.replace(/ +/g, " ");

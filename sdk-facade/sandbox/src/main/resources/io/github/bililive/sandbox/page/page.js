@@ -5,6 +5,7 @@ import { h, detail, summary, pill, line, time, isRefused, callName, CALLS } from
 const KEPT = 3000;
 const SHOWN = 250;
 const CARDS = 30;
+const CARDS_OF_ALL = 3;
 const KINDS = ["all", "REFUSED", "REQUEST", "CONNECTION", "SOCKET", "EVENT", "ACTION"];
 
 const $ = id => document.getElementById(id);
@@ -192,10 +193,11 @@ function drawConnections() {
   const ofRoom = state.connections.filter(each => room === null || each.room === room);
   const alive = ofRoom.filter(each => each.state === "ALIVE");
   const dead = ofRoom.filter(each => each.state !== "ALIVE").slice(-3).reverse();
-  const shown = [...alive.slice(0, CARDS), ...dead];
+  const most = room === null ? CARDS_OF_ALL : CARDS;
+  const shown = [...alive.slice(0, most), ...dead];
   $("connection-count").textContent = alive.length;
-  $("more").hidden = alive.length > 0 && alive.length <= CARDS;
-  $("more").textContent = alive.length ? t("more", alive.length - CARDS) : t("none");
+  $("more").hidden = alive.length > 0 && alive.length <= most;
+  $("more").textContent = alive.length ? t("more", alive.length - most) : t("none");
   sync($("connections"), shown, each => each.connId, makeCard, drawCard);
 }
 
@@ -232,9 +234,9 @@ function drawTexts() {
   const times = $("times").value || "1";
   $("times").replaceChildren(...[1, 3, 10, 0].map(each => h("option", { value: each }, each ? t("next", each) : t("always"))));
   $("times").value = times;
-  const faults = [[{ kind: "slow", millis: 3000 }, t("slow")], [{ kind: "code", code: 7010 }, "7010"], [{ kind: "code", code: 4009 }, "4009"], [{ kind: "html" }, "HTML 502"], [{ kind: "500" }, "HTTP 500"], [{ kind: "hang" }, t("hang")], [{ kind: "reset" }, t("reset")]];
+  const faults = [[{ fault: "slow", millis: 3000 }, t("slow")], [{ fault: "code", code: 7010 }, "7010"], [{ fault: "code", code: 4009 }, "4009"], [{ fault: "html" }, "HTML 502"], [{ fault: "500" }, "HTTP 500"], [{ fault: "hang" }, t("hang")], [{ fault: "reset" }, t("reset")]];
   $("faults").replaceChildren(
-    ...faults.map(([fault, text]) => h("button", { "data-fault": fault.code ?? fault.kind, onclick: () => act("fault", { ...fault, count: Number($("times").value), call: $("call").value }) }, text)),
+    ...faults.map(([fault, text]) => h("button", { "data-fault": fault.code ?? fault.fault, onclick: () => act("fault", { ...fault, count: Number($("times").value), call: $("call").value }) }, text)),
     h("button", { id: "clear-faults", onclick: () => act("clearFaults") }, t("clear")));
   $("clock").replaceChildren(h("span", { class: "small quiet" }, t("clockIs")),
     ...[-900, -60, 0, 60, 900].map(seconds => h("button", { onclick: () => act("clock", { seconds }) }, seconds ? (seconds > 0 ? "+" : "") + seconds / 60 + " min" : t("right"))));
