@@ -104,11 +104,12 @@ class ModuleIT {
   }
 
   @Test
-  void theReadmeSaysTheSame() throws IOException {
-    assumeThat(BuiltArtifacts.readme()).exists();
+  void theDocumentationSaysTheSame() throws IOException {
+    Path page = BuiltArtifacts.docs().resolve("modules.md");
+    assumeThat(page).exists();
     List<String> requires = MODULE.lines().filter(line -> line.contains("requires")).toList();
 
-    assertThat(Files.readString(BuiltArtifacts.readme()))
+    assertThat(Files.readString(page))
         .contains(requires.stream().map(String::strip).collect(Collectors.joining("\n")));
   }
 
