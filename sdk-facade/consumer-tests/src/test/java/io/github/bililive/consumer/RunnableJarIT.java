@@ -6,6 +6,8 @@ import io.github.bililive.BiliLiveClient;
 import io.github.bililive.Credentials;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +112,14 @@ class RunnableJarIT {
               .accessToken(variables.get("BILILIVE_ACCESS_TOKEN"))
               .build()) {
         assertThat(client.start().getConnId()).isNotEmpty();
+      }
+      for (String file : List.of("", "page.css", "page.js", "details.js", "texts.js")) {
+        try (InputStream page =
+            URI.create(variables.get("BILILIVE_BASE_URL") + "sandbox/" + file)
+                .toURL()
+                .openStream()) {
+          assertThat(page.readAllBytes()).as(file).hasSizeGreaterThan(1_000);
+        }
       }
     } finally {
       sandbox.destroy();

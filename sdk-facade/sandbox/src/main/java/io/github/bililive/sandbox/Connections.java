@@ -1,7 +1,9 @@
 package io.github.bililive.sandbox;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * order in which they expire: expiring costs nothing but the expired. Safe for use from any thread.
  */
 final class Connections {
+  private static final int ENDED_SHOWN = 20;
+
   private final SandboxClock clock;
   private final int deadLimit;
   private final Journal journal;
@@ -29,6 +33,9 @@ final class Connections {
 
   /** The oldest is forgotten when there are more than the limit. */
   private final Map<String, Connection> dead = new LinkedHashMap<>();
+
+  /** The newest of the dead, for the page. */
+  private final Deque<Connection> endedLately = new ArrayDeque<>();
 
   /** The living and the dead that are remembered. */
   private final Map<ByteString, Connection> byAuthBody = new HashMap<>();
@@ -177,9 +184,7 @@ final class Connections {
   /** Returns what the page shows: the living, and the newest of the dead. */
   synchronized List<Map<String, ?>> shown(int most) {
     long now = expireDue();
-    List<Connection> all = new ArrayList<>(dead.values());
-    List<Connection> chosen =
-        new ArrayList<>(all.subList(Math.max(0, all.size() - 20), all.size()));
+    List<Connection> chosen = new ArrayList<>(endedLately);
     for (Door door : Door.values()) {
       of(door).byId.values().stream().limit(most).forEach(chosen::add);
     }
@@ -238,6 +243,10 @@ final class Connections {
     note(how == SeenConnection.State.EXPIRED ? "expired" : "ended", connection);
     dead.put(connection.id, connection);
     forgetBeyondLimit(dead);
+    endedLately.add(connection);
+    if (endedLately.size() > ENDED_SHOWN) {
+      endedLately.remove();
+    }
   }
 
   private void note(String what, Connection connection) {

@@ -58,6 +58,9 @@ final class RequestJournal {
     Arrival arrival = request.arrival;
     Map<String, Object> brief = new LinkedHashMap<>();
     brief.put("call", seen.endpoint() == null ? "UNKNOWN" : seen.endpoint().name());
+    if (seen.endpoint() == null) {
+      brief.put("path", pathOf(arrival.target()));
+    }
     brief.put("request", arrival.number());
     brief.put("code", seen.code());
     brief.put("message", seen.message());
@@ -165,6 +168,10 @@ final class RequestJournal {
     return parts.length < 2
         ? target
         : parts[0] + "?" + parts[1].replaceAll("(?<!client_id)=[^&]*", "=" + Redaction.BLOCK);
+  }
+
+  private String pathOf(String target) {
+    return shown(target.split("\\?", 2)[0]);
   }
 
   private static String shownBody(Incoming request) {

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #room}; {@link #sockets} tells what was seen of it, and disturbs it.
  *
  * <p>Memory is bounded: the newest {@link SandboxBuilder#recordLimit} requests, events and sockets
- * and as many expired connections are kept, and nonces for twice the timestamps' tolerance.
+ * and as many expired connections are kept, nonces for twice the timestamps' tolerance, and for the
+ * {@linkplain #pageUrl page} the newest 1,000 entries of each kind.
  *
  * <p>Safe for use from any thread.
  */

@@ -191,7 +191,6 @@ public final class SandboxSocket {
     map.put("heartbeats", heartbeats);
     map.put("events", events);
     map.put("errors", protocolErrors.size());
-    map.put("closedBy", closedBy);
     return map;
   }
 

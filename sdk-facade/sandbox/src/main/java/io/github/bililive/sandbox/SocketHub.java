@@ -112,19 +112,11 @@ final class SocketHub {
     journal.add(Journal.Kind.SOCKET, connection == null ? null : connection.room.id, brief);
   }
 
-  /** Returns what the page shows: the newest that are over, and the open. */
+  /** Returns what the page shows of the open ones, the oldest first. */
   List<Map<String, ?>> shown(int most) {
     return monitor.get(
         () -> {
-          List<SandboxSocket> over = new ArrayList<>();
-          for (SandboxSocket socket : sockets.values()) {
-            if (!socket.isOpen()) {
-              over.add(socket);
-            }
-          }
           List<Map<String, ?>> shown = new ArrayList<>();
-          over.subList(Math.max(0, over.size() - 20), over.size())
-              .forEach(socket -> shown.add(socket.shown()));
           open.stream().limit(most).forEach(socket -> shown.add(socket.shown()));
           return shown;
         });

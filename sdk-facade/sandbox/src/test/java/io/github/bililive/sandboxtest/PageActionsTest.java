@@ -2,6 +2,7 @@ package io.github.bililive.sandboxtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.SampleEvents;
 import io.github.bililive.sandbox.SeenConnection;
 import java.io.IOException;
@@ -157,6 +158,23 @@ class PageActionsTest extends PageTestCase {
     assertThat(String.valueOf(reply.envelope().get("error"))).startsWith(problem);
     assertThat(journal("ACTION")).isEmpty();
     assertThat(sandbox.faults().pending()).isZero();
+  }
+
+  @Test
+  void aSessionByIdentityCodeIsShownAndHearsTheSameRoom() throws Exception {
+    String body =
+        "{\"code\":\"%s\",\"app_id\":%d}"
+            .formatted(sandbox.openLive().identityCode(), sandbox.openLive().appId());
+    Reply reply = send(TestCall.openLive(sandbox, timestamp(), Endpoint.APP_START, body));
+    String authBody = (String) Json.get(Json.get(reply.data(), "websocket_info"), "auth_body");
+    TestSocket socket = open().authenticate(authBody);
+    act("danmaku", "{\"room\":" + room + ",\"text\":\"你好\"}");
+
+    assertThat(socket.nextMessage()).contains("LIVE_OPEN_PLATFORM_DM", "你好");
+    assertThat(String.valueOf(get("api/state").get("connections"))).contains("api=IDENTITY_CODE");
+    assertThat(get("api/credentials?room=" + room))
+        .containsEntry("identityCode", sandbox.openLive().identityCode());
+    socket.cancel();
   }
 
   @Test

@@ -187,6 +187,15 @@ class PageTest extends PageTestCase {
     assertThat(String.valueOf(newestRequest())).contains("x-bili-signature-nonce was used before");
   }
 
+  @Test
+  void aPathThatIsNoneOfThePlatformsIsShownWithoutItsQuery() throws IOException {
+    send(start().target("/arcopen/fn/live/room/start?access_token=real-token"));
+    assertThat(newestRequest())
+        .containsEntry("call", "UNKNOWN")
+        .containsEntry("path", "/arcopen/fn/live/room/start")
+        .containsEntry("code", 4010.0);
+  }
+
   /** A client in the making sends its secrets to all the wrong places. */
   @Test
   void nothingThatThePageShowsHoldsASecret() throws Exception {

@@ -30,7 +30,7 @@ export function summary(entry) {
     case "REQUEST": {
       const ids = entry.ids > 1 ? ` (${entry.ids} ids)` : "";
       const said = entry.code ? `: ${isChinese() && meaning(entry.code) ? meaning(entry.code) + " — " : ""}${entry.message}` : "";
-      return callName(entry.call) + ids + said;
+      return (entry.path ?? callName(entry.call)) + ids + said;
     }
     case "CONNECTION": return `${t(entry.what)} ${entry.connId}`;
     case "SOCKET": return `#${entry.socket} ${t(entry.what)}${entry.text ? ": " + entry.text : ""}`;
