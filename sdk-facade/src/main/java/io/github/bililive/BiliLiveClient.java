@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * IllegalStateException}. A null argument is a {@link NullPointerException} that names it.
  */
 public final class BiliLiveClient implements Closeable {
-  private final ClientParts parts;
+  final ClientParts parts;
 
   private BiliLiveClient(ClientParts parts) {
     this.parts = parts;
@@ -144,7 +144,7 @@ public final class BiliLiveClient implements Closeable {
    * @throws IllegalStateException if the id is kept alive already
    */
   public KeepAlive keepAlive(String connId, HeartbeatListener listener) {
-    return parts.heartbeats.register(connId, listener);
+    return parts.heartbeats().register(connId, listener);
   }
 
   /** Returns a snapshot of all heartbeats, also of rooms. Any thread; looks at each id once. */
@@ -213,6 +213,20 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
+   * Connects as {@link #connect(LiveListener)} does, to a room whose connections a server of yours
+   * starts and keeps alive. The client needs no credentials for that.
+   */
+  public LiveConnection connect(ConnectionSource source, LiveListener listener) {
+    return connect(source, listener, ConnectionOptions.DEFAULT);
+  }
+
+  /** Connects as {@link #connect(ConnectionSource, LiveListener)} does, with options of its own. */
+  public LiveConnection connect(
+      ConnectionSource source, LiveListener listener, ConnectionOptions options) {
+    return parts.connect(source, listener, options);
+  }
+
+  /**
    * Returns the rooms that are neither closed nor given up, in the order in which they were
    * connected: an unmodifiable snapshot. Any thread; empty once the client is closed.
    */
@@ -222,7 +236,7 @@ public final class BiliLiveClient implements Closeable {
 
   /** Leads broadcasters to the app, and keeps their tokens valid. Closed with the client. */
   public OAuth oauth() {
-    return parts.open(parts.oauth);
+    return parts.oauth();
   }
 
   /**
@@ -259,10 +273,11 @@ public final class BiliLiveClient implements Closeable {
 
   /**
    * Ends heartbeats, rooms, calls and threads, without waiting for the network: but if there are
-   * sessions by identity code, until they are ended, for up to 3 s. Listeners hear nothing more;
-   * callbacks of calls under way hear a {@code NetworkException}. A token refresh under way goes on
-   * until its pair is stored, for no longer than a call may take: the platform may have spent the
-   * old pair. What was handed in is not closed. Idempotent, any thread.
+   * sessions by identity code or rooms of a {@link ConnectionSource}, until the other side has
+   * heard that they end, for up to 3 s each. Listeners hear nothing more; callbacks of calls under
+   * way hear a {@code NetworkException}. A token refresh under way goes on until its pair is
+   * stored, for no longer than a call may take: the platform may have spent the old pair. What was
+   * handed in is not closed. Idempotent, any thread.
    */
   @Override
   public void close() {
@@ -275,7 +290,7 @@ public final class BiliLiveClient implements Closeable {
     return parts.toString();
   }
 
-  /** Settings of a client. Only the credentials have no default. Not safe for several threads. */
+  /** Settings of a client, each with a default. Not safe for several threads. */
   public static final class Builder {
     final ClientSettings settings;
 
@@ -283,7 +298,10 @@ public final class BiliLiveClient implements Closeable {
       this.settings = settings;
     }
 
-    /** Sets the app that signs. Required. */
+    /**
+     * Sets the app that signs. Without them the client hears rooms of a {@link ConnectionSource}
+     * alone, or by {@link #openLiveCredentials} those by identity code.
+     */
     public Builder credentials(Credentials credentials) {
       settings.credentials =
           given(credentials, "credentials", "give Credentials.of(clientId, appSecret)");
@@ -520,8 +538,8 @@ public final class BiliLiveClient implements Closeable {
     /**
      * Returns a client with these settings. It starts no thread and connects to nothing until used.
      *
-     * @throws IllegalStateException if there are no credentials, or a {@link #broadcaster} without
-     *     a {@link #tokenStore}
+     * @throws IllegalStateException if there is a token without credentials, or a {@link
+     *     #broadcaster} without a {@link #tokenStore}
      * @throws IllegalArgumentException if the heartbeat policy's times do not fit together, or the
      *     monotonic clock throws
      */

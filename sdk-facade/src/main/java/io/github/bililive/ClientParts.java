@@ -14,6 +14,7 @@ import io.github.bililive.internal.http.OAuthCalls;
 import io.github.bililive.internal.http.OpenLiveCalls;
 import io.github.bililive.internal.http.PlatformCalls;
 import io.github.bililive.internal.http.Redaction;
+import io.github.bililive.internal.http.SourceCalls;
 import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.internal.room.ApiDoor;
 import io.github.bililive.internal.room.Door;
@@ -42,19 +43,21 @@ final class ClientParts implements Closeable {
 
   final ClientSettings settings;
   private final PlatformCalls calls;
-  final Heartbeats heartbeats;
+  private final Heartbeats heartbeats;
   private final OpenLiveCalls openLiveCalls;
   private final Heartbeats openLiveHeartbeats;
+  private final SourceCalls sourceCalls;
+  private final Heartbeats sourceHeartbeats;
   final LiveConnections connections;
   private final WssLinks links;
   private final WssLinks openLiveLinks;
-  final ClientOAuth oauth;
+  private final ClientOAuth oauth;
 
   /** Where the client's own access token comes from; null if it is fixed, or there is none. */
   private final @Nullable AccessTokenProvider ownProvider;
 
   private final OkHttpClient okHttp;
-  private final Scheduler scheduler;
+  final Scheduler scheduler;
   private final SerialExecutor callbacks;
   private final SerialExecutor hooks;
 
@@ -113,7 +116,17 @@ final class ClientParts implements Closeable {
             openLiveCalls,
             scheduler,
             callbacks,
-            policy.newBuilder().timeToLive(sessionMillis(policy), MILLISECONDS).build(),
+            living(policy, OpenLiveCalls.TIME_TO_LIVE_MILLIS).build(),
+            heartbeatHook);
+    sourceCalls =
+        new SourceCalls(
+            redaction, scheduler, okHttp, settings.callTimeoutMillis, policy.getIntervalMillis());
+    sourceHeartbeats =
+        new Heartbeats(
+            sourceCalls,
+            scheduler,
+            callbacks,
+            living(policy, SourceCalls.TIME_TO_LIVE_MILLIS).batchLimit(1).build(),
             heartbeatHook);
     connections =
         new LiveConnections(
@@ -144,9 +157,11 @@ final class ClientParts implements Closeable {
             : oauth.provider(settings.broadcaster);
   }
 
-  /** A user who sets a longer time to live means it for both APIs. */
-  private static long sessionMillis(HeartbeatPolicy policy) {
-    return Math.max(OpenLiveCalls.TIME_TO_LIVE_MILLIS, policy.getTimeToLiveMillis());
+  /** A user who sets a longer time to live means it for all. */
+  private static HeartbeatPolicy.Builder living(HeartbeatPolicy policy, long millis) {
+    return policy
+        .newBuilder()
+        .timeToLive(Math.max(millis, policy.getTimeToLiveMillis()), MILLISECONDS);
   }
 
   @SuppressWarnings("NullAway") // One of the two is there.
@@ -173,9 +188,26 @@ final class ClientParts implements Closeable {
     return part;
   }
 
-  /** Returns the calls, if the client is open. */
+  /** Returns the calls, if the client is open and has credentials. */
   PlatformCalls calls() {
-    return open(calls);
+    return signed(calls);
+  }
+
+  /** Returns what keeps ids alive, if the client is open and has credentials. */
+  Heartbeats heartbeats() {
+    return signed(heartbeats);
+  }
+
+  /** Returns what keeps tokens valid, if the client is open and has credentials. */
+  ClientOAuth oauth() {
+    return signed(oauth);
+  }
+
+  private <T> T signed(T part) {
+    if (settings.credentials == null) {
+      throw ClientSettings.noCredentials();
+    }
+    return open(part);
   }
 
   /** Returns what waits for the answer of a call that this thread is about to begin. */
@@ -185,17 +217,35 @@ final class ClientParts implements Closeable {
 
   LiveConnection connect(
       AccessTokenProvider accessToken, LiveListener listener, ConnectionOptions options) {
-    return connect(
-        new ApiDoor<>(calls, heartbeats, links, provider(accessToken)), listener, options);
+    return connect(door(accessToken), listener, options);
   }
 
   LiveConnection connect(
       IdentityCode identityCode, LiveListener listener, ConnectionOptions options) {
-    given(identityCode, "identityCode", "give IdentityCode.of(code, appId)");
+    return connect(door(identityCode), listener, options);
+  }
+
+  LiveConnection connect(
+      ConnectionSource source, LiveListener listener, ConnectionOptions options) {
+    given(source, "source", "give one that asks a server of yours");
     return connect(
-        new ApiDoor<>(openLiveCalls, openLiveHeartbeats, openLiveLinks, identityCode),
+        new ApiDoor<>(sourceCalls, sourceHeartbeats, links, new SourceCalls.Room(source)),
         listener,
         options);
+  }
+
+  /** Returns what starts connections by access token. */
+  Door door(AccessTokenProvider accessToken) {
+    return new ApiDoor<>(calls(), heartbeats, links, provider(accessToken));
+  }
+
+  /** Returns what starts connections by identity code. */
+  Door door(IdentityCode identityCode) {
+    given(identityCode, "identityCode", "give IdentityCode.of(code, appId)");
+    if (settings.openLiveCredentials == null) {
+      calls();
+    }
+    return new ApiDoor<>(open(openLiveCalls), openLiveHeartbeats, openLiveLinks, identityCode);
   }
 
   private LiveConnection connect(Door door, LiveListener listener, ConnectionOptions options) {
@@ -221,7 +271,10 @@ final class ClientParts implements Closeable {
 
   /** Returns a snapshot of all heartbeats. */
   HeartbeatStatistics heartbeatStatistics() {
-    return heartbeats.snapshot().plus(openLiveHeartbeats.snapshot());
+    return heartbeats
+        .snapshot()
+        .plus(openLiveHeartbeats.snapshot())
+        .plus(sourceHeartbeats.snapshot());
   }
 
   /** Returns the generated interface, whose requests carry the client's own token. */
@@ -291,6 +344,8 @@ final class ClientParts implements Closeable {
     connections.close();
     heartbeats.close();
     openLiveHeartbeats.close();
+    sourceHeartbeats.close();
+    sourceCalls.close();
     openLiveCalls.close();
     calls.close();
     oauth.close();
@@ -310,7 +365,7 @@ final class ClientParts implements Closeable {
   @Override
   public String toString() {
     return "BiliLiveClient{"
-        + settings.credentials
+        + (settings.credentials == null ? "no credentials" : settings.credentials)
         + ", baseUrl="
         + settings.baseUrl
         + (closed ? ", closed" : "")

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * nobody changes.
  */
 final class ClientSettings implements Cloneable {
+  /** Stands for an app's in a client without any: nothing is signed with it. */
+  private static final Credentials NONE = Credentials.of("none", "none");
+
   @Nullable Credentials credentials;
   @Nullable AccessToken accessToken;
   @Nullable AccessTokenProvider accessTokenProvider;
@@ -70,11 +73,17 @@ final class ClientSettings implements Cloneable {
     broadcaster = keptFor;
   }
 
-  /** Returns the credentials, if the settings are complete. */
+  static IllegalStateException noCredentials() {
+    return new IllegalStateException(
+        "no credentials: set Builder.credentials(Credentials.of(clientId, appSecret)); without them"
+            + " a client hears rooms of a ConnectionSource alone");
+  }
+
+  /** Returns the credentials, or what stands for none, if the settings are complete. */
   Credentials requireComplete() {
-    if (credentials == null) {
-      throw new IllegalStateException(
-          "no credentials: set Builder.credentials(Credentials.of(clientId, appSecret))");
+    boolean hasToken = accessToken != null || accessTokenProvider != null || broadcaster != null;
+    if (credentials == null && hasToken) {
+      throw noCredentials();
     }
     if (broadcaster != null && tokenStore == null) {
       throw new IllegalStateException(
@@ -82,7 +91,7 @@ final class ClientSettings implements Cloneable {
               + broadcaster
               + "': set Builder.tokenStore, such as FileTokenStore.in(directory)");
     }
-    return credentials;
+    return credentials == null ? NONE : credentials;
   }
 
   ClientSettings copy() {

@@ -29,6 +29,7 @@ class ArchitectureTest {
           "BiliLiveClient", // all of it
           "ClientParts", // its parts
           "ClientSettings", // what it is built from
+          "ConnectionRelay", // a server's leases
           "TokenAccount", // the calls about a token
           "token.FileTokenStore", // a store
           "token.FunctionToken"); // behind AccessTokenProvider's static factory

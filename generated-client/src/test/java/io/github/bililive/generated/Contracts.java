@@ -9,6 +9,7 @@ final class Contracts {
   static final Path LIVE_ROOM = FOLDER.resolve("bililive.yaml");
   static final Path OAUTH = FOLDER.resolve("oauth.yaml");
   static final Path OPEN_LIVE = FOLDER.resolve("open-live.yaml");
+  static final Path RELAY = FOLDER.resolve("relay.yaml");
 
   private Contracts() {}
 }

@@ -96,7 +96,7 @@ class SpecTest {
   /** The templates cannot escape it, and javadoc fails on a tag that it does not know. */
   @Test
   void noDescriptionHoldsAnInlineTagOfJavadoc() throws IOException {
-    for (String document : List.of("bililive.yaml", "oauth.yaml", "open-live.yaml")) {
+    for (String document : List.of("bililive.yaml", "oauth.yaml", "open-live.yaml", "relay.yaml")) {
       assertThat(Files.readString(Contracts.FOLDER.resolve(document)))
           .as("%s: write { @ in the place of what javadoc takes for a tag", document)
           .doesNotContain("{@");

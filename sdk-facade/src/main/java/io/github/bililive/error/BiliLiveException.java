@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link NetworkException}: no answer came.
  *   <li>{@link TokenException}: there is no access token at the moment.
  *   <li>{@link TokenStoreException}: the user's token store failed.
+ *   <li>{@link SourceException}: the app's own source of connections has none.
  *   <li>{@link AuthorisationRequiredException}: the broadcaster must authorise the app again.
  *   <li>{@link AuthorisationRefusedException}: the broadcaster was asked, and did not authorise it.
  * </ul>
