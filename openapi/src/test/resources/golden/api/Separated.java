@@ -5,6 +5,7 @@
 
 package golden.api;
 
+import java.math.BigDecimal;
 import java.util.Iterator;
 
 /** Several values in one parameter, as the document separates them. Immutable. */
@@ -14,9 +15,16 @@ public abstract class Separated {
   Separated(Iterable<?> values, String separator) {
     StringBuilder builder = new StringBuilder();
     for (Iterator<?> i = values.iterator(); i.hasNext(); ) {
-      builder.append(i.next()).append(i.hasNext() ? separator : "");
+      builder.append(plain(i.next())).append(i.hasNext() ? separator : "");
     }
     this.text = builder.toString();
+  }
+
+  /** Numbers have no exponent. */
+  private static Object plain(Object value) {
+    return value instanceof BigDecimal || value instanceof Double || value instanceof Float
+        ? new BigDecimal(value.toString()).toPlainString()
+        : value;
   }
 
   /** The values, separated. */
@@ -28,7 +36,7 @@ public abstract class Separated {
   /**
    * Separates by commas.
    *
-   * @param values the values, each as its toString says
+   * @param values the values, each as its toString says; of numbers without an exponent
    * @return the parameter
    */
   public static Csv csv(Iterable<?> values) {
@@ -38,7 +46,7 @@ public abstract class Separated {
   /**
    * Separates by spaces.
    *
-   * @param values the values, each as its toString says
+   * @param values the values, each as its toString says; of numbers without an exponent
    * @return the parameter
    */
   public static Ssv ssv(Iterable<?> values) {
@@ -48,7 +56,7 @@ public abstract class Separated {
   /**
    * Separates by vertical bars.
    *
-   * @param values the values, each as its toString says
+   * @param values the values, each as its toString says; of numbers without an exponent
    * @return the parameter
    */
   public static Pipes pipes(Iterable<?> values) {

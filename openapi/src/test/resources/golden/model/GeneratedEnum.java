@@ -50,7 +50,7 @@ public abstract class GeneratedEnum<V> {
   /** The value as it is in JSON. */
   @Override
   public final String toString() {
-    return this.value.toString();
+    return JsonValues.plain(this.value);
   }
 
   /** Reads and writes the values of an enum, without reflection. */

@@ -42,7 +42,7 @@ public abstract class GeneratedUnion {
    */
   @Override
   public final String toString() {
-    return this.value.toString();
+    return JsonValues.plain(this.value);
   }
 
   /** Writes a union; how it is read is its own. */

@@ -654,4 +654,11 @@ final class JsonValues {
       throw new IllegalStateException("No value of its own schema is the default " + json, e);
     }
   }
+
+  /** A value as it stands in a path, query or header: a number without an exponent. */
+  static String plain(Object value) {
+    return value instanceof BigDecimal || value instanceof Double
+        ? new BigDecimal(value.toString()).toPlainString()
+        : value.toString();
+  }
 }

@@ -20,7 +20,7 @@ final class ClassNames {
           "GeneratedModel",
           "GeneratedUnion",
           "JsonValues");
-  private final UniqueNames apis = new UniqueNames("Operation", "Separated");
+  private final UniqueNames apis = new UniqueNames("Decimal", "Operation", "Separated");
   private final Map<String, String> apisByTag = new HashMap<>();
 
   ClassNames(CodegenConfig generator) {

@@ -1,5 +1,6 @@
 package io.github.bililive.openapi;
 
+import io.github.bililive.openapi.source.UnsupportedDocumentException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ListIterator;
@@ -19,7 +20,7 @@ final class Inheritance {
     for (CodegenProperty inherited : model.parentModel.allVars) {
       for (CodegenProperty own : model.vars) {
         if (own.baseName.equals(inherited.baseName) && !holds(inherited, own)) {
-          throw new IllegalArgumentException(
+          throw new UnsupportedDocumentException(
               String.format(
                   "Not supported: the schema %s gives its property \"%s\" the type %s, while %s, which it"
                       + " extends, gives it the type %s. Give both one type, or the extended none.",

@@ -173,6 +173,11 @@ final class JavaCall {
         : http(method) + "(" + path + ")";
   }
 
+  /** Whether a parameter is a fraction in a text. */
+  boolean hasDecimals() {
+    return parameters().stream().anyMatch(each -> each.contains(inApiPackage("Decimal")));
+  }
+
   /** What the method takes, each with its annotations. */
   List<String> parameters() {
     List<String> declared =

@@ -18,11 +18,22 @@ final class JavaParameter {
     this.parameter = parameter;
     this.call = call;
     this.value = asProperty(parameter);
-    this.type = JavaType.of(value, qualified);
+    JavaType type = JavaType.of(value, qualified);
+    this.type = isText() ? type.asText(call.inApiPackage("Decimal")) : type;
   }
 
   String name() {
     return parameter.paramName;
+  }
+
+  /** Whether it stands in a path, a query, a header or a form that is no multipart body. */
+  private boolean isText() {
+    return !parameter.isBodyParam && !isPart();
+  }
+
+  /** Whether a number in it must have no exponent. */
+  private boolean isDecimal() {
+    return isText() && type.holds(call.inApiPackage("Decimal"));
   }
 
   /** With its annotations, type and name. */
@@ -41,7 +52,9 @@ final class JavaParameter {
       return named("Header") + asOneText();
     }
     if (parameter.isQueryParam) {
-      return isEntries() ? JavaCall.http("QueryMap") + " " + ENTRIES : named("Query") + inQuery();
+      return isEntries()
+          ? JavaCall.http("QueryMap") + (isReserved() ? "(encoded = true) " : " ") + ENTRIES
+          : named("Query") + inQuery();
     }
     if (isPart()) {
       return part();
@@ -111,11 +124,18 @@ final class JavaParameter {
   }
 
   private String named(String annotation) {
-    return JavaCall.http(annotation) + "(\"" + parameter.baseName + "\") ";
+    String name = "\"" + parameter.baseName + "\"";
+    return JavaCall.http(annotation)
+        + (isReserved() ? "(value = " + name + ", encoded = true) " : "(" + name + ") ");
   }
 
   private String nullable() {
     return parameter.required ? "" : JavaType.NULLABLE;
+  }
+
+  /** Whether a query may have {@code /}, {@code :} and the like as they are. */
+  private boolean isReserved() {
+    return parameter.isQueryParam && parameter.vendorExtensions.containsKey("x-allow-reserved");
   }
 
   private boolean isPart() {
@@ -155,6 +175,10 @@ final class JavaParameter {
         + contentTypeDoc()
         + typeDoc()
         + entriesDoc()
+        + (isReserved()
+            ? " Characters such as / and : are sent as they are, as is %, which begins an escaped"
+                + " one."
+            : "")
         + partDoc()
         + defaultDoc()
         + (parameter.required ? "" : leftOutDoc());
@@ -172,7 +196,10 @@ final class JavaParameter {
             && !parameter.isBodyParam
             && !call.isMultipart()
             && !isNested();
-    return isValue ? Sentences.ofParameter(value) : "";
+    if (!isValue) {
+      return "";
+    }
+    return isDecimal() ? " It is written without an exponent." : Sentences.ofParameter(value);
   }
 
   private String entriesDoc() {

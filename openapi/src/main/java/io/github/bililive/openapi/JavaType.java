@@ -89,6 +89,25 @@ final class JavaType {
     return new JavaType(kind, named(dataType, kind, name -> name), null, false, false);
   }
 
+  /** The type in a text, where a fraction is of another class. */
+  JavaType asText(String decimal) {
+    switch (kind) {
+      case NUMBER:
+      case FLOAT:
+      case DOUBLE:
+        return new JavaType(Kind.MODEL, decimal, null, nullable, false);
+      case LIST:
+        return new JavaType(kind, name, element.asText(decimal), nullable, false);
+      default:
+        return this;
+    }
+  }
+
+  /** Whether it is of a class, or its elements are. */
+  boolean holds(String className) {
+    return element == null ? className.equals(name) : element.holds(className);
+  }
+
   private static Kind kind(String dataType) {
     return KINDS.getOrDefault(dataType, Kind.MODEL);
   }

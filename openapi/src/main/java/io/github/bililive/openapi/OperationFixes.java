@@ -20,7 +20,7 @@ final class OperationFixes {
     }
     parameters(operation).forEach(parameter -> countUnionsAsValues(parameter, models));
     parameters(operation)
-        // Unsupported says what is wrong with a parameter without a name.
+        // None without a reference that leads nowhere, which has been said.
         .filter(parameter -> parameter.baseName != null)
         .forEach(parameter -> parameter.baseName = Literals.escape(parameter.baseName));
   }

@@ -85,7 +85,7 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
   public void processOpts() {
     super.processOpts();
     String models = modelFolder();
-    String apis = sourceFolder + File.separator + apiPackage.replace('.', File.separatorChar);
+    String apis = apiFolder();
     supportingFiles.clear();
     for (String shared :
         List.of(
@@ -116,6 +116,10 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
 
   private String modelFolder() {
     return sourceFolder + File.separator + modelPackage.replace('.', File.separatorChar);
+  }
+
+  private String apiFolder() {
+    return sourceFolder + File.separator + apiPackage.replace('.', File.separatorChar);
   }
 
   /** A file whose content stays the same keeps its time, so that javac has nothing to do. */
@@ -377,8 +381,13 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     List<JavaCall> calls = new ArrayList<>();
     for (CodegenOperation operation : processed.getOperations().getOperation()) {
       OperationFixes.apply(operation, models);
-      Unsupported.check(operation, processed.getOperations().getClassname());
       calls.add(new JavaCall(operation, this::qualifiedName, apiPackage));
+    }
+    if (calls.stream().anyMatch(JavaCall::hasDecimals)) {
+      SupportingFile decimal = new SupportingFile("decimal.mustache", apiFolder(), "Decimal.java");
+      if (!supportingFiles.contains(decimal)) {
+        supportingFiles.add(decimal);
+      }
     }
     processed.put("calls", calls);
     return processed;

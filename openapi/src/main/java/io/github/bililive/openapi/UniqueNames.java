@@ -1,5 +1,6 @@
 package io.github.bililive.openapi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -9,6 +10,9 @@ import java.util.Set;
  * gets a 2 behind the name.
  */
 final class UniqueNames {
+  /** In bytes: file names have 255 at most, and a class inside another has more than its own. */
+  private static final int LONGEST = 200;
+
   private final Set<String> taken = new HashSet<>();
 
   UniqueNames(String... reserved) {
@@ -17,11 +21,18 @@ final class UniqueNames {
     }
   }
 
-  /** The name, or the first of name2, name3 and so on that is free; it is taken from now on. */
+  /**
+   * The name, or the first of name2, name3 and so on that is free; it is taken from now on. What is
+   * too long for a file system loses its end.
+   */
   String take(String name) {
-    String free = name;
+    String possible = name;
+    while (possible.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      possible = possible.substring(0, possible.offsetByCodePoints(possible.length(), -1));
+    }
+    String free = possible;
     for (int number = 2; !taken.add(free.toLowerCase(Locale.ROOT)); number++) {
-      free = name + number;
+      free = possible + number;
     }
     return free;
   }

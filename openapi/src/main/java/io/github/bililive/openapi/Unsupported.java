@@ -1,13 +1,15 @@
 package io.github.bililive.openapi;
 
+import io.github.bililive.openapi.source.UnsupportedDocumentException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.openapitools.codegen.CodegenModel;
-import org.openapitools.codegen.CodegenOperation;
-import org.openapitools.codegen.CodegenParameter;
 import org.openapitools.codegen.CodegenProperty;
 
-/** What no template can express: it ends the generation, with a sentence that names the place. */
+/**
+ * What no template can express and the look at the source did not find: it ends the generation,
+ * with a sentence that names the schema.
+ */
 final class Unsupported {
   private Unsupported() {}
 
@@ -70,56 +72,9 @@ final class Unsupported {
                     value -> model.isNumeric ? value instanceof String : value instanceof Number);
   }
 
-  static void check(CodegenOperation operation, String tag) {
-    String call = "the operation " + operation.operationId + " of the tag " + tag;
-    if (operation.getHasFormParams()) {
-      boolean isFormData =
-          operation.consumes != null
-              && operation.consumes.stream()
-                  .limit(1)
-                  .anyMatch(type -> type.get("mediaType").startsWith("multipart/form-data"));
-      refuse(
-          operation.isMultipart && !isFormData,
-          call + " has a multipart body that is no form-data",
-          "Retrofit knows no other: give it the content type multipart/form-data.");
-      refuse(
-          !operation.isMultipart && operation.bodyParam != null,
-          call + " has a body beside a form",
-          "Leave out one of them.");
-    }
-    operation.allParams.forEach(parameter -> check(parameter, operation, call));
-  }
-
-  private static void check(CodegenParameter parameter, CodegenOperation operation, String call) {
-    refuse(
-        !parameter.isQueryParam
-            && !parameter.isPathParam
-            && !parameter.isHeaderParam
-            && !parameter.isFormParam
-            && !parameter.isBodyParam,
-        call + " has a parameter that is nowhere in the document",
-        "Look for a reference to what does not exist.");
-    String what = call + " has the parameter " + parameter.baseName;
-    refuse(
-        parameter.isPathParam && (parameter.isMatrix || "label".equals(parameter.style)),
-        what + " of the style " + parameter.style,
-        "Give it the style simple.");
-    boolean isOneText =
-        parameter.isPathParam
-            || parameter.isHeaderParam
-            || (parameter.isQueryParam && !parameter.isDeepObject && !parameter.isExplode);
-    refuse(
-        isOneText
-            && parameter.contentType == null
-            && parameter.isArray
-            && JavaParameter.isNested(parameter),
-        what + ", an array of objects or arrays in one text",
-        "Give it a content type, such as application/json.");
-  }
-
   private static void refuse(boolean isSo, String what, String remedy) {
     if (isSo) {
-      throw new IllegalArgumentException("Not supported: " + what + ". " + remedy);
+      throw new UnsupportedDocumentException("Not supported: " + what + ". " + remedy);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.bililive.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,8 +208,52 @@ class DocumentsTest {
     assertThat(server.takeRequest().getHeader("Content-Type")).isEqualTo(type);
   }
 
-  private static Object of(GeneratedClient client, String type, String value) throws Exception {
-    return client.model(type).getMethod("of", String.class).invoke(null, value);
+  @Test
+  void aNumberInATextHasNoExponent() throws Exception {
+    GeneratedClient client = documents.client("texts");
+    Class<?> api = client.api("DefaultApi");
+    BigDecimal thousand = new BigDecimal("1E+3");
+    Class<?> decimal = client.api("Decimal");
+    Object large = decimal.getMethod("of", BigDecimal.class).invoke(null, thousand);
+    Object small = decimal.getMethod("of", double.class).invoke(null, 1e-4);
+
+    ((Call<?>)
+            method(api, "near")
+                .invoke(
+                    client.calls(server.url("/base/"), api),
+                    large,
+                    small,
+                    List.of(large, small),
+                    client.separated("csv", List.of(1e-4F, 1e10, thousand, 7)),
+                    of(client, "NearEitherParameter", thousand),
+                    client.model("NearStepParameter").getField("NUMBER_1000_DOT_0").get(null),
+                    large))
+        .execute();
+
+    RecordedRequest request = server.takeRequest();
+    assertThat(request.getPath())
+        .isEqualTo(
+            "/base/near/1000?lat=0.00010&prices=1000&prices=0.00010"
+                + "&box=0.00010%2C10000000000%2C1000%2C7&either=1000&step=1000.0");
+    assertThat(request.getHeader("X-Ratio")).isEqualTo("1000");
+  }
+
+  @Test
+  void reservedCharactersOfAQueryAreSentAsTheyAreWhereTheDocumentAllowsIt() throws Exception {
+    GeneratedClient client = documents.client("texts");
+    Class<?> api = client.api("DefaultApi");
+    Object calls = client.calls(server.url("/"), api);
+    String url = "http://a/b?c=d&e=f %41";
+
+    ((Call<?>) method(api, "find").invoke(calls, url, url)).execute();
+    assertThat(server.takeRequest().getPath())
+        .isEqualTo(
+            "/find?url=http://a/b?c%3Dd%26e%3Df%20%41"
+                + "&text=http%3A%2F%2Fa%2Fb%3Fc%3Dd%26e%3Df%20%2541");
+  }
+
+  private static Object of(GeneratedClient client, String type, Object value) throws Exception {
+    return client.model(type).getMethod("of", value.getClass()).invoke(null, value);
   }
 
   private static Method method(Class<?> api, String name) {

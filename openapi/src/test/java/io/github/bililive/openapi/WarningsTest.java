@@ -3,6 +3,7 @@ package io.github.bililive.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.bililive.openapi.source.Finding;
 import io.github.bililive.openapi.source.SourceRewriter;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,48 @@ class WarningsTest {
     assertThat(lines)
         .as("if the change is meant: -Dtest=WarningsTest -Dgolden.update=true")
         .isEqualTo(Files.readAllLines(GOLDEN));
+  }
+
+  @Test
+  void whatJavacCannotHoldIsSaid(@TempDir Path folder) throws Exception {
+    Path document =
+        Generation.schemas(
+            folder,
+            "    Object: {properties: {"
+                + numbered(1501, "p%d: {type: string}")
+                + "}}\n"
+                + "    Enum: {type: string, enum: ["
+                + numbered(2001, "v%d")
+                + "]}\n"
+                + "    Text: {type: string, default: "
+                + "x".repeat(70_000)
+                + "}\n");
+    Files.writeString(
+        document,
+        Files.readString(document)
+            .replace(
+                "paths: {}",
+                "paths: {/a: {get: {parameters: ["
+                    + numbered(251, "{name: p%d, in: query, schema: {type: string}}")
+                    + "], responses: {'204': {description: none}}}}}"));
+
+    assertThat(SourceRewriter.mend(new OpenAPI(), document.toString()).findings())
+        .extracting(Finding::warning)
+        .containsExactly(
+            "spec.yaml#/components/schemas/Object: an object of 1501 properties, of which a class"
+                + " holds 1500; it becomes any JSON (Object). Make it several objects.",
+            "spec.yaml#/components/schemas/Enum: an enum of 2001 values, of which a class holds"
+                + " 2000; it has no constants. Write it without the enum.",
+            "spec.yaml#/components/schemas/Text: a default longer than 65535 bytes, which no class"
+                + " holds; it is left out. Write it without the default.",
+            "spec.yaml#/paths/~1a/get: 251 parameters of one call; the call is left out. Drop some"
+                + " of them.");
+  }
+
+  private static String numbered(int count, String format) {
+    return IntStream.range(0, count)
+        .mapToObj(number -> String.format(format, number))
+        .collect(Collectors.joining(", "));
   }
 
   @Test

@@ -261,13 +261,23 @@ final class Compositions extends Walk {
     for (JsonNode part : Nodes.elements(schema.path("allOf"))) {
       SourceDocument.Target parent =
           part.has("$ref") ? this.document.resolve((ObjectNode) part, place.file()) : null;
-      if (parent != null
-          && parent.node().has("discriminator")
-          && !Nodes.has(parent.node(), "oneOf", "anyOf")) {
+      if (parent != null && isClass(parent.node(), parent.file(), 0)) {
         closed(schema, place);
         agreed(schema, parent, place);
       }
     }
+  }
+
+  /** Whether others extend its class: it or what it extends has a discriminator. */
+  private boolean isClass(ObjectNode schema, DocumentFile file, int depth) {
+    if (Nodes.has(schema, "oneOf", "anyOf") || depth > 20) {
+      return false;
+    }
+    return schema.has("discriminator")
+        || Nodes.elements(schema.path("allOf")).stream()
+            .filter(part -> part.has("$ref"))
+            .map(part -> this.document.resolve((ObjectNode) part, file))
+            .anyMatch(part -> part != null && isClass(part.node(), part.file(), depth + 1));
   }
 
   private void closed(ObjectNode schema, Place place) {
@@ -290,7 +300,8 @@ final class Compositions extends Walk {
 
   /** Java allows one type for a property that both have. */
   private void agreed(ObjectNode schema, SourceDocument.Target parent, Place place) {
-    Map<String, ObjectNode> inherited = properties(parent.node(), parent.file());
+    Map<String, ObjectNode> inherited = new LinkedHashMap<>();
+    inherited(parent.node(), parent.file(), inherited, 0);
     Map<String, ObjectNode> own = new LinkedHashMap<>(Nodes.objects(schema.path("properties")));
     for (JsonNode part : schema.get("allOf")) {
       own.putAll(part.has("$ref") ? Map.of() : Nodes.objects(part.path("properties")));
@@ -321,13 +332,17 @@ final class Compositions extends Walk {
         });
   }
 
-  private static Map<String, ObjectNode> properties(ObjectNode schema, DocumentFile file) {
-    Map<String, ObjectNode> properties =
-        new LinkedHashMap<>(Nodes.objects(schema.path("properties")));
-    for (JsonNode part : Nodes.elements(schema.path("allOf"))) {
-      properties.putAll(Nodes.objects(part.path("properties")));
+  private void inherited(
+      ObjectNode written, DocumentFile from, Map<String, ObjectNode> properties, int depth) {
+    SourceDocument.Target target = this.document.resolve(written, from);
+    if (target != null && depth < 20) {
+      for (JsonNode part : Nodes.elements(target.node().path("allOf"))) {
+        if (part instanceof ObjectNode) {
+          inherited((ObjectNode) part, target.file(), properties, depth + 1);
+        }
+      }
+      properties.putAll(Nodes.objects(target.node().path("properties")));
     }
-    return properties;
   }
 
   private String type(ObjectNode written, DocumentFile from) {

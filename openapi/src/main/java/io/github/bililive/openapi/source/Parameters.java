@@ -48,6 +48,11 @@ final class Parameters extends Walk {
   @Override
   void parameter(ObjectNode parameter, Place place) {
     String in = Nodes.text(parameter, "in");
+    if (parameter.path("allowReserved").asBoolean() && "query".equals(in)) {
+      // OpenAPI Generator keeps extensions alone.
+      parameter.put("x-allow-reserved", true);
+      this.document.change();
+    }
     if (in == null || parameter.has("content") || in.equals("body")) {
       return;
     }

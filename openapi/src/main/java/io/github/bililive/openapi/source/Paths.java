@@ -2,7 +2,9 @@ package io.github.bililive.openapi.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,8 @@ import java.util.regex.Pattern;
 final class Paths extends Walk {
   private static final Pattern PART = Pattern.compile("\\{([^{}]*)\\}");
 
+  private static final int MOST_PARAMETERS = 250;
+
   private final Findings findings;
 
   Paths(SourceDocument document, Findings findings) {
@@ -18,56 +22,66 @@ final class Paths extends Walk {
     this.findings = findings;
   }
 
+  private record Problem(String what, String remedy) {}
+
   @Override
   void operation(String path, String method, ObjectNode item, Place place) {
     if (path.isEmpty()) {
       return; // Of a callback, which nobody calls.
     }
-    String before = path.split("[?#]", 2)[0];
-    Set<String> parts = parts(before);
+    List<ObjectNode> parameters = new ArrayList<>();
+    parameters(item.path("parameters"), place.file(), parameters);
+    parameters(item.path(method).path("parameters"), place.file(), parameters);
     Set<String> declared = new LinkedHashSet<>();
-    declared(item.path("parameters"), place.file(), declared);
-    declared(item.path(method).path("parameters"), place.file(), declared);
-    String wrong = null;
-    String remedy = null;
-    for (String name : declared) {
-      if (!parts.contains(name)) {
-        wrong =
-            parts(path).contains(name)
-                ? "the parameter \""
-                    + name
-                    + "\" is in the path, but {"
-                    + name
-                    + "} is in the query"
-                : "the path has no {" + name + "}, which is a parameter in the path";
-        remedy =
-            parts(path).contains(name)
-                ? "Write in: query, and leave it out of the path"
-                : "Add it to the path, or drop the parameter";
-      }
+    parameters.stream()
+        .filter(parameter -> "path".equals(Nodes.text(parameter, "in")))
+        .forEach(parameter -> declared.add(Nodes.text(parameter, "name")));
+    Problem problem = problem(path, declared);
+    if (problem == null && width(parameters) > MOST_PARAMETERS) {
+      problem = new Problem(parameters.size() + " parameters of one call", "Drop some of them");
     }
-    if (wrong == null && !parts(path.substring(before.length())).isEmpty()) {
-      wrong =
-          "the query of the path has {"
-              + parts(path.substring(before.length())).iterator().next()
-              + "}";
-      remedy = "Write it as a parameter in the query";
-    }
-    if (before.matches("(?i).*/([.]|%2e){1,2}(/.*|$)")) {
-      wrong = "the path has the segment . or .., which no client sends";
-      remedy = "Write the path that is meant";
-    }
-    if (before.startsWith("//") && !parts.isEmpty()) {
-      wrong = "the path begins with two slashes and has parameters";
-      remedy = "Begin it with one slash";
-    }
-    if (wrong != null) {
+    if (problem != null) {
       item.remove(method);
-      this.findings.add(place, wrong, "the call is left out", remedy);
+      this.findings.add(place, problem.what, "the call is left out", problem.remedy);
       return;
     }
+    Set<String> parts = parts(path);
     parts.removeAll(declared);
     parts.forEach(name -> declare(name, (ObjectNode) item.get(method), place));
+  }
+
+  /** Why a path cannot be sent, or null. */
+  private static Problem problem(String path, Set<String> declared) {
+    String before = path.split("[?#]", 2)[0];
+    Set<String> parts = parts(before);
+    if (before.startsWith("//") && !parts.isEmpty()) {
+      return new Problem(
+          "the path begins with two slashes and has parameters", "Begin it with one slash");
+    }
+    if (before.matches("(?i).*/([.]|%2e){1,2}(/.*|$)")) {
+      return new Problem(
+          "the path has the segment . or .., which no client sends",
+          "Write the path that is meant");
+    }
+    Set<String> inQuery = parts(path.substring(before.length()));
+    if (!inQuery.isEmpty()) {
+      return new Problem(
+          "the query of the path has {" + inQuery.iterator().next() + "}",
+          "Write it as a parameter in the query");
+    }
+    for (String name : declared) {
+      if (!parts.contains(name)) {
+        return new Problem(
+            "the path has no {" + name + "}, which is a parameter in the path",
+            "Add it to the path, or drop the parameter");
+      }
+    }
+    return null;
+  }
+
+  /** Of Java's 255: a long counts twice. */
+  private static int width(List<ObjectNode> parameters) {
+    return parameters.stream().mapToInt(each -> each.path("required").asBoolean() ? 2 : 1).sum();
   }
 
   private static Set<String> parts(String path) {
@@ -78,12 +92,12 @@ final class Paths extends Walk {
     return parts;
   }
 
-  private void declared(JsonNode parameters, DocumentFile file, Set<String> names) {
+  private void parameters(JsonNode parameters, DocumentFile file, List<ObjectNode> all) {
     for (JsonNode written : parameters) {
       if (written instanceof ObjectNode) {
         SourceDocument.Target target = this.document.resolve((ObjectNode) written, file);
-        if (target != null && "path".equals(Nodes.text(target.node(), "in"))) {
-          names.add(Nodes.text(target.node(), "name"));
+        if (target != null) {
+          all.add(target.node());
         }
       }
     }

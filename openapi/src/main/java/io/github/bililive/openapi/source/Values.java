@@ -18,6 +18,9 @@ final class Values {
    */
   private static final int MOST_CONSTANTS = 2000;
 
+  /** Likewise, of the method that reads them. */
+  private static final int MOST_PROPERTIES = 1500;
+
   /** What a text in a class may have, in bytes. */
   private static final int LONGEST_TEXT = 65_535;
 
@@ -35,6 +38,16 @@ final class Values {
     if ("number".equals(type) && "float".equals(Nodes.text(schema, "format"))) {
       // A float has seven digits; whoever sends more of them gets them back.
       schema.put("format", "double");
+    }
+    if (schema.path("properties").size() > MOST_PROPERTIES) {
+      this.findings.any(
+          schema,
+          place,
+          "an object of "
+              + schema.get("properties").size()
+              + " properties, of which a class holds "
+              + MOST_PROPERTIES,
+          "Make it several objects");
     }
     if (schema.path("enum").isArray()) {
       constants(schema, place);
@@ -80,7 +93,7 @@ final class Values {
           place,
           "an enum of " + each.size() + " values, of which a class holds " + MOST_CONSTANTS,
           "it has no constants",
-          "Leave the enum out");
+          "Write it without the enum");
     } else {
       schema.set("enum", Nodes.arrayOf(each.values()));
       for (int i = doubles.size() - 1; i >= 0; i--) {
@@ -155,7 +168,7 @@ final class Values {
           place,
           "a default longer than " + LONGEST_TEXT + " bytes, which no class holds",
           "it is left out",
-          "Leave it out");
+          "Write it without the default");
     } else if ("integer".equals(type) && value.isIntegralNumber() && !value.canConvertToLong()) {
       // As a number of any size.
       schema.put("type", "number");
