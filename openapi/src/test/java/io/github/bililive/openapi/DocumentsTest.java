@@ -252,6 +252,14 @@ class DocumentsTest {
                 + "&text=http%3A%2F%2Fa%2Fb%3Fc%3Dd%26e%3Df%20%2541");
   }
 
+  @Test
+  void anAllOfOfOneObjectIsAClass() throws Exception {
+    GeneratedClient client = documents.client("unsupported");
+
+    assertThat(client.model("HoldsEmpty").getMethod("getEmpty").getReturnType())
+        .isEqualTo(client.model("Empty"));
+  }
+
   private static Object of(GeneratedClient client, String type, Object value) throws Exception {
     return client.model(type).getMethod("of", value.getClass()).invoke(null, value);
   }

@@ -157,7 +157,7 @@ final class Compositions extends Walk {
     }
     boolean isMore = meaningful.size() > 1 || schema.path("properties").size() > 0;
     if (unions.isEmpty() || !isMore) {
-      noProperties(schema, place, meaningful, kinds);
+      noProperties(schema, place, kinds);
       return;
     }
     if (!kinds.equals(Set.of("object"))
@@ -219,14 +219,9 @@ final class Compositions extends Walk {
   }
 
   /** An object of which nothing is said is any object. */
-  private void noProperties(
-      ObjectNode schema, Place place, List<ObjectNode> parts, Set<String> kinds) {
-    // A class without properties is said by an allOf of one object that is written there.
-    boolean isClass = parts.isEmpty() && schema.get("allOf").size() == 1;
-    if (!kinds.contains("object") || isClass && schema.path("properties").isEmpty()) {
-      return;
-    }
-    if (!hasProperties(schema, place.file(), Collections.newSetFromMap(new IdentityHashMap<>()))) {
+  private void noProperties(ObjectNode schema, Place place, Set<String> kinds) {
+    if (kinds.contains("object")
+        && !isClass(schema, place.file(), Collections.newSetFromMap(new IdentityHashMap<>()))) {
       schema.remove(List.of("allOf", "properties", "required"));
       if (kinds.size() == 1) {
         schema.put("type", "object");
@@ -235,7 +230,7 @@ final class Compositions extends Walk {
     }
   }
 
-  private boolean hasProperties(ObjectNode written, DocumentFile from, Set<ObjectNode> seen) {
+  private boolean isClass(ObjectNode written, DocumentFile from, Set<ObjectNode> seen) {
     SourceDocument.Target target = this.document.resolve(written, from);
     if (target == null || !seen.add(target.node())) {
       return target == null;
@@ -244,11 +239,13 @@ final class Compositions extends Walk {
     if (node.path("properties").size() > 0
         || node.has("additionalProperties")
         || node.has("enum")
+        // A class without properties is said by an allOf of one object that is written there.
+        || (node.path("allOf").size() == 1 && saysNothing(node.get("allOf").get(0)))
         || Nodes.has(node, "oneOf", "anyOf", "items")) {
       return true;
     }
     for (JsonNode part : Nodes.elements(node.path("allOf"))) {
-      if (part instanceof ObjectNode && hasProperties((ObjectNode) part, target.file(), seen)) {
+      if (part instanceof ObjectNode && isClass((ObjectNode) part, target.file(), seen)) {
         return true;
       }
     }
@@ -261,7 +258,7 @@ final class Compositions extends Walk {
     for (JsonNode part : Nodes.elements(schema.path("allOf"))) {
       SourceDocument.Target parent =
           part.has("$ref") ? this.document.resolve((ObjectNode) part, place.file()) : null;
-      if (parent != null && isClass(parent.node(), parent.file(), 0)) {
+      if (parent != null && isExtended(parent.node(), parent.file(), 0)) {
         closed(schema, place);
         agreed(schema, parent, place);
       }
@@ -269,7 +266,7 @@ final class Compositions extends Walk {
   }
 
   /** Whether others extend its class: it or what it extends has a discriminator. */
-  private boolean isClass(ObjectNode schema, DocumentFile file, int depth) {
+  private boolean isExtended(ObjectNode schema, DocumentFile file, int depth) {
     if (Nodes.has(schema, "oneOf", "anyOf") || depth > 20) {
       return false;
     }
@@ -277,7 +274,7 @@ final class Compositions extends Walk {
         || Nodes.elements(schema.path("allOf")).stream()
             .filter(part -> part.has("$ref"))
             .map(part -> this.document.resolve((ObjectNode) part, file))
-            .anyMatch(part -> part != null && isClass(part.node(), part.file(), depth + 1));
+            .anyMatch(part -> part != null && isExtended(part.node(), part.file(), depth + 1));
   }
 
   private void closed(ObjectNode schema, Place place) {
