@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,13 @@ class SignatureExplainedTest extends PageTestCase {
         switch (mistake) {
           case "none" -> sha256(text);
           case "newline" -> sha256(text + "\n");
+          case "other order" -> {
+            List<String> lines = new ArrayList<>(List.of(text.split("\n")));
+            Collections.rotate(lines, 2);
+            Collections.swap(lines, 0, 3);
+            yield sha256(String.join("\n", lines));
+          }
+          case "reversed, newline" -> sha256(reversed(text) + "\n");
           case "space" -> sha256(join(signed, ": ", "\n"));
           case "crlf" -> sha256(join(signed, ":", "\r\n"));
           case "joined" -> sha256(join(signed, ":", ""));
@@ -90,6 +99,12 @@ class SignatureExplainedTest extends PageTestCase {
     return detail;
   }
 
+  private static String reversed(String text) {
+    List<String> lines = new ArrayList<>(List.of(text.split("\n")));
+    Collections.reverse(lines);
+    return String.join("\n", lines);
+  }
+
   private static String join(TreeMap<String, String> signed, String colon, String separator) {
     return String.join(
         separator,
@@ -101,6 +116,8 @@ class SignatureExplainedTest extends PageTestCase {
   @ParameterizedTest
   @CsvSource({
     "newline, trailingNewline",
+    "other order, order",
+    "'reversed, newline', order trailingNewline",
     "space, colon",
     "crlf, separator",
     "joined, separator",

@@ -125,7 +125,7 @@ const TEXTS = {
   m_separator: ["The lines are not joined by a single \\n.", "各行之间应只用一个 \\n 连接。"],
   m_colon: ["Name and value are not joined by a bare colon, without a space.", "名称和值之间应只有一个冒号，没有空格。"],
   m_names: ["The names are not in lower case, or are missing.", "名称应为小写，且不能省略。"],
-  m_order: ["The headers are in the order in which they were sent. They must be sorted by name.", "请求头按发送顺序排列。应按名称排序。"],
+  m_order: ["The headers are in another order. They must be sorted by name.", "请求头的顺序不对，应按名称排序。"],
   m_without: ["{0} is not in the signed text.", "签名文本中缺少 {0}。"],
   m_with: ["{0} is in the signed text. Only the six x-bili- headers are.", "签名文本中多了 {0}。只签六个 x-bili- 请求头。"],
   m_value: ["{0} in the signed text has another value than the header that was sent.", "签名文本中 {0} 的值与实际发出的请求头不同。"],
