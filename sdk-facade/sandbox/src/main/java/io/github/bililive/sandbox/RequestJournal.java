@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestJournal {
   private static final int SHOWN = 300;
   private static final int BODY_SHOWN = 2_000;
+  private static final int SECRET_LENGTH = 8;
 
   /** None of the calls by token has such a field; who sends one may send a real secret. */
   private static final String SECRET_IN_JSON =
@@ -193,9 +194,14 @@ final class RequestJournal {
 
   /** Blanks what is a secret of this sandbox, wherever a client has put it. */
   private String blanked(String text) {
-    String blanked = text.replace(settings.appSecret().text(), Redaction.BLOCK);
-    for (String secret : grants.secrets()) {
-      blanked = blanked.replace(secret, Redaction.BLOCK);
+    List<String> secrets = grants.secrets();
+    secrets.add(settings.appSecret().text());
+    String blanked = text;
+    for (String secret : secrets) {
+      // A test's token may be one letter: it is blanked in its own place alone.
+      if (secret.length() >= SECRET_LENGTH) {
+        blanked = blanked.replace(secret, Redaction.BLOCK);
+      }
     }
     return blanked;
   }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import okhttp3.Headers;
@@ -40,7 +41,7 @@ final class Signature {
       text.append(text.length() == 0 ? "" : "\n")
           .append(name)
           .append(':')
-          .append(headers.get(name));
+          .append(Objects.requireNonNullElse(headers.get(name), "—"));
     }
     return text.toString();
   }

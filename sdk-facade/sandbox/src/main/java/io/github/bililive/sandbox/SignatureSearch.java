@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
@@ -143,7 +144,7 @@ final class SignatureSearch {
   private @Nullable Found find(String secret) {
     TreeMap<String, String> values = new TreeMap<>();
     for (String name : Signature.SIGNED) {
-      values.put(name, String.valueOf(headers.get(name)));
+      values.put(name, Objects.requireNonNullElse(headers.get(name), ""));
     }
     Attempt right = new Attempt(values, Signature.SIGNED, name -> name, ":", "\n", "", secret);
     if (matches(right)) {

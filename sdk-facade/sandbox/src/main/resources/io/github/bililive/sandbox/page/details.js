@@ -114,8 +114,7 @@ export function detail(entry) {
   if (entry.kind === "REQUEST") {
     const outcome = entry.code === null ? t("notAsked") : entry.code === 0 ? t("accepted") : meaning(entry.code);
     parts.push(h("p", { class: "small quiet" }, [outcome, `${more.method} ${more.target}`, `request_id ${more.requestId}`].filter(part => part).join(" · ")));
-    const isUnsigned = more.checked.some(row => row.name === "Authorization" && row.problem);
-    parts.push(...(isUnsigned ? [...signature(more), headers(entry)] : [headers(entry), ...signature(more)]));
+    parts.push(...(entry.code === 4002 ? [...signature(more), headers(entry)] : [headers(entry), ...signature(more)]));
     if (more.bodyLength) parts.push(h("h3", {}, t("body", more.bodyLength)), h("pre", {}, more.body));
     const others = more.others.filter(other => other.name.toLowerCase() !== "access-token" || !more.checked.length);
     if (others.length) {

@@ -16,6 +16,7 @@ let room = null;
 let kind = "all";
 let opened = null;
 let talk = null;
+let isLive = null;
 
 // ---- asking and acting
 
@@ -228,6 +229,7 @@ function drawTexts() {
   $("language").textContent = isChinese() ? "English" : "中文";
   $("gift").value ||= t("giftName");
   drawChoices();
+  if (isLive !== null) status(isLive);
   const call = $("call").value || "ANY";
   $("call").replaceChildren(...["ANY", ...CALLS].map(each => h("option", { value: each }, callName(each))));
   $("call").value = call;
@@ -317,7 +319,8 @@ function connect() {
   feed.onclose = () => { status(false); setTimeout(connect, 1000); };
 }
 
-function status(isLive) {
+function status(now) {
+  isLive = now;
   $("link").textContent = t(isLive ? "live" : "lost");
   $("link").className = "pill " + (isLive ? "good" : "bad");
 }
