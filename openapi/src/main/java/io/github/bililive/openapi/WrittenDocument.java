@@ -37,5 +37,6 @@ final class WrittenDocument {
     result.findings().forEach(finding -> LOG.warn(finding.warning()));
     NumericDefaults.restore(ModelUtils.getSchemas(document), result.root());
     AllOf.spellOut(document);
+    Lenient.spread(ModelUtils.getSchemas(document));
   }
 }

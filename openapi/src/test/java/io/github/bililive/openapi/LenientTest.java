@@ -189,6 +189,19 @@ class LenientTest {
   }
 
   @Test
+  void whatIsWrittenInsideALenientSchemaIsLenientToo() throws Exception {
+    String json =
+        "{\"inline\":{\"n\":\"x\",\"s\":[]},\"inlines\":[{\"n\":[]}],\"strictInline\":{}}";
+    Object account = read("Account", json);
+
+    assertThat(others(get(account, "getInline"))).isEqualTo(Map.of("n", "x", "s", List.of()));
+    assertThat((List<?>) get(account, "getInlines")).hasSize(1);
+    assertThat(get(account, "getStrictInline")).isNull();
+    assertThat(others(account)).containsOnlyKeys("strictInline");
+    assertThat(client.again("Account", json)).isEqualTo(json);
+  }
+
+  @Test
   void theLastOfEqualNamesWins() throws Exception {
     assertThat(client.again("Account", "{\"long\":1.5,\"long\":2}")).isEqualTo("{\"long\":2}");
     assertThat(client.again("Account", "{\"long\":2,\"long\":1.5}")).isEqualTo("{\"long\":1.5}");
