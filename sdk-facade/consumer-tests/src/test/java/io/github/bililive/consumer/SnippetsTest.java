@@ -81,6 +81,13 @@ class SnippetsTest {
     }
   }
 
+  @Test
+  void theFirstPageOfTheJavadocShowsTheProgramOfTheReadme() throws IOException {
+    Path overview = BuiltArtifacts.docs().resolveSibling("src/main/javadoc/overview.html");
+
+    assertThat(Files.readString(overview)).contains(Snippet.declaring("Hear").text());
+  }
+
   /** Where a page names an artifact of ours, it is one, in the version that the pages are of. */
   @Test
   void coordinatesAreThoseOfThisBuild() throws IOException {
