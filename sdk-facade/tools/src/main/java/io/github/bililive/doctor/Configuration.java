@@ -2,6 +2,7 @@ package io.github.bililive.doctor;
 
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.Credentials;
+import io.github.bililive.IdentityCode;
 import io.github.bililive.environment.Environment;
 import io.github.bililive.sandbox.Sandbox;
 import java.util.Map;
@@ -15,16 +16,19 @@ final class Configuration implements AutoCloseable {
   private final BiliLiveClient.Builder builder;
   private final String baseUrl;
   private final String description;
+  private final @Nullable IdentityCode identityCode;
   private final @Nullable Sandbox sandbox;
 
   private Configuration(
       BiliLiveClient.Builder builder,
       String baseUrl,
       String description,
+      @Nullable IdentityCode identityCode,
       @Nullable Sandbox sandbox) {
     this.builder = builder;
     this.baseUrl = baseUrl;
     this.description = description;
+    this.identityCode = identityCode;
     this.sandbox = sandbox;
   }
 
@@ -35,6 +39,19 @@ final class Configuration implements AutoCloseable {
       return ofSandbox(Sandbox.builder().start());
     }
     try {
+      IdentityCode identityCode = environment.identityCode();
+      if (identityCode != null) {
+        return new Configuration(
+            environment.app(),
+            environment.openLiveBaseUrl(),
+            environment.broadcaster()
+                + " on "
+                + environment.openLiveBaseUrl()
+                + ", by identity code for app "
+                + identityCode.getAppId(),
+            identityCode,
+            null);
+      }
       return new Configuration(
           environment.appAndBroadcaster(),
           environment.baseUrl(),
@@ -44,6 +61,7 @@ final class Configuration implements AutoCloseable {
               + (environment.hasAccessToken()
                   ? ""
                   : ", with the tokens that login has stored in " + environment.tokens()),
+          null,
           null);
     } catch (IllegalArgumentException e) {
       throw new CheckFailedException(e.getMessage());
@@ -61,12 +79,18 @@ final class Configuration implements AutoCloseable {
             + " on "
             + sandbox.baseUrl()
             + ", a sandbox, since no credentials are set",
+        null,
         sandbox);
   }
 
   /** Returns the builder, which is this object's own. */
   BiliLiveClient.Builder builder() {
     return builder;
+  }
+
+  /** Returns the code that the room is heard by; null if it is heard by a token. */
+  @Nullable IdentityCode identityCode() {
+    return identityCode;
   }
 
   HttpUrl baseUrl() {

@@ -1,6 +1,7 @@
 package io.github.bililive.doctor;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.IdentityCode;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.RetryPolicy;
 import io.github.bililive.environment.Environment;
@@ -127,12 +128,26 @@ public final class Doctor {
     OkHttpClient http = base.newBuilder().eventListener(wire).build();
     try (read;
         BiliLiveClient client = client(read, http)) {
-      examineService(
-          client, new NetworkChecks(read.baseUrl(), http, wire), read.baseUrl().isHttps());
-      examineRoom(client);
+      NetworkChecks network = new NetworkChecks(read.baseUrl(), http, wire);
+      IdentityCode code = read.identityCode();
+      LiveConnection started = code == null ? null : client.connect(code, room);
+      report.run(Check.PROXY, () -> network.proxy(environment));
+      Probe probe = code == null ? Probe.of(client, nanoTime) : room.probe(nanoTime);
+      examineService(probe, network, read.baseUrl().isHttps());
+      examineBroadcaster(started == null ? new AccountChecks(client.account()) : null);
+      if (started == null && report.isOk(Check.SIGNATURE)) {
+        started = client.connect(room);
+      }
+      examineRoom(started);
     } finally {
       http.connectionPool().evictAll();
     }
+    report.run(
+        Check.CLEAN_UP,
+        () ->
+            read.identityCode() == null
+                ? "all is closed; the conn_id dies by itself in 30 s: there is no call that ends it"
+                : "all is closed, and the session is ended at the platform");
   }
 
   private void skipTheRest() throws InterruptedException {
@@ -153,10 +168,8 @@ public final class Doctor {
         .build();
   }
 
-  private void examineService(BiliLiveClient client, NetworkChecks network, boolean https)
+  private void examineService(Probe probe, NetworkChecks network, boolean https)
       throws InterruptedException {
-    report.run(Check.PROXY, () -> network.proxy(environment));
-    Probe probe = Probe.of(client, nanoTime);
     report.run(Check.NAME, () -> network.name(probe));
     report.run(Check.CONNECTION, () -> network.connection(probe));
     report.run(Check.TLS, () -> TlsCheck.examine(https, wire.handshake, probe, clock.instant()));
@@ -166,29 +179,38 @@ public final class Doctor {
     report.run(Check.SIGNATURE, service::signature);
   }
 
-  private void examineRoom(BiliLiveClient client) throws InterruptedException {
-    AccountChecks account = new AccountChecks(client.account());
-    report.run(Check.BROADCASTER, account::broadcaster);
-    report.run(Check.SCOPES, account::scopes);
-    report.run(Check.ROOM, account::room);
-    LiveConnection connection = report.isOk(Check.SIGNATURE) ? client.connect(room) : null;
+  /** By identity code there is no account, and the start has told whose room it is. */
+  private void examineBroadcaster(@Nullable AccountChecks account) throws InterruptedException {
+    report.run(
+        Check.BROADCASTER, () -> account == null ? room.broadcaster() : account.broadcaster());
+    report.run(
+        Check.SCOPES,
+        () -> {
+          if (account == null) {
+            throw new NotCheckedException("an identity code has none");
+          }
+          return account.scopes();
+        });
+    report.run(Check.ROOM, () -> account == null ? room.room() : account.room());
+  }
+
+  private void examineRoom(@Nullable LiveConnection connection) throws InterruptedException {
     report.run(Check.TOKEN, room::token);
     report.run(Check.START, room::start);
     report.run(Check.SOCKET, room::socket);
     report.run(Check.AUTHENTICATION, room::authentication);
-    report.run(Check.HEARTBEAT, this::heartbeat);
-    if (connection != null) {
-      connection.close();
-    }
-    report.run(
-        Check.CLEAN_UP,
-        () -> "all is closed; the conn_id dies by itself in 30 s: there is no call that ends it");
+    report.run(Check.HEARTBEAT, () -> heartbeat(connection));
   }
 
-  private String heartbeat()
+  private String heartbeat(@Nullable LiveConnection connection)
       throws CheckFailedException, NotCheckedException, InterruptedException {
     if (!room.keepsConnId() && !heartbeat.isKnown()) {
       throw new NotCheckedException("the SDK has given the conn_id up, as said above");
+    }
+    if (connection != null
+        && !heartbeat.isKnown()
+        && connection.health().getHttpHeartbeatAgeMillis() == null) {
+      throw new NotCheckedException("not needed: the game_id is empty");
     }
     return heartbeat.await();
   }

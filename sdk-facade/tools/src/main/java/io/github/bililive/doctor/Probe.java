@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One signed request that takes no place in any room: a heartbeat for a {@code conn_id} that does
- * not exist. A platform that has nothing against the request answers with code 7003.
+ * not exist. A platform that has nothing against the request answers with code 7003. By identity
+ * code it is the start of the room.
  *
  * @param failure what came of it, null for code 0
  * @param tookMillis how long that took
@@ -23,6 +24,11 @@ record Probe(@Nullable BiliLiveException failure, long tookMillis) {
     } catch (BiliLiveException e) {
       failure = e;
     }
+    return since(beganAtNanos, nanoTime, failure);
+  }
+
+  static Probe since(
+      long beganAtNanos, LongSupplier nanoTime, @Nullable BiliLiveException failure) {
     return new Probe(failure, TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - beganAtNanos));
   }
 

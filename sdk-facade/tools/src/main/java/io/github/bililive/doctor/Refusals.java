@@ -49,6 +49,7 @@ final class Refusals {
     return OTHER_PLACE.contains(code(e))
         || (!SIGNATURE.contains(code(e))
             && !isOfUnknownConnId(e)
+            && !isOfRoom(e)
             && !isFaultOf(
                 e, Set.of(Responsible.SDK, Responsible.CONFIGURATION, Responsible.BROADCASTER)));
   }

@@ -4,9 +4,11 @@ import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.LiveListener;
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.generated.openlive.model.AnchorInfo;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one connection from its start to the moment when its room is heard. */
@@ -25,6 +27,9 @@ final class RoomChecks implements LiveListener {
   /** What the attempt ended with; null as long as it goes on. */
   private @Nullable ConnectionState setback;
 
+  /** Who the platform says that the broadcaster is, which it does by identity code alone. */
+  private volatile @Nullable AnchorInfo broadcaster;
+
   /** How far it has come. */
   private Phase reached = Phase.IDLE;
 
@@ -33,11 +38,42 @@ final class RoomChecks implements LiveListener {
     states.add(state);
   }
 
+  @Override
+  public void onBroadcaster(AnchorInfo anchor) {
+    broadcaster = anchor; // Before it is CONNECTING.
+  }
+
+  /** Takes the start, which has just begun, for the first request: nothing else can be asked. */
+  Probe probe(LongSupplier nanoTime) throws InterruptedException {
+    long beganAtNanos = nanoTime.getAsLong();
+    reach(Phase.CONNECTING);
+    return Probe.since(beganAtNanos, nanoTime, startFailure());
+  }
+
+  String broadcaster() throws NotCheckedException {
+    AnchorInfo anchor = known();
+    return "the code is of «" + anchor.getUname() + "», open_id «" + anchor.getOpenId() + "»";
+  }
+
+  String room() throws NotCheckedException {
+    return "room " + known().getRoomId();
+  }
+
+  private AnchorInfo known() throws NotCheckedException {
+    AnchorInfo anchor = broadcaster;
+    if (anchor == null) {
+      throw new NotCheckedException("not told: that comes with a start");
+    }
+    return anchor;
+  }
+
   String token() throws CheckFailedException, NotCheckedException, InterruptedException {
     reach(Phase.CONNECTING);
     BiliLiveException failure = startFailure();
     if (failure == null) {
-      return "accepted, and its scope is enough for a start";
+      return broadcaster == null
+          ? "accepted, and its scope is enough for a start"
+          : "the identity code is accepted";
     }
     if (Refusals.isOfToken(failure)) {
       throw new CheckFailedException(failure.getMessage());
@@ -53,7 +89,7 @@ final class RoomChecks implements LiveListener {
     if (failure != null) {
       throw new CheckFailedException(failure.getMessage());
     }
-    return "the platform gave a conn_id";
+    return "the platform gave a " + (broadcaster == null ? "conn_id" : "game_id");
   }
 
   private @Nullable BiliLiveException startFailure() {
@@ -84,7 +120,7 @@ final class RoomChecks implements LiveListener {
 
   /** Waits until the connection is there, or suffers a setback. */
   private void reach(Phase phase) throws InterruptedException {
-    while (setback == null) {
+    while (setback == null && reached.compareTo(phase) < 0) {
       ConnectionState next = states.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       if (next == null) {
         throw new IllegalStateException("no " + phase + " within " + LIMIT_SECONDS + " s");

@@ -67,7 +67,10 @@ final class ServiceChecks {
       return "accepted: a heartbeat for a conn_id that does not exist is refused for that alone";
     }
     if (Refusals.isOfToken(failure)) {
-      return "accepted: what the platform misses is a token or a permission";
+      return "accepted: what the platform misses is a token, an identity code or a permission";
+    }
+    if (Refusals.isOfRoom(failure)) {
+      return "accepted: what the platform refuses is about the room";
     }
     throw new CheckFailedException(failure.getMessage());
   }

@@ -26,6 +26,7 @@ public final class Environment {
   private static final String BASE_URL = "BILILIVE_BASE_URL";
   private static final String TOKENS = "BILILIVE_TOKENS";
   private static final String PLATFORM = "https://member.bilibili.com/";
+  private static final String OPEN_LIVE = "https://live-open.biliapi.com/";
 
   private static final String APP_HELP =
       """
@@ -50,18 +51,15 @@ public final class Environment {
       """
         BILILIVE_TOKENS        optional; the directory of stored tokens, .bililive in your home
                                directory if not set
-        BILILIVE_BASE_URL      optional; https://member.bilibili.com/ if not set
+        BILILIVE_BASE_URL      optional; https://member.bilibili.com/ if not set, with an identity
+                               code https://live-open.biliapi.com/
       """;
 
   /** The variables of a program that needs an app, for its help. */
   public static final String HELP_FOR_APP = APP_HELP + PLACES_HELP;
 
   /** The variables of a program that needs an app and a broadcaster, for its help. */
-  public static final String HELP_FOR_BROADCASTER = APP_HELP + TOKEN_HELP + PLACES_HELP;
-
-  /** The same, for a program that takes an identity code in place of a token. */
-  public static final String HELP_FOR_BROADCASTER_OR_CODE =
-      APP_HELP + TOKEN_HELP + CODE_HELP + PLACES_HELP;
+  public static final String HELP_FOR_BROADCASTER = APP_HELP + TOKEN_HELP + CODE_HELP + PLACES_HELP;
 
   private final Map<String, String> variables;
 
@@ -164,6 +162,11 @@ public final class Environment {
   /** Returns where the API is, as it was given. */
   public String baseUrl() {
     return isSet(BASE_URL) ? variables.get(BASE_URL).strip() : PLATFORM;
+  }
+
+  /** Returns where the API by identity code is, as it was given. */
+  public String openLiveBaseUrl() {
+    return isSet(BASE_URL) ? baseUrl() : OPEN_LIVE;
   }
 
   /** Returns where the service is, in words. */

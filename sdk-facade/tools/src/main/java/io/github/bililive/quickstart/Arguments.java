@@ -30,7 +30,7 @@ record Arguments(int connections, int seconds, boolean help) {
       To run against the platform, set the environment variables
 
       """
-          + Environment.HELP_FOR_BROADCASTER_OR_CODE
+          + Environment.HELP_FOR_BROADCASTER
           + """
 
       Exit codes: 0 all went well, 1 the service failed or a connection was lost, 2 wrong usage.

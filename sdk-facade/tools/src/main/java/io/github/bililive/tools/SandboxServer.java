@@ -149,6 +149,11 @@ public final class SandboxServer {
 
           %2$sBILILIVE_ACCESS_TOKEN=%5$s
 
+        or, for the API by identity code,
+
+          %2$sBILILIVE_IDENTITY_CODE=%8$s
+          %2$sBILILIVE_APP_ID=%9$s
+
         For a client of your own: API, OAuth and the page on which the broadcaster authorises the
         app are all under this address. The page, for a callback on 127.0.0.1, localhost or
         example.com:
@@ -167,6 +172,8 @@ public final class SandboxServer {
             sandbox.appSecret(),
             sandbox.accessToken(),
             sandbox.oauth().authorise(0),
-            sandbox.pageUrl());
+            sandbox.pageUrl(),
+            sandbox.openLive().identityCode(),
+            String.valueOf(sandbox.openLive().appId()));
   }
 }

@@ -10,6 +10,7 @@ import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.GrantedPair;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SandboxClock;
+import io.github.bililive.sandbox.SeenConnection;
 import io.github.bililive.sandbox.SocketFault;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.OAuthToken;
@@ -71,7 +72,7 @@ class DoctorTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     assertThat(Doctor.explain("--help", new PrintStream(out), new PrintStream(err))).isZero();
-    assertThat(text()).contains("usage: ", "BILILIVE_ACCESS_TOKEN");
+    assertThat(text()).contains("usage: ", "BILILIVE_ACCESS_TOKEN", "BILILIVE_IDENTITY_CODE");
     assertThat(Doctor.explain("--all", new PrintStream(out), new PrintStream(err))).isEqualTo(2);
     assertThat(err.toString(UTF_8))
         .isEqualTo(
@@ -98,6 +99,87 @@ class DoctorTest {
         .filteredOn(request -> request.connIds().contains(sandbox.connections().get(0).connId()))
         .isNotEmpty();
     sandbox.sockets().awaitAllClosed(Duration.ofSeconds(60)); // The sandbox hears of it later.
+  }
+
+  /** The environment of an app with identity codes, and no token. */
+  private Map<String, String> byCode() {
+    Map<String, String> environment = service("BILILIVE_ACCESS_TOKEN", "");
+    environment.put("BILILIVE_IDENTITY_CODE", sandbox.openLive().identityCode());
+    environment.put("BILILIVE_APP_ID", String.valueOf(sandbox.openLive().appId()));
+    return environment;
+  }
+
+  @Test
+  void byIdentityCodeItStartsOneSessionAndEndsIt() throws Exception {
+    assertThat(run(byCode())).isZero();
+
+    assertThat(line(Check.CONFIGURATION)).endsWith("/, by identity code for app 1650000000000");
+    assertThat(line(Check.SIGNATURE)).endsWith(" accepted");
+    assertThat(line(Check.BROADCASTER))
+        .endsWith(
+            "the code is of «broadcaster of room 1000001», open_id «sandbox-open-id-1000001»");
+    assertThat(line(Check.SCOPES)).startsWith("skipped ").endsWith("an identity code has none");
+    assertThat(line(Check.ROOM)).endsWith("room 1000001");
+    assertThat(line(Check.TOKEN)).endsWith("the identity code is accepted");
+    assertThat(line(Check.START)).endsWith("the platform gave a game_id");
+    assertThat(line(Check.HEARTBEAT)).contains("acknowledged after ");
+    assertThat(line(Check.CLEAN_UP)).endsWith("the session is ended at the platform");
+    assertThat(lines()).last().isEqualTo("16 ok, 0 failed, 1 skipped");
+    assertThat(sandbox.connections())
+        .extracting(SeenConnection::state)
+        .containsExactly(SeenConnection.State.ENDED);
+    assertThat(text()).doesNotContain(sandbox.openLive().identityCode());
+  }
+
+  @Test
+  void anIdentityCodeThatWasRenewedIsTheBroadcasters() throws Exception {
+    Map<String, String> environment = byCode();
+    sandbox.openLive().renew(0);
+    assertThat(run(environment)).isOne();
+
+    assertThat(line(Check.SIGNATURE)).startsWith("ok ").contains("an identity code");
+    assertThat(line(Check.TOKEN)).startsWith("FAILED ").contains("7007", "身份码");
+    assertThat(line(Check.CLEAN_UP)).startsWith("skipped ");
+    assertThat(text()).doesNotContain(environment.get("BILILIVE_IDENTITY_CODE"));
+  }
+
+  @Test
+  void aSessionThatRunsElsewhereIsNoFaultOfTheService() throws Exception {
+    sandbox.faults().always(Endpoint.APP_START, Fault.code(7002, "running"));
+    assertThat(run(byCode())).isOne();
+
+    assertThat(line(Check.SERVICE)).startsWith("ok ");
+    assertThat(line(Check.SIGNATURE)).endsWith("what the platform refuses is about the room");
+    assertThat(line(Check.START)).startsWith("FAILED ").contains("7002");
+  }
+
+  @Test
+  void aSecretThatIsNotTheAppsIsToldByIdentityCodeAlso() throws Exception {
+    Map<String, String> environment = byCode();
+    environment.put("BILILIVE_APP_SECRET", "another-secret");
+    assertThat(run(environment)).isOne();
+
+    assertThat(line(Check.SIGNATURE)).startsWith("FAILED ").contains("4002");
+    assertOthersSkippedAfter(Check.SIGNATURE);
+  }
+
+  @Test
+  void anIdentityCodeWithoutItsAppIsHalfAConfiguration() throws Exception {
+    Map<String, String> environment = byCode();
+    environment.remove("BILILIVE_APP_ID");
+    assertThat(run(environment)).isOne();
+
+    assertThat(line(Check.CONFIGURATION))
+        .contains("not set: BILILIVE_APP_ID; set both, or neither to use an access token");
+  }
+
+  @Test
+  void aToolsSessionNeedsNoHeartbeat() throws Exception {
+    sandbox.close();
+    sandbox = Sandbox.builder().emptyGameIds(true).start();
+    assertThat(run(byCode())).isZero();
+
+    assertThat(line(Check.HEARTBEAT)).endsWith("not needed: the game_id is empty");
   }
 
   @Test

@@ -29,7 +29,9 @@ class SandboxServerTest {
         .containsPattern(" BILILIVE_BASE_URL=http://127\\.0\\.0\\.1:\\d+/\\R")
         .contains(" BILILIVE_CLIENT_ID=sandbox-client\n")
         .contains(" BILILIVE_APP_SECRET=sandbox-app-secret-not-real\n")
-        .contains(" BILILIVE_ACCESS_TOKEN=sandbox-access-token-not-real\n");
+        .contains(" BILILIVE_ACCESS_TOKEN=sandbox-access-token-not-real\n")
+        .contains(" BILILIVE_IDENTITY_CODE=SANDBOX-IDENTITY-CODE-NOT-REAL\n")
+        .contains(" BILILIVE_APP_ID=1650000000000\n");
     assertThat(err.toString(UTF_8)).isEmpty();
   }
 
