@@ -27,6 +27,9 @@ final class NetworkChecks {
 
   /** Says which proxy Java uses; the values of variables are left out, for a password's sake. */
   String proxy(Map<String, String> environment) {
+    if (!baseUrl.isHttps()) {
+      return "none: cleartext is for this machine, to which the SDK talks without one";
+    }
     Proxy chosen = http.proxy();
     List<Proxy> proxies =
         chosen == null ? http.proxySelector().select(baseUrl.uri()) : List.of(chosen);
@@ -39,7 +42,7 @@ final class NetworkChecks {
       return used;
     }
     return PROXY_VARIABLES.stream()
-        .filter(variable -> baseUrl.isHttps() && environment.containsKey(variable))
+        .filter(environment::containsKey)
         .findFirst()
         .map(
             variable ->

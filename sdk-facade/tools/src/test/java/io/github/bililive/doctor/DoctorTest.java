@@ -54,7 +54,7 @@ class DoctorTest {
 
     assertThat(lines().subList(0, Check.values().length)).allMatch(line -> line.startsWith("ok "));
     assertThat(line(Check.CONFIGURATION)).contains("client_id sandbox-client on http://127.0.0.1:");
-    assertThat(line(Check.PROXY)).endsWith("none");
+    assertThat(line(Check.PROXY)).contains(" none: ");
     assertThat(line(Check.TLS)).endsWith("not used: loopback");
     assertThat(line(Check.CLOCK)).endsWith("agrees with the platform's");
     assertThat(line(Check.HEARTBEAT)).contains("acknowledged after ");
@@ -279,17 +279,27 @@ class DoctorTest {
     assertThat(text()).doesNotContain("hush");
   }
 
-  @Test
-  void aProxyThatJavaUsesIsNamedAndIsWhatIsConnectedTo() throws Exception {
+  private OkHttpClient throughProxy() {
     InetSocketAddress address =
         InetSocketAddress.createUnresolved("127.0.0.1", URI.create(sandbox.baseUrl()).getPort());
-    OkHttpClient http =
-        new OkHttpClient.Builder().proxy(new Proxy(Proxy.Type.HTTP, address)).build();
+    return new OkHttpClient.Builder().proxy(new Proxy(Proxy.Type.HTTP, address)).build();
+  }
 
-    run(service("BILILIVE_BASE_URL", "http://127.0.0.9/"), http);
+  @Test
+  void aProxyThatJavaUsesIsNamedAndAskedForTheName() throws Exception {
+    run(service("BILILIVE_BASE_URL", "https://name.example/"), throughProxy());
 
-    assertThat(line(Check.PROXY)).endsWith("HTTP 127.0.0.1:" + address.getPort());
-    assertThat(line(Check.CONNECTION)).endsWith(":" + address.getPort() + ", the proxy");
+    assertThat(line(Check.PROXY))
+        .endsWith("HTTP 127.0.0.1:" + URI.create(sandbox.baseUrl()).getPort());
+    assertThat(line(Check.NAME)).endsWith("left to the proxy");
+  }
+
+  @Test
+  void aProxyIsNotUsedForThisMachine() throws Exception {
+    assertThat(run(service(), throughProxy())).isZero();
+
+    assertThat(line(Check.PROXY)).contains("none: cleartext is for this machine");
+    assertThat(line(Check.CONNECTION)).doesNotContain("proxy");
   }
 
   @Test
