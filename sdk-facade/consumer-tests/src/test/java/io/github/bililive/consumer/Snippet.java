@@ -22,7 +22,8 @@ record Snippet(Path page, int line, String language, String text) {
   private static final Pattern FENCE =
       Pattern.compile("(?m)^```(\\w+)\\n(.*?)^```$", Pattern.DOTALL);
   private static final Pattern TYPE =
-      Pattern.compile("(?m)^(?:@\\w+\\n)?(?:public )?(?:final )?(?:class|interface) (\\w+)");
+      Pattern.compile(
+          "(?m)^(?:@\\w+\\n)?(?:public )?(?:final |abstract )?(?:class|interface) (\\w+)");
   private static final Pattern IMPORTS = Pattern.compile("(?m)^import .*;\\n");
 
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();

@@ -1,0 +1,4 @@
+package android.app;
+
+/** As much of it as the pages use. */
+public class Notification {}

@@ -1,0 +1,4 @@
+package android.os;
+
+/** As much of it as the pages use. */
+public interface IBinder {}
