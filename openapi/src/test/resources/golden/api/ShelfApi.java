@@ -16,7 +16,7 @@ import retrofit2.http.Query;
 /** The calls of the tag <code>Shelf</code>. */
 public interface ShelfApi {
   /**
-   * <code>POST shelves/{id}/books</code>: Puts a book on a shelf.
+   * <code>POST /shelves/{id}/books</code>: Puts a book on a shelf.
    *
    * <ul>
    *   <li><code>200</code>: Added.

@@ -12,6 +12,9 @@ import org.openapitools.codegen.CodegenResponse;
 
 /** An operation as the template of an interface sees it. */
 final class JavaCall {
+  /** Under which extension an operation has its path as the document has it. */
+  static final String PATH = "x-path";
+
   private static final String BODY = "`okhttp3.RequestBody`";
 
   private final CodegenOperation operation;
@@ -45,7 +48,7 @@ final class JavaCall {
     return "<code>"
         + operation.httpMethod
         + " "
-        + JavadocEscaper.html(operation.path)
+        + JavadocEscaper.html(String.valueOf(operation.vendorExtensions.get(PATH)))
         + "</code>"
         + (hasText(operation.summary) ? ": " + JavadocEscaper.html(operation.summary) : ".");
   }

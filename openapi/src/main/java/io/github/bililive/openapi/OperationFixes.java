@@ -12,6 +12,7 @@ final class OperationFixes {
   private OperationFixes() {}
 
   static void apply(CodegenOperation operation, List<ModelMap> models) {
+    operation.vendorExtensions.put(JavaCall.PATH, "/" + operation.path);
     PathParameters.rename(operation);
     operation.path = Literals.escape(RelativePaths.of(operation.path));
     ContentTypes.keepQuotes(operation);

@@ -145,6 +145,26 @@ class DocumentsTest {
     assertThat(server.takeRequest().getPath()).isEqualTo(path);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "fixed-colon, one, urn:isbn:1, /base/urn:isbn:1",
+    "fixed-colon, one, http:evil, /base/http:evil",
+    "fixed-colon, one, a/b c, /base/a%2Fb%20c",
+    "paths, colon, a:b, /base/users:get/a:b",
+    "paths, slashes, a:b, /base//a:b/x",
+    "paths, prefixed, p://x, /base/http:%2F%2Fx",
+    "paths, prefixed, p:x, /base/http:x",
+  })
+  void aParameterIsNeverTakenForAUrl(String document, String call, String value, String path)
+      throws Exception {
+    GeneratedClient client = documents.client(document);
+    Class<?> api = client.api("DefaultApi");
+
+    ((Call<?>) method(api, call).invoke(client.calls(server.url("/base/"), api), value)).execute();
+
+    assertThat(server.takeRequest().getPath()).isEqualTo(path);
+  }
+
   @Test
   void aCallWhosePathCannotBeSentIsLeftOut() throws Exception {
     assertThat(documents.client("fixed-colon").api("DefaultApi").getMethods())

@@ -54,10 +54,6 @@ final class Paths extends Walk {
   private static Problem problem(String path, Set<String> declared) {
     String before = path.split("[?#]", 2)[0];
     Set<String> parts = parts(before);
-    if (before.startsWith("//") && !parts.isEmpty()) {
-      return new Problem(
-          "the path begins with two slashes and has parameters", "Begin it with one slash");
-    }
     if (before.matches("(?i).*/([.]|%2e){1,2}(/.*|$)")) {
       return new Problem(
           "the path has the segment . or .., which no client sends",
