@@ -18,9 +18,9 @@ import okio.ByteString;
  */
 final class FrameDecoder {
   /** The frame, and what lies in it at each depth of packing. */
-  private final FrameBuffer[] buffers = new FrameBuffer[PacketLimits.MAX_NESTING + 1];
+  final FrameBuffer[] buffers = new FrameBuffer[PacketLimits.MAX_NESTING + 1];
 
-  private final Inflation inflation = new Inflation();
+  final Inflation inflation = new Inflation();
 
   /** Packets of the frame so far. */
   private int packets;

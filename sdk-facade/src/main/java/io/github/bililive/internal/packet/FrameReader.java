@@ -12,10 +12,10 @@ import okio.ByteString;
  */
 public final class FrameReader {
   /** Decoders kept for later. Few frames are read at once: each takes well under a millisecond. */
-  private static final int MAX_IDLE = 8;
+  static final int MAX_IDLE = 8;
 
   /** Guarded by itself. The one used last is taken first. */
-  private final ArrayDeque<FrameDecoder> idle = new ArrayDeque<>();
+  final ArrayDeque<FrameDecoder> idle = new ArrayDeque<>();
 
   /** Guarded by {@link #idle}. */
   private boolean closed;

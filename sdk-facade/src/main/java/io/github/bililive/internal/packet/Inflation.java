@@ -12,7 +12,7 @@ final class Inflation {
   private static final int FIRST_BYTES = 1 << 10;
 
   /** Null until the first packed body, and after {@link #end}. */
-  private @Nullable Inflater inflater;
+  @Nullable Inflater inflater;
 
   /** Unpacks one stream of so many bytes at most. Bytes behind its end are ignored. */
   void unpack(byte[] bytes, int offset, int length, FrameBuffer out, int limit)

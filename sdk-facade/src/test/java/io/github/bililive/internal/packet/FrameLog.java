@@ -7,7 +7,7 @@ import java.util.List;
 import okio.ByteString;
 
 /** A sink that writes down what it gets, one line for each packet. */
-final class FrameLog implements PacketSink {
+class FrameLog implements PacketSink {
   final List<String> lines = new ArrayList<>();
 
   /** Reads a frame with a reader of its own. */

@@ -210,6 +210,12 @@ class FrameReaderTest {
     }
 
     @Test
+    void aPacketOfAHeaderAloneBehindItIsRead() throws PacketException {
+      assertThat(FrameLog.of(frame(reply, packet(0, 5, new byte[0]))))
+          .containsExactly("heartbeat 7", "message ");
+    }
+
+    @Test
     void anEchoShorterThanAHeaderIsIgnoredWhateverItsBytes() throws PacketException {
       byte[] likeAHeader = {0, 0, 0, 16, 0, 16, 0, 1};
 
