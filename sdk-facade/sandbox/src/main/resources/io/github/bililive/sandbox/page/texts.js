@@ -94,7 +94,7 @@ const TEXTS = {
   act_silence: ["silenced socket #{socket}", "静默长连接 #{socket}"],
   act_expire: ["let conn_id {connId} expire", "使 conn_id {connId} 过期"],
   act_end: ["ended the interaction of {connId}", "结束 {connId} 的互动"],
-  act_fault: ["planned a fault: {fault} {code}, call {call}, times {count} (0: until cleared)", "安排故障：{fault} {code}，接口 {call}，次数 {count}（0 表示一直）"],
+  act_fault: ["planned a fault: {fault} {code} for {call}, times {count} (0: until cleared)", "安排故障：{fault} {code}，接口 {call}，次数 {count}（0 表示一直）"],
   act_clearFaults: ["cleared all faults", "清除全部故障"],
   act_revoke: ["revoked the room's token", "撤销该直播间的令牌"],
   act_grant: ["granted a new token", "重新授权，发放新令牌"],
