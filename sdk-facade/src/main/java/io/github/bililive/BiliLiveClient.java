@@ -9,9 +9,7 @@ import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
-import io.github.bililive.internal.http.BaseUrl;
 import io.github.bililive.internal.http.Waiting;
-import io.github.bililive.internal.token.ClientOAuth;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.OAuth;
 import io.github.bililive.token.TokenStore;
@@ -28,17 +26,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client of Bilibili's live-room long connection, for one app and any number of rooms.
  *
- * <p>Make one and keep it: it holds a scheduler, a pool of connections, a few daemon threads, and a
- * reader for each open socket. It is safe for use by several threads.
+ * <p>Make one and keep it: it holds connections, a few daemon threads, and a reader for each open
+ * socket. Safe for use by several threads.
  *
  * <p>A call without a callback blocks. It throws a {@link BiliLiveException} if there is no access
- * token, the platform refused, or no answer came that can be understood. An interrupt cancels the
- * call, which then throws a {@code NetworkException} whose remedy is to give up; the thread's flag
- * stays. Callbacks and listeners run on the {@linkplain Builder#callbackExecutor callback
- * executor}.
+ * token, the platform refused, or no answer came that can be understood. An interrupt cancels it:
+ * then that is a {@code NetworkException} whose remedy is to give up, and the thread's flag stays.
+ * Callbacks and listeners run on the {@linkplain Builder#callbackExecutor callback executor}.
  *
  * <p>Once the client is closed, every method that calls or connects throws {@link
- * IllegalStateException}. A null argument is a {@link NullPointerException} that names it.
+ * IllegalStateException}, and so does one that needs the client's own access token without one. A
+ * null argument is a {@link NullPointerException} that names it, one that cannot be right, such as
+ * an empty id, an {@link IllegalArgumentException}.
  */
 public final class BiliLiveClient implements Closeable {
   final ClientParts parts;
@@ -58,11 +57,8 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Starts a connection to the room of the client's own access token: that of {@link
-   * Builder#accessToken}, {@link Builder#accessTokenProvider} or {@link Builder#broadcaster}. One
-   * app may have five connections to a room, and each dies 30 s after its last heartbeat.
-   *
-   * @throws IllegalStateException if the client has no access token
+   * Starts a connection to the room of the client's own access token. One app may have five to a
+   * room, and each dies 30 s after its last heartbeat.
    */
   public StartedConnection start() {
     Waiting<StartedConnection> answer = parts.waiting("start");
@@ -75,10 +71,7 @@ public final class BiliLiveClient implements Closeable {
     return answer.await(parts.calls().start(AccessToken.of(accessToken), answer));
   }
 
-  /**
-   * Starts a connection to the room of a provider's token. If the platform refuses the token, it is
-   * renewed and the start made once more, all within the time of one call.
-   */
+  /** Starts a connection with a provider's token; is it refused, once more with the next. */
   public StartedConnection start(AccessTokenProvider accessToken) {
     Waiting<StartedConnection> answer = parts.waiting("start");
     return answer.await(parts.startRetried(accessToken, answer));
@@ -100,12 +93,7 @@ public final class BiliLiveClient implements Closeable {
     return parts.startRetried(accessToken, parts.onExecutor(callback));
   }
 
-  /**
-   * Sends one heartbeat for one connection. To keep a connection alive use {@link #keepAlive}.
-   *
-   * @throws BiliLiveException for a dead id with code 7003, and as each call
-   * @throws IllegalArgumentException if the id is empty
-   */
+  /** Sends one heartbeat; a dead id is refused with code 7003. See {@link #keepAlive}. */
   public void heartbeat(String connId) {
     Waiting<@Nullable Void> answer = parts.waiting("heartbeat");
     answer.await(parts.calls().heartbeat(connId, answer));
@@ -117,11 +105,8 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Sends one heartbeat for several connections.
-   *
-   * @param connIds 1 to 200 ids without duplicates, the platform's limits
-   * @return those of them that are dead; empty if none is
-   * @throws IllegalArgumentException if there are none, more than 200, or one twice
+   * Sends one heartbeat for several connections: 1 to 200 ids without duplicates, the platform's
+   * limits. Returns those of them that are dead; empty if none is.
    */
   public Set<String> batchHeartbeat(Collection<String> connIds) {
     Waiting<Set<String>> answer = parts.waiting("batchHeartbeat");
@@ -135,12 +120,10 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Keeps a connection alive with heartbeats until the returned object or this client is closed, or
-   * the platform says that the connection is dead. Ids go together in as few requests as possible.
+   * Keeps the connection of a start alive with heartbeats, of many ids in one request, until what
+   * is returned or this client is closed, or the platform says that it is dead: when the listener
+   * hears {@code EXPIRED}, start anew.
    *
-   * @param connId the id that {@code start} answered
-   * @param listener hears on the callback executor; when it hears {@code EXPIRED}, start anew
-   * @throws IllegalArgumentException if the id is empty
    * @throws IllegalStateException if the id is kept alive already
    */
   public KeepAlive keepAlive(String connId, HeartbeatListener listener) {
@@ -152,20 +135,14 @@ public final class BiliLiveClient implements Closeable {
     return parts.heartbeatStatistics();
   }
 
-  /**
-   * Returns how many events the client's hooks have missed: 10,000 wait for a slow hook, and the
-   * oldest of more are dropped. Any thread.
-   */
+  /** Returns how many events slow hooks have missed: of more than 10,000 the oldest are dropped. */
   public long droppedHookEvents() {
     return parts.droppedHookEvents();
   }
 
   /**
    * Connects to the room of the client's access token and hears it, through lost sockets, expired
-   * ids and sleep, until connection or client is closed. Returns at once; the listener is told of
-   * failures.
-   *
-   * @throws IllegalStateException if the client has no access token
+   * ids and sleep, until connection or client is closed. Returns at once; the listener hears.
    */
   public LiveConnection connect(LiveListener listener) {
     return connect(listener, ConnectionOptions.DEFAULT);
@@ -198,10 +175,7 @@ public final class BiliLiveClient implements Closeable {
     return parts.connect(accessToken, listener, options);
   }
 
-  /**
-   * Connects as {@link #connect(LiveListener)} does, to a room by identity code. Its session is
-   * ended at the platform with the connection.
-   */
+  /** Connects to a room by identity code, whose session is ended with the connection. */
   public LiveConnection connect(IdentityCode identityCode, LiveListener listener) {
     return connect(identityCode, listener, ConnectionOptions.DEFAULT);
   }
@@ -212,10 +186,7 @@ public final class BiliLiveClient implements Closeable {
     return parts.connect(identityCode, listener, options);
   }
 
-  /**
-   * Connects as {@link #connect(LiveListener)} does, to a room whose connections a server of yours
-   * starts and keeps alive. The client needs no credentials for that.
-   */
+  /** Connects to a room whose connections a server of yours starts; needs no credentials. */
   public LiveConnection connect(ConnectionSource source, LiveListener listener) {
     return connect(source, listener, ConnectionOptions.DEFAULT);
   }
@@ -226,10 +197,7 @@ public final class BiliLiveClient implements Closeable {
     return parts.connect(source, listener, options);
   }
 
-  /**
-   * Returns the rooms that are neither closed nor given up, in the order in which they were
-   * connected: an unmodifiable snapshot. Any thread; empty once the client is closed.
-   */
+  /** Returns the rooms that are not closed or given up, the oldest first: an immutable snapshot. */
   public List<LiveConnection> connections() {
     return parts.connections.list();
   }
@@ -239,11 +207,7 @@ public final class BiliLiveClient implements Closeable {
     return parts.oauth();
   }
 
-  /**
-   * Returns the broadcaster of the client's own access token. Asks nothing yet.
-   *
-   * @throws IllegalStateException if the client has no access token
-   */
+  /** Returns the broadcaster of the client's own access token, if it has one. Asks nothing yet. */
   public Account account() {
     return parts.ownAccount();
   }
@@ -259,25 +223,21 @@ public final class BiliLiveClient implements Closeable {
   }
 
   /**
-   * Returns the generated Retrofit interface. Its requests are signed, carry the client's own
-   * access token if it has one, and go to the configured host alone; envelopes come back as they
-   * are. The callbacks of {@code enqueue} run on a thread of OkHttp's.
-   *
-   * <p>If a provider has no token at that time, the call fails with an {@code IOException} whose
-   * cause says why. A token that the platform refuses is not renewed by this: read the envelope's
-   * code, and call {@link AccessTokenProvider#invalidate}.
+   * Returns the generated Retrofit interface: requests are signed, carry the client's own access
+   * token if it has one, and go to the configured host alone; envelopes come back as they are, on a
+   * thread of OkHttp's. Without a token just then a call fails with an {@code IOException} whose
+   * cause says why. For a token that is refused call {@link AccessTokenProvider#invalidate}.
    */
   public LiveRoomApi api() {
     return parts.api();
   }
 
   /**
-   * Ends heartbeats, rooms, calls and threads, without waiting for the network: but if there are
-   * sessions by identity code or rooms of a {@link ConnectionSource}, until the other side has
-   * heard that they end, for up to 3 s each. Listeners hear nothing more; callbacks of calls under
-   * way hear a {@code NetworkException}. A token refresh under way goes on until its pair is
-   * stored, for no longer than a call may take: the platform may have spent the old pair. What was
-   * handed in is not closed. Idempotent, any thread.
+   * Ends heartbeats, rooms, calls and threads. Waits for nothing but the end of sessions by
+   * identity code and of rooms of a {@link ConnectionSource}, for up to 3 s each. Listeners hear
+   * nothing more, callbacks a {@code NetworkException}. A token refresh goes on until its pair is
+   * stored, for no longer than a call may take: the old pair may be spent. What was handed in is
+   * not closed. Idempotent, any thread.
    */
   @Override
   public void close() {
@@ -290,7 +250,11 @@ public final class BiliLiveClient implements Closeable {
     return parts.toString();
   }
 
-  /** Settings of a client, each with a default. Not safe for several threads. */
+  /**
+   * Settings of a client, each with a default; what is handed in is never closed. An argument that
+   * cannot be right is an {@link IllegalArgumentException}: addresses are HTTPS, or of this machine
+   * itself. Not safe for several threads.
+   */
   public static final class Builder {
     final ClientSettings settings;
 
@@ -308,20 +272,13 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
-    /**
-     * Sets the broadcaster's OAuth access token, the client's own. None by default.
-     *
-     * @throws IllegalArgumentException if it is empty or cannot stand in an HTTP header
-     */
+    /** Sets the broadcaster's OAuth access token, the client's own. None by default. */
     public Builder accessToken(String accessToken) {
       settings.ownToken(AccessToken.of(accessToken), null, null);
       return this;
     }
 
-    /**
-     * Sets where the client's own access token comes from, in place of {@link #accessToken}. For
-     * tokens that the SDK keeps valid, set {@link #broadcaster} instead.
-     */
+    /** Sets where the client's own access token comes from, in place of {@link #accessToken}. */
     public Builder accessTokenProvider(AccessTokenProvider accessTokenProvider) {
       String hint = "give one such as AccessTokenProvider.from(…)";
       settings.ownToken(null, given(accessTokenProvider, "accessTokenProvider", hint), null);
@@ -329,15 +286,12 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets whose tokens are the client's own, in place of {@link #accessToken}. Needs a {@link
-     * #tokenStore}. The first time, hand their pair to {@code
-     * client.oauth().provider(broadcaster).replaceToken(…)}.
-     *
-     * @param broadcaster a name of the app's own for the broadcaster, such as their {@code open_id}
-     * @throws IllegalArgumentException if the name is empty
+     * Sets whose tokens, which the SDK keeps valid, are the client's own: a name that the app has
+     * for them, such as their {@code open_id}. Needs a {@link #tokenStore}. The first time, hand
+     * their pair to {@code client.oauth().provider(broadcaster).replaceToken(…)}.
      */
     public Builder broadcaster(String broadcaster) {
-      settings.ownToken(null, null, ClientOAuth.requireBroadcaster(broadcaster));
+      settings.broadcaster(broadcaster);
       return this;
     }
 
@@ -357,35 +311,21 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
-    /**
-     * Sets where the OAuth service is, by default {@code https://api.bilibili.com/}.
-     *
-     * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
-     */
+    /** Sets where the OAuth service is, by default {@code https://api.bilibili.com/}. */
     public Builder oauthBaseUrl(String oauthBaseUrl) {
-      settings.oauthBaseUrl = BaseUrl.parse(given(oauthBaseUrl, "oauthBaseUrl", "leave it out"));
+      settings.oauthBaseUrl = ClientSettings.address("oauthBaseUrl", oauthBaseUrl);
       return this;
     }
 
-    /**
-     * Sets where the page is on which broadcasters authorise the app, by default {@code
-     * https://account.bilibili.com/}; see {@link OAuth#authorizationUrl}.
-     *
-     * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
-     */
+    /** Sets where {@link OAuth#authorizationUrl} leads, {@code https://account.bilibili.com/}. */
     public Builder accountBaseUrl(String accountBaseUrl) {
-      settings.accountBaseUrl =
-          BaseUrl.parse(given(accountBaseUrl, "accountBaseUrl", "leave it out"));
+      settings.accountBaseUrl = ClientSettings.address("accountBaseUrl", accountBaseUrl);
       return this;
     }
 
-    /**
-     * Sets where the API is, by default {@code https://member.bilibili.com/}.
-     *
-     * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
-     */
+    /** Sets where the API is, by default {@code https://member.bilibili.com/}. */
     public Builder baseUrl(String baseUrl) {
-      settings.baseUrl = BaseUrl.parse(given(baseUrl, "baseUrl", "leave it out"));
+      settings.baseUrl = ClientSettings.address("baseUrl", baseUrl);
       return this;
     }
 
@@ -397,26 +337,20 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets where the API by identity code is, by default {@code https://live-open.biliapi.com/}.
-     *
-     * @throws IllegalArgumentException if it is no HTTPS address; loopback may be cleartext
+     * Sets where the API by identity code is, {@code https://live-open.biliapi.com/} by default.
      */
     public Builder openLiveBaseUrl(String openLiveBaseUrl) {
-      settings.openLiveBaseUrl =
-          BaseUrl.parse(given(openLiveBaseUrl, "openLiveBaseUrl", "leave it out"));
+      settings.openLiveBaseUrl = ClientSettings.address("openLiveBaseUrl", openLiveBaseUrl);
       return this;
     }
 
     /**
-     * Sets the hosts that rooms' sockets may go to, their subdomains included, such as {@code
-     * "bilibili.com"}. By default any of the open network, by TLS; each that is not known to be the
-     * platform's is logged once. A room of which the platform names none of these backs off.
-     *
-     * @throws IllegalArgumentException if there are none, or one is not a host alone
+     * Sets the hosts that rooms' sockets may go to, with their subdomains, such as {@code
+     * "bilibili.com"}; a room that is given none of these backs off. By default any of the open
+     * network, by TLS: one that is not known to be the platform's is logged once.
      */
     public Builder webSocketHosts(Collection<String> webSocketHosts) {
-      settings.webSocketHosts =
-          BaseUrl.hosts("webSocketHosts", given(webSocketHosts, "webSocketHosts", "leave it out"));
+      settings.webSocketHosts(webSocketHosts);
       return this;
     }
 
@@ -427,10 +361,9 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets the OkHttp client to derive from: its proxy, TLS settings, time limits, interceptors and
-     * connection pool are the SDK's, too. The SDK never closes it. Interceptors see no signature,
-     * no token and no auth body; one that calls {@code proceed} twice for a start takes two of a
-     * room's five connections. By default the SDK makes its own. Calls use HTTP/1.1 in any case.
+     * Sets the OkHttp client whose proxy, TLS settings, time limits, interceptors and connection
+     * pool are the SDK's, too. Interceptors see no secret; one that calls {@code proceed} twice for
+     * a start takes two of a room's five connections. Calls use HTTP/1.1 in any case.
      */
     public Builder okHttpClient(OkHttpClient okHttpClient) {
       settings.okHttpClient = given(okHttpClient, "okHttpClient", "leave it out");
@@ -439,9 +372,8 @@ public final class BiliLiveClient implements Closeable {
 
     /**
      * Sets where callbacks and listeners run, such as Android's main thread; by default up to 64
-     * daemon threads, of which a listener that blocks holds one. On any executor those of calls and
-     * heartbeats run in order and one at a time, and so do the hooks, and each room's listener. One
-     * that refuses a task is asked again later. The SDK never shuts it down.
+     * daemon threads. On any, those of calls and heartbeats run in order and one at a time, and so
+     * do the hooks, and each room's listener. One that refuses a task is asked again later.
      */
     public Builder callbackExecutor(Executor callbackExecutor) {
       settings.callbackExecutor = given(callbackExecutor, "callbackExecutor", "leave it out");
@@ -450,31 +382,23 @@ public final class BiliLiveClient implements Closeable {
 
     /**
      * Sets where the readers of sockets run, one task for each open socket; by default each has a
-     * daemon thread. Java 21's {@code Executors.newVirtualThreadPerTaskExecutor()} makes thousands
-     * of rooms cheap. The SDK never shuts it down.
+     * daemon thread. Java 21's {@code newVirtualThreadPerTaskExecutor()} makes many rooms cheap.
      */
     public Builder socketThreads(ExecutorService socketThreads) {
       settings.socketThreads = given(socketThreads, "socketThreads", "leave it out");
       return this;
     }
 
-    /**
-     * Sets how long {@code start}, {@code heartbeat} and {@code batchHeartbeat} may take, all
-     * attempts and pauses together. The default is the call timeout of the given OkHttp client,
-     * which also limits each attempt, else 30 s.
-     *
-     * @throws IllegalArgumentException if it is not above 0
-     */
+    /** Sets how long a call may take, retries included: by default the OkHttp client's, or 30 s. */
     public Builder callTimeout(long timeout, TimeUnit unit) {
       settings.callTimeoutMillis = positiveMillis("call timeout", timeout, unit);
       return this;
     }
 
     /**
-     * Sets how often {@code start}, {@code heartbeat} and {@code batchHeartbeat} are made again
-     * after a failure that may pass, by default {@link RetryPolicy#DEFAULT}. A {@code start} is
-     * made again only if the platform certainly did not carry it out. {@link
-     * BiliLiveClient#keepAlive} and {@link BiliLiveClient#connect} have pauses of their own.
+     * Sets how often calls are made again after a failure that may pass, {@link
+     * RetryPolicy#DEFAULT} by default; a {@code start} only if it was certainly not carried out.
+     * Rooms and ids that are kept alive have pauses of their own.
      */
     public Builder retryPolicy(RetryPolicy retryPolicy) {
       settings.retryPolicy = given(retryPolicy, "retryPolicy", "give RetryPolicy.NONE");
@@ -499,19 +423,14 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
-    /**
-     * Sets how often heartbeats are sent, how many ids share a request, and how failed requests are
-     * retried; {@link HeartbeatPolicy#DEFAULT} by default.
-     */
+    /** Sets how heartbeats are sent and retried; {@link HeartbeatPolicy#DEFAULT} by default. */
     public Builder heartbeatPolicy(HeartbeatPolicy heartbeatPolicy) {
       settings.heartbeatPolicy =
           given(heartbeatPolicy, "heartbeatPolicy", "leave it out").newBuilder();
       return this;
     }
 
-    /**
-     * Sets {@link HeartbeatPolicy.Builder#interval}, by default 20 s as in the official samples.
-     */
+    /** Sets {@link HeartbeatPolicy.Builder#interval}: 20 s by default, as the official samples. */
     public Builder heartbeatInterval(long interval, TimeUnit unit) {
       settings.heartbeatPolicy.interval(interval, unit);
       return this;
@@ -524,11 +443,9 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Sets a clock that counts the time for which the machine sleeps: within about a second after
-     * waking up, the SDK does what is due. For Android: {@code SystemClock::elapsedRealtimeNanos},
-     * since the default, {@link System#nanoTime}, stands still in deep sleep. It is read once a
-     * second while ids are kept alive or rooms are open, and less often for a token alone. A clock
-     * that goes backwards, stands still or throws does no harm: sleep is not counted then.
+     * Sets a clock that counts on while the machine sleeps, so that the SDK does what is due within
+     * a second after it. For Android: {@code SystemClock::elapsedRealtimeNanos}, since the default,
+     * {@link System#nanoTime}, stands still in deep sleep. If it throws, sleep is not counted.
      */
     public Builder monotonicClock(MonotonicClock monotonicClock) {
       settings.monotonicClock = given(monotonicClock, "monotonicClock", "leave it out");
@@ -536,12 +453,10 @@ public final class BiliLiveClient implements Closeable {
     }
 
     /**
-     * Returns a client with these settings. It starts no thread and connects to nothing until used.
+     * Returns a client, which starts no thread and connects to nothing until used.
      *
      * @throws IllegalStateException if there is a token without credentials, or a {@link
      *     #broadcaster} without a {@link #tokenStore}
-     * @throws IllegalArgumentException if the heartbeat policy's times do not fit together, or the
-     *     monotonic clock throws
      */
     public BiliLiveClient build() {
       return new BiliLiveClient(new ClientParts(settings.copy()));

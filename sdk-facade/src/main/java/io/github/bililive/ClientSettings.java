@@ -7,8 +7,10 @@ import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.http.BaseUrl;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
+import io.github.bililive.internal.token.ClientOAuth;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.TokenStore;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -71,6 +73,20 @@ final class ClientSettings implements Cloneable {
     accessToken = fixed;
     accessTokenProvider = provider;
     broadcaster = keptFor;
+  }
+
+  void broadcaster(String name) {
+    ownToken(null, null, ClientOAuth.requireBroadcaster(name));
+  }
+
+  void webSocketHosts(Collection<String> hosts) {
+    Arguments.given(hosts, "webSocketHosts", "leave it out");
+    webSocketHosts = BaseUrl.hosts("webSocketHosts", hosts);
+  }
+
+  /** Returns a base URL that a user may leave out. */
+  static HttpUrl address(String name, String text) {
+    return BaseUrl.parse(Arguments.given(text, name, "leave it out"));
   }
 
   static IllegalStateException noCredentials() {
