@@ -122,9 +122,7 @@ public final class BiliLiveClient implements Closeable {
   /**
    * Keeps the connection of a start alive with heartbeats, of many ids in one request, until what
    * is returned or this client is closed, or the platform says that it is dead: when the listener
-   * hears {@code EXPIRED}, start anew.
-   *
-   * @throws IllegalStateException if the id is kept alive already
+   * hears {@code EXPIRED}, start anew. An id is kept alive once.
    */
   public KeepAlive keepAlive(String connId, HeartbeatListener listener) {
     return parts.heartbeats().register(connId, listener);
@@ -262,10 +260,7 @@ public final class BiliLiveClient implements Closeable {
       this.settings = settings;
     }
 
-    /**
-     * Sets the app that signs. Without them the client hears rooms of a {@link ConnectionSource}
-     * alone, or by {@link #openLiveCredentials} those by identity code.
-     */
+    /** Sets the app that signs; without, the client hears rooms of other sources alone. */
     public Builder credentials(Credentials credentials) {
       settings.credentials =
           given(credentials, "credentials", "give Credentials.of(clientId, appSecret)");
@@ -295,10 +290,7 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
-    /**
-     * Sets where broadcasters' tokens are kept, such as a {@code FileTokenStore}; the SDK never
-     * closes it. Without one, {@link BiliLiveClient#oauth()} keeps no tokens valid.
-     */
+    /** Sets where broadcasters' tokens are kept; without, {@link OAuth} keeps none valid. */
     public Builder tokenStore(TokenStore tokenStore) {
       settings.tokenStore =
           given(tokenStore, "tokenStore", "give one such as FileTokenStore.in(directory)");
@@ -380,10 +372,7 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
-    /**
-     * Sets where the readers of sockets run, one task for each open socket; by default each has a
-     * daemon thread. Java 21's {@code newVirtualThreadPerTaskExecutor()} makes many rooms cheap.
-     */
+    /** Sets where sockets are read, one task each; by default each has a daemon thread. */
     public Builder socketThreads(ExecutorService socketThreads) {
       settings.socketThreads = given(socketThreads, "socketThreads", "leave it out");
       return this;
@@ -455,8 +444,7 @@ public final class BiliLiveClient implements Closeable {
     /**
      * Returns a client, which starts no thread and connects to nothing until used.
      *
-     * @throws IllegalStateException if there is a token without credentials, or a {@link
-     *     #broadcaster} without a {@link #tokenStore}
+     * @throws IllegalStateException if credentials or a token store are missing
      */
     public BiliLiveClient build() {
       return new BiliLiveClient(new ClientParts(settings.copy()));

@@ -7,9 +7,6 @@ import io.github.bililive.HeartbeatState;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
-import io.github.bililive.error.PlatformCode;
-import io.github.bililive.error.Remedy;
-import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -53,9 +50,6 @@ final class ConnectionMachine implements LiveSocket.Events {
   /** The platform hangs up after about 70 s without a heartbeat; public clients use 15 to 30 s. */
   static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
-  /** The pause while the app's settings are wrong, such as an app secret that is replaced. */
-  private static final long SETTINGS_NANOS = TimeUnit.SECONDS.toNanos(60);
-
   private final RoomIo io;
   private final Scheduler scheduler;
   private final ReconnectPause pause;
@@ -85,8 +79,7 @@ final class ConnectionMachine implements LiveSocket.Events {
   /** Before this the platform wants no attempt. Meaningless in every state but BACKING_OFF. */
   private long notBeforeNanos;
 
-  /** What ends the present state in time; null if nothing does. There is one for all states. */
-  private @Nullable Cancellable timer;
+  private final RoomTimer timer;
 
   ConnectionMachine(
       RoomIo io,
@@ -102,6 +95,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     this.timeToLiveNanos = timeToLiveNanos;
     this.report = report;
     abandoned = new AbandonedStarts(timeToLiveNanos);
+    timer = new RoomTimer(scheduler);
   }
 
   /** Returns the present state; CLOSED as soon as it is being closed. Any thread. */
@@ -110,7 +104,6 @@ final class ConnectionMachine implements LiveSocket.Events {
     return last == null || state.getPhase() == Phase.CLOSED ? state : last;
   }
 
-  /** Null without a conn_id. Any thread. */
   public @Nullable Long httpHeartbeatAgeMillis() {
     HeldConnId present = held;
     KeepAlive keepAlive = present == null ? null : present.keepAlive;
@@ -190,21 +183,15 @@ final class ConnectionMachine implements LiveSocket.Events {
     starting = null;
     abandoned.failed(error, scheduler.nanoTime());
     String message = String.valueOf(error.getMessage());
-    if (error.getRemedy() == Remedy.SIGN_IN_AGAIN) {
-      end(to(Phase.CLOSED, Reason.AUTHORISATION_REQUIRED, message).cause(error).build());
+    Reason end = RoomStart.endBy(error, wasOpen);
+    if (end != null) {
+      end(to(Phase.CLOSED, end, message).cause(error).build());
       return;
     }
-    long atLeastNanos = TimeUnit.MILLISECONDS.toNanos(error.getRetryAfterMillis());
-    if (error.getRemedy() == Remedy.GIVE_UP) {
-      PlatformCode ofSettings = RoomStart.faultOfSettings(error);
-      if (!wasOpen || ofSettings == null) {
-        end(to(Phase.CLOSED, Reason.REFUSED, message).cause(error).build());
-        return;
-      }
-      report.outlives(ofSettings, message);
-      atLeastNanos = SETTINGS_NANOS;
-    }
-    backOff(to(Phase.BACKING_OFF, Reason.START_FAILED, message).cause(error), atLeastNanos);
+    report.startFailed(error);
+    backOff(
+        to(Phase.BACKING_OFF, Reason.START_FAILED, message).cause(error),
+        RoomStart.pauseNanos(error));
   }
 
   // CONNECTING, AUTHENTICATING, OPEN. What the present socket tells comes through RoomSocket.
@@ -397,10 +384,7 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   private void release() {
     if (held != null) {
-      if (held.keepAlive != null) {
-        held.keepAlive.close();
-      }
-      io.end(held.started);
+      held.release(io);
       held = null;
     }
   }
@@ -421,7 +405,7 @@ final class ConnectionMachine implements LiveSocket.Events {
   }
 
   private void stopAttempts() {
-    cancelTimer();
+    timer.cancel();
     io.listenTo(null);
     if (starting != null) {
       starting.drop();
@@ -434,7 +418,7 @@ final class ConnectionMachine implements LiveSocket.Events {
   }
 
   private void enter(ConnectionState next) {
-    cancelTimer();
+    timer.cancel();
     tell(next);
   }
 
@@ -446,14 +430,11 @@ final class ConnectionMachine implements LiveSocket.Events {
   }
 
   private void setTimer(long delayNanos, Runnable action) {
-    cancelTimer();
-    long dueAtNanos = scheduler.nanoTime() + delayNanos;
-    timer = scheduler.schedule(() -> run(() -> ring(dueAtNanos, action)), delayNanos);
+    timer.set(delayNanos, lateNanos -> run(() -> ring(lateNanos, action)));
   }
 
   /** If the machine slept, no heartbeat went out for longer than a conn_id lives. */
-  private void ring(long dueAtNanos, Runnable action) {
-    long lateNanos = scheduler.nanoTime() - dueAtNanos;
+  private void ring(long lateNanos, Runnable action) {
     if (held == null || lateNanos < timeToLiveNanos) {
       action.run();
       return;
@@ -463,13 +444,6 @@ final class ConnectionMachine implements LiveSocket.Events {
     backOff(
         Reason.CONN_ID_EXPIRED,
         "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired");
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
   }
 
   private static ConnectionState.Builder to(Phase phase, Reason reason, String message) {

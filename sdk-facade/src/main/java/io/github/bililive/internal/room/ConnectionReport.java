@@ -3,6 +3,7 @@ package io.github.bililive.internal.room;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.PlatformCode;
 import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.hook.ConnectionTraffic;
@@ -95,9 +96,10 @@ final class ConnectionReport {
   }
 
   /** Logs, once until the room is open again, what it waits for somebody to put right. */
-  void outlives(PlatformCode cause, String problem) {
-    if (outlived.add(cause)) {
-      warn("cannot be started, and is tried again each minute: " + problem);
+  void startFailed(BiliLiveException error) {
+    PlatformCode ofSettings = RoomStart.faultOfSettings(error);
+    if (ofSettings != null && outlived.add(ofSettings)) {
+      warn("cannot be started, and is tried again each minute: " + error.getMessage());
     }
   }
 

@@ -45,6 +45,14 @@ final class HeldConnId {
     this.startedAtNanos = startedAtNanos;
   }
 
+  /** Ends its heartbeats, and the connection itself where that is possible. */
+  void release(RoomIo io) {
+    if (keepAlive != null) {
+      keepAlive.close();
+    }
+    io.end(started);
+  }
+
   String id() {
     return started.getConnId();
   }
