@@ -47,10 +47,6 @@ final class PageFeed {
     return viewers.size() >= VIEWERS;
   }
 
-  int viewers() {
-    return viewers.size();
-  }
-
   Viewer viewer() {
     return new Viewer();
   }
@@ -93,9 +89,9 @@ final class PageFeed {
     }
     List<Journal.Entry> entries = journal.after(0, ENTRIES_AT_FIRST);
     viewer.sent = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).number();
+    viewers.add(viewer);
     viewer.send(message("hello", entries));
     viewer.send(stateMessage());
-    viewers.add(viewer);
     if (ticker == null) {
       ticker =
           new ScheduledThreadPoolExecutor(
