@@ -18,6 +18,7 @@ import io.github.bililive.token.AccessTokenProvider;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,6 +60,25 @@ class BlockingCallTest extends ServerTestCase {
     }
     server.enqueue(json(SUCCESS));
     client.heartbeat("c1");
+  }
+
+  /** A retry needs a timer, which must not be kept by the thread that waits for it. */
+  @Test
+  void aCallbackOnAnExecutorThatRunsTasksAtOnceMayMakeCallsThatAreRetried() throws Exception {
+    server.enqueue(json(SUCCESS));
+    server.enqueue(new MockResponse().setResponseCode(503));
+    server.enqueue(started("hush"));
+    BiliLiveClient client =
+        open(
+            builder()
+                .callbackExecutor(Runnable::run)
+                .retryPolicy(RetryPolicy.DEFAULT)
+                .heartbeatInterval(4, TimeUnit.SECONDS));
+    CompletableFuture<StartedConnection> started = new CompletableFuture<>();
+
+    client.keepAlive("c0", (connId, state, cause) -> started.complete(client.start()));
+
+    assertThat(started.get(60, TimeUnit.SECONDS).getConnId()).isEqualTo("c1");
   }
 
   @Test

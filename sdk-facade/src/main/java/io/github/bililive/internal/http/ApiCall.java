@@ -260,7 +260,7 @@ final class ApiCall<E, T extends @Nullable Object>
     synchronized (this) {
       isAttempt = !pausing;
     }
-    end(underWay.request(), judge.failure(underWay.request(), why), isAttempt);
+    end(underWay.request(), judge.ended(underWay.request(), why), isAttempt);
     cancel(underWay);
   }
 

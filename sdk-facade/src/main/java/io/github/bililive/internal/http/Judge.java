@@ -79,11 +79,13 @@ final class Judge {
 
   /** Returns the failure of a call that got no answer. */
   NetworkException failure(Request request, Throwable thrown) {
+    return ended(request, withoutSecrets(request, thrown));
+  }
+
+  /** Returns the failure of a call that the SDK itself has ended: its own words hold no secret. */
+  NetworkException ended(Request request, IOException why) {
     return new NetworkException(
-        CalledOperation.of(request).name,
-        request.url().host(),
-        traceOf(request).isSent(),
-        withoutSecrets(request, thrown));
+        CalledOperation.of(request).name, request.url().host(), traceOf(request).isSent(), why);
   }
 
   private PlatformException refused(Request request, Envelope envelope, CallTrace trace) {

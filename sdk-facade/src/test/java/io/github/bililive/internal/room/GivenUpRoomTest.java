@@ -10,6 +10,8 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +83,7 @@ class GivenUpRoomTest extends MachineTestCase {
   @ParameterizedTest
   @EnumSource(
       value = Reason.class,
-      names = {"CLOSED_BY_USER", "CLIENT_CLOSED"})
+      names = {"CLOSED_BY_USER", "CLIENT_CLOSED", "BROADCASTER_FORGOTTEN"})
   void aRoomThatIsClosedOnPurposeIsNotLogged(Reason reason) {
     bringTo(Phase.OPEN);
     machine.close(reason, "");
@@ -90,6 +92,15 @@ class GivenUpRoomTest extends MachineTestCase {
 
     assertThat(machine.state().getReason()).isEqualTo(reason);
     assertThat(log.of(ROOM)).isEmpty();
+  }
+
+  @Test
+  void noReasonOfAnEndIsLeftOut() {
+    Set<Reason> tested =
+        EnumSet.of(Reason.CLOSED_BY_USER, Reason.CLIENT_CLOSED, Reason.BROADCASTER_FORGOTTEN);
+    ways().forEach(way -> tested.add((Reason) way.get()[0]));
+
+    assertThat(tested).isEqualTo(EnumSet.range(Reason.CLOSED_BY_USER, Reason.BROTLI_MISSING));
   }
 
   @Test
