@@ -250,15 +250,13 @@ final class JavaCall {
 
   /**
    * Whether it has a body and no parameters for it, a form that is no object (a union, an array, a
-   * map) say. GET and HEAD have no body with OkHttp.
+   * map) say.
    */
   private boolean hasUndescribedBody() {
     return !operation.getHasBodyOrFormParams()
         && operation.consumes != null
         && !operation.consumes.isEmpty()
-        && !operation.vendorExtensions.containsKey("x-empty-form")
-        && !operation.httpMethod.equals("GET")
-        && !operation.httpMethod.equals("HEAD");
+        && !operation.vendorExtensions.containsKey("x-empty-form");
   }
 
   /** Whether it is JSON and no model: Moshi has other ideas of its numbers and nulls than we. */

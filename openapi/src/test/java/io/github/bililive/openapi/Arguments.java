@@ -7,6 +7,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Arguments {
       Map.ofEntries(
           Map.entry(String.class, "a"),
           Map.entry(Object.class, "a"),
+          Map.entry(Collection.class, List.of()),
+          Map.entry(List.class, List.of()),
+          Map.entry(Map.class, Map.of()),
           Map.entry(Boolean.class, true),
           Map.entry(boolean.class, true),
           Map.entry(Integer.class, 1),

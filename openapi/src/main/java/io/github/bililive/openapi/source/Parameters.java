@@ -1,5 +1,6 @@
 package io.github.bililive.openapi.source;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,29 @@ final class Parameters extends Walk {
   void operation(String path, String method, ObjectNode item, Place place) {
     nowhere(item, place);
     nowhere((ObjectNode) item.get(method), place);
+    if (method.equals("get") || method.equals("head")) {
+      withoutBody((ObjectNode) item.get(method), place);
+    }
+  }
+
+  /** OkHttp refuses such a call. */
+  private void withoutBody(ObjectNode operation, Place place) {
+    boolean hasBody = operation.remove("requestBody") != null;
+    for (int i = operation.path("parameters").size() - 1; i >= 0; i--) {
+      JsonNode written = operation.get("parameters").get(i);
+      SourceDocument.Target target =
+          written instanceof ObjectNode
+              ? this.document.resolve((ObjectNode) written, place.file())
+              : null;
+      if (target != null && target.node().path("in").asText().matches("body|formData")) {
+        operation.withArray("parameters").remove(i);
+        hasBody = true;
+      }
+    }
+    if (hasBody) {
+      this.findings.add(
+          place, "a body of GET or HEAD, which OkHttp does not send", "it is left out", "Use POST");
+    }
   }
 
   private void nowhere(ObjectNode holder, Place place) {
