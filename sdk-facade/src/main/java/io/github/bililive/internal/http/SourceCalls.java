@@ -117,7 +117,11 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
               StartedConnection started = LeaseText.connection(answer);
               redaction.remember(started.getAuthBody());
               warnOfShort(answer);
-              held.put(started.getConnId(), lease);
+              if (started.getConnId().isEmpty()) {
+                known.remove(lease); // Nothing is to be renewed, nor to be ended.
+              } else {
+                held.put(started.getConnId(), lease);
+              }
               room.lease = new Lease(room.source);
               return started;
             },
@@ -288,6 +292,7 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
       Future<?> begun = running;
       if (begun != null) {
         begun.cancel(true);
+        threads.purge(); // If it still waits for a thread, it is kept no longer.
       }
     }
 

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An app without credentials and a server with them, from one end to the other. */
 @Timeout(120)
@@ -194,6 +195,50 @@ class ConnectionSourceTest {
     sandbox.room(0).send(SampleEvents.openLive().danmaku(1, "m-1", "x"));
 
     log.await("danmaku m-1", PATIENCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void aServerThatDiesAtAnyQuestionLeavesNoRoomDeaf(int last) throws Exception {
+    AtomicInteger questions = new AtomicInteger();
+    ConnectionSource source =
+        (question, callback) -> {
+          String answer = relay.answer(question, token());
+          if (questions.incrementAndGet() == last) {
+            server.close();
+            server = server();
+            relay = ConnectionRelay.of(server);
+            throw new IOException("the server is gone");
+          }
+          callback.onSuccess(answer);
+        };
+    app.connect(source, log);
+    log.awaitState("OPEN", last == 1 ? 1 : 2, PATIENCE);
+    sandbox.room(0).send(SampleEvents.openLive().danmaku(1, "m-1", "x"));
+
+    log.await("danmaku m-1", PATIENCE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void anAppThatDiesAtAnyQuestionHoldsItsPlaceNoLongerThanItsLease(int last) throws Exception {
+    relay = ConnectionRelay.of(server, 1, SECONDS);
+    AtomicInteger questions = new AtomicInteger();
+    ConnectionSource source =
+        (question, callback) -> {
+          if (questions.incrementAndGet() > last) {
+            throw new IOException("the app is gone");
+          }
+          String answer = relay.answer(question, code());
+          if (questions.get() < last) {
+            callback.onSuccess(answer);
+          }
+        };
+    app.connect(source, log);
+    sandbox.awaitRequests(1, request -> request.endpoint() == Endpoint.APP_END, PATIENCE);
+
+    assertThat(sandbox.connections()).extracting(SeenConnection::state).containsOnly(State.ENDED);
+    assertThat(server.heartbeatStatistics().getIds()).isEmpty();
   }
 
   @Test
