@@ -125,6 +125,7 @@ class ChaosTest {
   }
 
   @Test
+  @SuppressWarnings("try") // The exceptions are looked at when it is closed.
   void noRoomIsStuckOrDeafAndEachEventIsCounted() throws Exception {
     String[] tokens = IntStream.range(0, ROOMS).mapToObj(i -> "token" + i).toArray(String[]::new);
     Threads callbacks = new Threads(4, 4);
