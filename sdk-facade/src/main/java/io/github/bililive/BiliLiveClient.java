@@ -384,11 +384,7 @@ public final class BiliLiveClient implements Closeable {
       return this;
     }
 
-    /**
-     * Sets how often calls are made again after a failure that may pass, {@link
-     * RetryPolicy#DEFAULT} by default; a {@code start} only if it was certainly not carried out.
-     * Rooms and ids that are kept alive have pauses of their own.
-     */
+    /** Sets how often calls are made again; a {@code start} only if it was not carried out. */
     public Builder retryPolicy(RetryPolicy retryPolicy) {
       settings.retryPolicy = given(retryPolicy, "retryPolicy", "give RetryPolicy.NONE");
       return this;

@@ -73,7 +73,7 @@ final class ConnectionMachine implements LiveSocket.Events {
   /** The start under way; null in every state but STARTING. */
   private @Nullable RoomStart starting;
 
-  /** The present socket; null in every state but CONNECTING, AUTHENTICATING and OPEN. */
+  /** Null in every state but CONNECTING, AUTHENTICATING and OPEN. */
   private @Nullable RoomSocket socket;
 
   /** Before this the platform wants no attempt. Meaningless in every state but BACKING_OFF. */
@@ -289,11 +289,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     backOff(to(Phase.BACKING_OFF, reason, message), 0);
   }
 
-  /**
-   * Ends what is under way and waits. The back-off comes on top of what the platform asks for, or
-   * of the time until a start may be made; with a living conn_id that is none, as none was
-   * abandoned since.
-   */
+  /** Ends what is under way and waits: on top of what the platform asks for, or a start needs. */
   private void backOff(ConnectionState.Builder next, long atLeastNanos) {
     Phase from = state.getPhase();
     stopAttempts();
