@@ -46,14 +46,18 @@ class ChaosTest {
   private final Random random = new Random(1);
   private volatile boolean isOn = true;
 
+  private UncaughtExceptions uncaught;
+
   @BeforeEach
-  void silenceTheLog() {
+  void silenceTheLogAndHearOfThreadsThatDie() {
+    uncaught = new UncaughtExceptions();
     logger.setFilter(logged -> false); // There would be thousands of lines.
   }
 
   @AfterEach
-  void restoreTheLog() {
+  void restoreTheLogAndFailIfOneDied() {
     logger.setFilter(before);
+    uncaught.close();
   }
 
   /** Throws one time in five. */
@@ -130,8 +134,7 @@ class ChaosTest {
     String[] tokens = IntStream.range(0, ROOMS).mapToObj(i -> "token" + i).toArray(String[]::new);
     Threads callbacks = new Threads(4, 4);
     Threads readers = new Threads(0, Integer.MAX_VALUE);
-    try (UncaughtExceptions ignored = new UncaughtExceptions();
-        Sandbox sandbox = Sandbox.builder().accessTokens(tokens).start();
+    try (Sandbox sandbox = Sandbox.builder().accessTokens(tokens).start();
         BiliLiveClient client =
             BiliLiveClient.builder()
                 .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
