@@ -31,6 +31,7 @@ import io.github.bililive.sandbox.SeenConnection.State;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -38,13 +39,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An app without credentials and a server with them, from one end to the other. */
@@ -66,7 +66,8 @@ class ConnectionSourceTest {
 
   private static SandboxBuilder platform() {
     return Sandbox.builder()
-        .accessTokens("token-one-hush")
+        .accessTokens(
+            IntStream.range(0, 10).mapToObj(i -> "token-hush-" + i).toArray(String[]::new))
         .identityCodes("CODE-ONE-HUSH")
         .danmakuInterval(Duration.ZERO);
   }
@@ -219,23 +220,25 @@ class ConnectionSourceTest {
     log.await("danmaku m-1", PATIENCE);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void anAppThatDiesAtAnyQuestionHoldsItsPlaceNoLongerThanItsLease(int last) throws Exception {
+  @Test
+  void anAppThatDiesAtAnyQuestionHoldsItsPlaceNoLongerThanItsLease() throws Exception {
     relay = ConnectionRelay.of(server, 1, SECONDS);
-    AtomicInteger questions = new AtomicInteger();
-    ConnectionSource source =
-        (question, callback) -> {
-          if (questions.incrementAndGet() > last) {
-            throw new IOException("the app is gone");
-          }
-          String answer = relay.answer(question, code());
-          if (questions.get() < last) {
-            callback.onSuccess(answer);
-          }
-        };
-    app.connect(source, log);
-    sandbox.awaitRequests(1, request -> request.endpoint() == Endpoint.APP_END, PATIENCE);
+    for (int i = 1; i <= 3; i++) {
+      int last = i;
+      AtomicInteger questions = new AtomicInteger();
+      app.connect(
+          (question, callback) -> {
+            if (questions.incrementAndGet() > last) {
+              throw new IOException("the app is gone");
+            }
+            String answer = relay.answer(question, code());
+            if (questions.get() < last) {
+              callback.onSuccess(answer);
+            }
+          },
+          log);
+    }
+    sandbox.awaitRequests(3, request -> request.endpoint() == Endpoint.APP_END, PATIENCE);
 
     assertThat(sandbox.connections()).extracting(SeenConnection::state).containsOnly(State.ENDED);
     assertThat(server.heartbeatStatistics().getIds()).isEmpty();
@@ -351,8 +354,8 @@ class ConnectionSourceTest {
     assertThat(last.getMessage()).isEqualTo("signed out");
   }
 
-  private static Stream<ConnectionSource> oddSources() {
-    return Stream.of(
+  private static List<ConnectionSource> oddSources() {
+    return List.of(
         (question, callback) -> callback.onSuccess("<html>auth_body hush</html>"),
         (question, callback) -> callback.onSuccess(""),
         (question, callback) -> callback.onSuccess(null),
@@ -372,24 +375,36 @@ class ConnectionSourceTest {
         });
   }
 
-  @ParameterizedTest
-  @MethodSource("oddSources")
-  void whateverASourceDoesTheNextQuestionIsAskedAndNoSecretShown(ConnectionSource odd)
-      throws Exception {
-    AtomicInteger questions = new AtomicInteger();
+  @Test
+  void whateverASourceDoesTheNextQuestionIsAskedAndNoSecretShown() throws Exception {
+    List<ListenerLog> logs = new ArrayList<>();
+    List<LiveConnection> rooms = new ArrayList<>();
     try (LoggedRecords logged = new LoggedRecords()) {
-      ConnectionSource source =
-          (question, callback) -> {
-            if (questions.incrementAndGet() == 1) {
-              odd.ask(question, callback);
-            } else {
-              byToken(question, callback);
-            }
-          };
-      assertThat(app.connect(source, log).awaitOpen(60, SECONDS)).isTrue();
+      for (ConnectionSource odd : oddSources()) {
+        AtomicInteger questions = new AtomicInteger();
+        AccessTokenProvider own =
+            AccessTokenProvider.fixed(sandbox.accessTokens().get(logs.size()));
+        ConnectionSource source =
+            (question, callback) -> {
+              if (questions.incrementAndGet() == 1) {
+                odd.ask(question, callback);
+              } else {
+                callback.onSuccess(relay.answer(question, own));
+              }
+            };
+        logs.add(new ListenerLog());
+        rooms.add(app.connect(source, logs.get(logs.size() - 1)));
+      }
+      for (LiveConnection room : rooms) {
+        assertThat(room.awaitOpen(60, SECONDS)).isTrue();
+      }
 
-      assertThat(log.states()).anyMatch(state -> state.startsWith("BACKING_OFF"));
-      assertThat(log.states().toString()).doesNotContain("hush").doesNotContain("lease_id");
+      assertThat(logs)
+          .allSatisfy(
+              heard -> {
+                assertThat(heard.states()).anyMatch(state -> state.startsWith("BACKING_OFF"));
+                assertThat(heard.states().toString()).doesNotContain("hush", "lease_id");
+              });
       assertThat(logged.messages(Level.WARNING)).noneMatch(message -> message.contains("hush"));
     }
   }
