@@ -142,7 +142,9 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   @Override
   public void failed(Throwable e) {
-    if (state.getPhase() != Phase.CLOSED) {
+    if (closing != null) {
+      end(state());
+    } else if (state.getPhase() != Phase.CLOSED) {
       boolean isStart = state.getPhase() == Phase.STARTING;
       String message = "the attempt could not be made: " + e.getClass().getName();
       backOff(isStart ? Reason.START_FAILED : Reason.SOCKET_LOST, message);

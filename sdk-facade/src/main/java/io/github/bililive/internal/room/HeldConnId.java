@@ -6,6 +6,7 @@ import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.HeartbeatState;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.StartedConnection;
+import io.github.bililive.internal.time.CallbackErrors;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,12 @@ final class HeldConnId {
     this.startedAtNanos = startedAtNanos;
   }
 
-  /** Ends its heartbeats, and the connection itself where that is possible. */
+  /** Ends its heartbeats, and the connection itself where that is possible; throws nothing. */
   void release(RoomIo io) {
     if (keepAlive != null) {
-      keepAlive.close();
+      CallbackErrors.run(keepAlive::close);
     }
-    io.end(started);
+    CallbackErrors.run(() -> io.end(started));
   }
 
   String id() {

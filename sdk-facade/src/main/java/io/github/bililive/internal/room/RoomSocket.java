@@ -1,6 +1,7 @@
 package io.github.bililive.internal.room;
 
 import io.github.bililive.ConnectionState.Reason;
+import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +60,14 @@ final class RoomSocket implements LiveSocket.Events {
 
   void drop() {
     dropped = true;
-    socket.cancel();
+    CallbackErrors.run(socket::cancel);
   }
 
-  /** Says goodbye and ends it soon. */
+  /** Says goodbye and ends it soon. Throws nothing, as {@link #drop}: the room must get on. */
   void close() {
     dropped = true;
-    socket.close();
-    scheduler.schedule(socket::cancel, GOODBYE_NANOS);
+    CallbackErrors.run(socket::close);
+    CallbackErrors.run(() -> scheduler.schedule(socket::cancel, GOODBYE_NANOS));
   }
 
   @Override

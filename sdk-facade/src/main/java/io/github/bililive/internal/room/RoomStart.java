@@ -9,6 +9,7 @@ import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.Responsible;
+import io.github.bililive.internal.time.CallbackErrors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,11 @@ final class RoomStart implements AnswerCallback<StartedConnection> {
     call = io.start(this);
   }
 
-  /** Ends it; its answer is ignored. */
+  /** Ends it; its answer is ignored. Throws nothing. */
   void drop() {
     dropped = true;
     if (call != null) {
-      call.cancel();
+      CallbackErrors.run(call::cancel);
     }
   }
 

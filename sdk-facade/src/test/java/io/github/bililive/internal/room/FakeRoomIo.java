@@ -120,11 +120,13 @@ final class FakeRoomIo implements RoomIo {
     @Override
     public void close() {
       closed = true;
+      failIfToldTo();
     }
 
     @Override
     public void cancel() {
       cancelled = true;
+      failIfToldTo();
     }
 
     void lose(String message) {
@@ -191,6 +193,7 @@ final class FakeRoomIo implements RoomIo {
   @Override
   public void end(StartedConnection started) {
     ended.add(started.getConnId());
+    failIfToldTo();
   }
 
   @Override

@@ -53,6 +53,41 @@ class ShortOfThreadsTest extends MachineTestCase {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(value = Phase.class, mode = EnumSource.Mode.EXCLUDE, names = "CLOSED")
+  void aRoomIsClosedForGoodWhateverItsPartsThrow(Phase phase) {
+    bringTo(phase);
+    for (int i = 0; i < 9; i++) {
+      world.errors.add(new StackOverflowError());
+    }
+    machine.close(Reason.CLOSED_BY_USER, "");
+    time.runDue();
+    world.errors.clear();
+
+    assertClosedForGood();
+    assertThat(world.ended).hasSameSizeAs(world.kept);
+  }
+
+  @Test
+  void whatThrowsBeforeTheRoomIsClosedDoesNotKeepItOpen() {
+    bringTo(Phase.OPEN);
+    machine.close(Reason.CLOSED_BY_USER, "");
+    machine.failed(new OutOfMemoryError());
+
+    assertClosedForGood();
+  }
+
+  private void assertClosedForGood() {
+    assertThat(world.phases()).endsWith(Phase.CLOSED);
+    assertThat(machine.state().getReason()).isEqualTo(Reason.CLOSED_BY_USER);
+    assertThat(world.sockets).noneMatch(FakeRoomIo.Socket::isLive);
+    int attempts = world.starts.size() + world.sockets.size();
+    time.advance(TIME_TO_LIVE);
+    time.advance(LONGEST_PAUSE);
+    assertThat(world.phases()).containsOnlyOnce(Phase.CLOSED).endsWith(Phase.CLOSED);
+    assertThat(world.starts.size() + world.sockets.size()).isEqualTo(attempts);
+  }
+
   @Test
   void whateverThrowsAtRandomTheRoomIsOpenSoonAfter() {
     Random random = new Random(5);
