@@ -2,6 +2,7 @@ package io.github.bililive.internal.http;
 
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.Credentials;
@@ -43,6 +44,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -186,11 +188,13 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
     /** Cancelling is for what was not heard: an answer that was told, but not taken, counts. */
     @Override
     public void cancel() {
-      StartedConnection started = answer;
       if (told.compareAndSet(false, true)) {
         callback.onFailure(
             new NetworkException("start", client.baseUrl.host(), new IOException("Canceled")));
-      } else if (started != null) {
+        return;
+      }
+      StartedConnection started = answer; // Read last: it may have been told just now.
+      if (started != null) {
         end(started.getConnId());
       }
     }
@@ -231,8 +235,11 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeab
   private static @Nullable AnchorInfo broadcaster(StartData data) {
     Object json = data.getAnchorInfo();
     try {
-      return json instanceof Map ? ANCHOR.fromJsonValue(json) : null;
-    } catch (JsonDataException e) {
+      // As text: as a value, a number that is no long would be cut to one.
+      Buffer text = new Buffer();
+      JsonWriter.of(text).jsonValue(json);
+      return json instanceof Map ? ANCHOR.fromJson(text) : null;
+    } catch (JsonDataException | IOException e) {
       return null;
     }
   }
