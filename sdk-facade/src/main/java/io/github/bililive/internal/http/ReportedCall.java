@@ -65,7 +65,7 @@ final class ReportedCall<E> implements Call<E> {
     Response<E> response;
     try {
       response = call.execute();
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (Throwable e) { // Checked ones, too: an EventListener of the user's may throw any.
       if (attempt.isPassedOn(e)) {
         attempt.ended(null, e);
         throw e;
@@ -99,8 +99,9 @@ final class ReportedCall<E> implements Call<E> {
         };
     try {
       call.enqueue(reported);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       if (attempt.isPassedOn(e)) {
+        attempt.ended(null, e);
         throw e;
       }
       callback.onFailure(this, attempt.failed(e)); // An EventListener of the user's threw.
@@ -112,7 +113,7 @@ final class ReportedCall<E> implements Call<E> {
     if (!call.isExecuted()) {
       try {
         request = call.request();
-      } catch (RuntimeException e) { // An argument that is null, which the call tells its caller.
+      } catch (Throwable e) { // Of an argument that is null, say: the call tells its caller.
       }
     }
     return new Attempt(request);
@@ -166,8 +167,8 @@ final class ReportedCall<E> implements Call<E> {
         limit = null;
         return;
       }
-      ApiCall.began(retries.events, CalledOperation.of(request).name, 1);
       limit = retries.scheduler.schedule(this::timedOut, retries.attemptTimeoutNanos);
+      ApiCall.began(retries.events, CalledOperation.of(request).name, 1);
     }
 
     private void timedOut() {
@@ -177,7 +178,8 @@ final class ReportedCall<E> implements Call<E> {
 
     /** Returns whether it is for the caller: an argument, or Retrofit's word for odd JSON. */
     boolean isPassedOn(Throwable thrown) {
-      return request == null || thrown instanceof JsonDataException;
+      return thrown instanceof JsonDataException
+          || (request == null && thrown instanceof RuntimeException);
     }
 
     /** Ends it with what a call throws; returns that as an IOException. */

@@ -16,6 +16,7 @@ import io.github.bililive.generated.model.BatchHeartbeatRequest;
 import io.github.bililive.generated.model.BatchHeartbeatResponse;
 import io.github.bililive.generated.model.HeartbeatRequest;
 import io.github.bililive.generated.model.HeartbeatResponse;
+import io.github.bililive.generated.model.StartResponse;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.internal.time.InstantTime;
 import io.github.bililive.internal.time.WallClock;
@@ -25,6 +26,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,40 @@ class RequestEventsTest extends ServerTestCase {
     assertThat(events)
         .filteredOn(event -> event.contains("began"))
         .containsExactly("start began, attempt 1", "start began, attempt 1");
+  }
+
+  @Test
+  void aCheckedExceptionOfAnEventListenerEndsTheCallToo() throws Exception {
+    EventListener throwing =
+        new EventListener() {
+          @Override
+          public void callStart(okhttp3.Call call) {
+            sneak(new Exception("checked"));
+          }
+        };
+    OkHttpClient users = new OkHttpClient.Builder().eventListener(throwing).build();
+    LiveRoomApi api =
+        open(builder().okHttpClient(users).callbackExecutor(Runnable::run).requestEvents(log))
+            .api();
+
+    assertThatThrownBy(api.start()::execute)
+        .isInstanceOf(IOException.class)
+        .hasRootCauseMessage("checked");
+    CompletableFuture<Call<StartResponse>> failed = new CompletableFuture<>();
+    api.start().enqueue(completing(failed));
+    failed.get(30, TimeUnit.SECONDS);
+
+    assertThat(events)
+        .containsExactly(
+            "start began, attempt 1",
+            "start failed: NetworkException, for good",
+            "start began, attempt 1",
+            "start failed: NetworkException, for good");
+  }
+
+  @SuppressWarnings("unchecked") // As Kotlin does.
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   @Test
