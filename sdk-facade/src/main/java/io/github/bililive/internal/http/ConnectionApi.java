@@ -27,6 +27,11 @@ public interface ConnectionApi<K> {
   PendingCall heartbeat(
       List<String> connIds, long timeoutNanos, AnswerCallback<Set<String>> callback);
 
+  /** Returns how long one may live after its time to live without heartbeats, in nanoseconds. */
+  default long leftBehindNanos() {
+    return 0;
+  }
+
   /** Ends a connection that nobody holds any more, where the platform has a call for that. */
   default void end(String connId) {}
 }

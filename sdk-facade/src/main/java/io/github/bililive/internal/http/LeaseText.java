@@ -15,13 +15,18 @@ import io.github.bililive.generated.relay.model.LeaseRequest;
 import io.github.bililive.generated.relay.model.LeaseResponse;
 import io.github.bililive.generated.relay.model.RelayedConnection;
 import io.github.bililive.generated.relay.model.RelayedFailure;
+import io.github.bililive.internal.message.LongNumbers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of {@code relay.yaml}, for both sides. */
 public final class LeaseText {
   private static final int VERSION = 1;
+
+  /** A thousand times what an answer takes. */
+  private static final int MAX_LENGTH = 1 << 20;
 
   private static final Moshi MOSHI =
       new Moshi.Builder()
@@ -48,8 +53,8 @@ public final class LeaseText {
   public static LeaseRequest readQuestion(String text) {
     LeaseRequest request;
     try {
-      request = REQUEST.fromJson(text);
-    } catch (IOException | JsonDataException e) {
+      request = read(REQUEST, text);
+    } catch (IOException | RuntimeException e) {
       throw new IllegalArgumentException("question is not one of a ConnectionSource: " + path(e));
     }
     if (request == null || request.getVersion() != VERSION || request.getLeaseId().isEmpty()) {
@@ -112,8 +117,8 @@ public final class LeaseText {
   static LeaseResponse readAnswer(@Nullable String text) {
     LeaseResponse answer;
     try {
-      answer = text == null ? null : RESPONSE.fromJson(text);
-    } catch (IOException | JsonDataException e) {
+      answer = text == null ? null : read(RESPONSE, text);
+    } catch (IOException | RuntimeException e) {
       throw unread("it is not one of a ConnectionRelay: " + path(e));
     }
     if (answer == null || answer.getVersion() != VERSION) {
@@ -171,13 +176,25 @@ public final class LeaseText {
   private static @Nullable AnchorInfo broadcaster(@Nullable Object json) {
     try {
       return json instanceof Map ? ANCHOR.fromJsonValue(json) : null;
-    } catch (JsonDataException e) { // Whatever shape it has, it costs no connection.
+    } catch (RuntimeException e) { // Whatever shape it has, it costs no connection.
       return null;
     }
   }
 
+  private static <T> @Nullable T read(JsonAdapter<T> adapter, String text) throws IOException {
+    if (text.length() > MAX_LENGTH) {
+      throw new JsonDataException("it has more than " + MAX_LENGTH + " characters");
+    }
+    if (LongNumbers.isIn(text.getBytes(StandardCharsets.UTF_8))) {
+      throw new JsonDataException("it holds " + LongNumbers.problem());
+    }
+    return adapter.fromJson(text);
+  }
+
   /** Moshi says what is wrong where, and quotes no value; but its advice is not for users. */
   private static String path(Exception e) {
-    return e instanceof JsonDataException ? String.valueOf(e.getMessage()) : "it is no JSON";
+    return e instanceof JsonDataException
+        ? String.valueOf(e.getMessage())
+        : "it is no JSON that can be read";
   }
 }

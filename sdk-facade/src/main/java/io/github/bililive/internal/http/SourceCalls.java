@@ -39,8 +39,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Closeable {
-  /** A lease of 60 s, and the 30 s that the platform keeps what it leaves behind. */
-  public static final long TIME_TO_LIVE_MILLIS = 90_000;
+  /** How long a server keeps a lease that is not renewed, unless it is built otherwise. */
+  public static final long TIME_TO_LIVE_MILLIS = 60_000;
+
+  /** How long the platform keeps a connection whose lease has ended. */
+  private static final long LEFT_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** A source that hangs and heeds no interrupt holds a thread for each question. */
   private static final int MOST_THREADS = 64;
@@ -84,7 +87,10 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
   /** The leases that have a connection, by its id. */
   private final Map<String, Lease> held = new ConcurrentHashMap<>();
 
-  /** The leases of which the server may know: those, and those of starts without an answer. */
+  /**
+   * The leases of which the server may know: those, and those of starts without an answer. Its lock
+   * is held while a lease is ended, and while the threads are shut down.
+   */
   private final Set<Lease> known = Collections.newSetFromMap(new ConcurrentHashMap<>());
 
   private final Set<Question<?>> underWay = Collections.newSetFromMap(new ConcurrentHashMap<>());
@@ -108,6 +114,7 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
   @Override
   public PendingCall start(Room room, AnswerCallback<StartedConnection> callback) {
     Lease lease = room.lease;
+    redaction.remember(lease.id);
     known.add(lease);
     Question<StartedConnection> question =
         new Question<>(
@@ -169,9 +176,40 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
               known.remove(lease); // The server knows it no more.
               return Collections.singleton(connId);
             },
-            callback);
+            new Renewal(connId, callback));
     question.begin(renewalNanos);
     return question;
+  }
+
+  /** A source that wants no more questions ends the room: the next start hears of it and why. */
+  private static final class Renewal implements AnswerCallback<Set<String>> {
+    private final String connId;
+    private final AnswerCallback<Set<String>> callback;
+
+    Renewal(String connId, AnswerCallback<Set<String>> callback) {
+      this.connId = connId;
+      this.callback = callback;
+    }
+
+    @Override
+    public void onSuccess(Set<String> deadConnIds) {
+      callback.onSuccess(deadConnIds);
+    }
+
+    @Override
+    public void onFailure(BiliLiveException error) {
+      Remedy remedy = error.getRemedy();
+      if (remedy == Remedy.SIGN_IN_AGAIN || remedy == Remedy.GIVE_UP) {
+        callback.onSuccess(Collections.singleton(connId));
+      } else {
+        callback.onFailure(error);
+      }
+    }
+  }
+
+  @Override
+  public long leftBehindNanos() {
+    return LEFT_BEHIND_NANOS;
   }
 
   @Override
@@ -183,23 +221,21 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
   }
 
   private void end(Lease lease) {
-    if (!known.remove(lease)) {
-      return;
+    synchronized (known) { // Or close() could come between the two, and no thread be left.
+      if (known.remove(lease)) {
+        new Question<>(lease, LeaseAction.END, answer -> answer, new Goodbye()).begin(timeoutNanos);
+      }
     }
-    new Question<>(
-            lease,
-            LeaseAction.END,
-            answer -> answer,
-            new AnswerCallback<LeaseResponse>() {
-              @Override
-              public void onSuccess(LeaseResponse answer) {}
+  }
 
-              @Override
-              public void onFailure(BiliLiveException error) {
-                CallbackErrors.fine("a lease ends by itself: " + error.getMessage());
-              }
-            })
-        .begin(timeoutNanos);
+  private static final class Goodbye implements AnswerCallback<LeaseResponse> {
+    @Override
+    public void onSuccess(LeaseResponse answer) {}
+
+    @Override
+    public void onFailure(BiliLiveException error) {
+      CallbackErrors.fine("a lease ends by itself: " + error.getMessage());
+    }
   }
 
   /** One question to the server, until it is answered, failed, given up or cancelled. */
@@ -268,6 +304,9 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
       } catch (BiliLiveException e) {
         callback.onFailure(e);
         return;
+      } catch (Throwable e) { // Its message may quote the text.
+        callback.onFailure(LeaseText.unread(e.getClass().getName()));
+        return;
       } finally {
         ended();
       }
@@ -275,10 +314,10 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
     }
 
     @Override
-    public void onFailure(BiliLiveException error) {
+    public void onFailure(@Nullable BiliLiveException error) { // A user may give null.
       if (over.compareAndSet(false, true)) {
         ended();
-        callback.onFailure(error);
+        callback.onFailure(error == null ? failed("the source failed with null", null) : error);
       }
     }
 
@@ -319,10 +358,12 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
         question.cancel();
       }
     }
-    for (Lease lease : new ArrayList<>(known)) {
-      end(lease);
+    synchronized (known) {
+      for (Lease lease : new ArrayList<>(known)) {
+        end(lease);
+      }
+      threads.shutdown();
     }
-    threads.shutdown();
     try {
       if (!threads.awaitTermination(GOODBYE_SECONDS, TimeUnit.SECONDS)) {
         threads.shutdownNow();

@@ -44,7 +44,7 @@ public final class ApiDoor<K> implements Door {
 
   @Override
   public long timeToLiveNanos() {
-    return heartbeats.timeToLiveNanos();
+    return heartbeats.timeToLiveNanos() + api.leftBehindNanos();
   }
 
   @Override

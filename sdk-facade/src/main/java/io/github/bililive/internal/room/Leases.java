@@ -118,7 +118,9 @@ public final class Leases {
         if (beats != null) {
           beats.close();
         }
-        door.end(answer);
+        if (problem == null) { // Else it is another's.
+          door.end(answer);
+        }
         onFailure(
             problem == null
                 ? new SourceException("the lease has ended", null, Remedy.RETRY)

@@ -152,6 +152,9 @@ final class RoomConnection implements LiveConnection {
   private final class Io implements RoomIo {
     private Phase last = Phase.IDLE;
 
+    /** The last start, unless it gave a connection: its answer may have been lost. */
+    private @Nullable PendingCall unanswered;
+
     @Override
     public WssLinks links() {
       return door.links();
@@ -159,11 +162,13 @@ final class RoomConnection implements LiveConnection {
 
     @Override
     public PendingCall start(AnswerCallback<StartedConnection> callback) {
-      return door.start(callback);
+      unanswered = door.start(callback);
+      return unanswered;
     }
 
     @Override
     public @Nullable KeepAlive keepAlive(StartedConnection started, HeartbeatListener heartbeats) {
+      unanswered = null;
       KeepAlive keepAlive = door.keepAlive(started, heartbeats);
       if (started.getBroadcaster() != null) {
         queue.broadcaster(started.getBroadcaster());
@@ -173,6 +178,7 @@ final class RoomConnection implements LiveConnection {
 
     @Override
     public void end(StartedConnection started) {
+      unanswered = null;
       door.end(started);
     }
 
@@ -199,6 +205,9 @@ final class RoomConnection implements LiveConnection {
       }
       if (state.getPhase() == Phase.CLOSED) {
         shared.remove(RoomConnection.this);
+        if (unanswered != null) {
+          unanswered.cancel();
+        }
       }
       signalChanged();
     }

@@ -34,9 +34,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.stream.IntStream;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An app without credentials and a server with them, from one end to the other. */
@@ -67,7 +71,7 @@ class ConnectionSourceTest {
   private static SandboxBuilder platform() {
     return Sandbox.builder()
         .accessTokens(
-            IntStream.range(0, 10).mapToObj(i -> "token-hush-" + i).toArray(String[]::new))
+            IntStream.range(0, 20).mapToObj(i -> "token-hush-" + i).toArray(String[]::new))
         .identityCodes("CODE-ONE-HUSH")
         .danmakuInterval(Duration.ZERO);
   }
@@ -133,7 +137,8 @@ class ConnectionSourceTest {
 
     assertThat(log.events()).first().asString().startsWith("broadcaster broadcaster of room");
     assertThat(sandbox.connections()).extracting(SeenConnection::state).containsOnly(State.ENDED);
-    assertThat(sandbox.refusals()).isEmpty();
+    // The server's heartbeats come when they are due, so one may meet the end.
+    assertThat(sandbox.refusals()).allMatch(seen -> seen.endpoint() == Endpoint.APP_HEARTBEAT);
   }
 
   @Test
@@ -282,6 +287,26 @@ class ConnectionSourceTest {
   }
 
   @Test
+  void closingARoomWhoseStartsFailedTellsTheServer() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    LiveConnection room =
+        app.connect(
+            (question, callback) -> {
+              relay.answer(question, token());
+              if (question.contains("\"end\"")) {
+                ended.countDown();
+              }
+              throw new IOException("connection reset");
+            },
+            log);
+    log.awaitState("BACKING_OFF", 1, PATIENCE);
+    room.close();
+
+    assertThat(ended.await(60, SECONDS)).isTrue();
+    assertThat(server.heartbeatStatistics().getIds()).isEmpty();
+  }
+
+  @Test
   void closingTheClientTellsTheServerBeforeItReturns() throws Exception {
     connect();
     assertThat(server.heartbeatStatistics().getIds().values()).containsOnly(1);
@@ -354,6 +379,27 @@ class ConnectionSourceTest {
     assertThat(last.getMessage()).isEqualTo("signed out");
   }
 
+  @ParameterizedTest
+  @CsvSource({"SIGN_IN_AGAIN, AUTHORISATION_REQUIRED", "GIVE_UP, REFUSED"})
+  void aSourceMayGiveUpWhenARoomIsOpen(Remedy remedy, Reason reason) throws Exception {
+    AtomicBoolean isSignedOut = new AtomicBoolean();
+    ConnectionSource source =
+        (question, callback) -> {
+          if (isSignedOut.get()) {
+            throw new SourceException("signed out", null, remedy);
+          }
+          byToken(question, callback);
+        };
+
+    LiveConnection room = app.connect(source, log);
+    assertThat(room.awaitOpen(60, SECONDS)).isTrue();
+    isSignedOut.set(true);
+    ConnectionState last = room.awaitClosed();
+
+    assertThat(last.getReason()).isEqualTo(reason);
+    assertThat(last.getMessage()).isEqualTo("signed out");
+  }
+
   private static List<ConnectionSource> oddSources() {
     return List.of(
         (question, callback) -> callback.onSuccess("<html>auth_body hush</html>"),
@@ -370,23 +416,39 @@ class ConnectionSourceTest {
         (question, callback) -> {
           throw new IOException("\"auth_body\":\"hush\"");
         },
+        (question, callback) ->
+            callback.onSuccess(
+                "{\"version\":1,\"lease_seconds\":60,\"connection\":{\"conn_id\":\"c\","
+                    + "\"auth_body\":\"hush\",\"wss_link\":[],\"anchor_info\":{\"x\":1e99999999999}}}"),
+        (question, callback) -> callback.onFailure(null),
+        (question, callback) -> {
+          throw new IOException(question);
+        },
         (question, callback) -> {
           throw new StackOverflowError();
         });
   }
 
-  @Test
-  void whateverASourceDoesTheNextQuestionIsAskedAndNoSecretShown() throws Exception {
+  /** The first question is a start, the second a renewal. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whateverASourceDoesTheNextQuestionIsAskedAndNoSecretShown(int oddOne) throws Exception {
+    Set<String> leases = ConcurrentHashMap.newKeySet();
     List<ListenerLog> logs = new ArrayList<>();
+    List<CountDownLatch> more = new ArrayList<>();
     List<LiveConnection> rooms = new ArrayList<>();
     try (LoggedRecords logged = new LoggedRecords()) {
       for (ConnectionSource odd : oddSources()) {
         AtomicInteger questions = new AtomicInteger();
+        CountDownLatch next = new CountDownLatch(oddOne + 2);
+        more.add(next);
         AccessTokenProvider own =
             AccessTokenProvider.fixed(sandbox.accessTokens().get(logs.size()));
         ConnectionSource source =
             (question, callback) -> {
-              if (questions.incrementAndGet() == 1) {
+              leases.add(question.replaceAll(".*\"lease_id\":\"([^\"]+).*", "$1"));
+              next.countDown();
+              if (questions.incrementAndGet() == oddOne) {
                 odd.ask(question, callback);
               } else {
                 callback.onSuccess(relay.answer(question, own));
@@ -398,14 +460,20 @@ class ConnectionSourceTest {
       for (LiveConnection room : rooms) {
         assertThat(room.awaitOpen(60, SECONDS)).isTrue();
       }
+      for (CountDownLatch next : more) {
+        assertThat(next.await(60, SECONDS)).isTrue();
+      }
 
+      leases.add("hush");
       assertThat(logs)
           .allSatisfy(
               heard -> {
-                assertThat(heard.states()).anyMatch(state -> state.startsWith("BACKING_OFF"));
-                assertThat(heard.states().toString()).doesNotContain("hush", "lease_id");
+                if (oddOne == 1) {
+                  assertThat(heard.states()).anyMatch(state -> state.startsWith("BACKING_OFF"));
+                }
+                assertThat(heard.states().toString()).doesNotContain(leases);
               });
-      assertThat(logged.messages(Level.WARNING)).noneMatch(message -> message.contains("hush"));
+      assertThat(logged.messages(Level.WARNING).toString()).doesNotContain(leases);
     }
   }
 
@@ -508,8 +576,19 @@ class ConnectionSourceTest {
 
   @Test
   void whatIsNoQuestionIsRefusedWithoutAWordOfIt() {
+    String start = question("start");
     for (String text :
-        List.of("", "null", "[]", "{}", "hush", question("start").replace("1", "2"), "{\"a\":1}")) {
+        List.of(
+            "",
+            "null",
+            "[]",
+            "{}",
+            "hush",
+            start.replace("1", "2"),
+            start.replace("1", "1e99999999999"),
+            start.replace("lease-hush", "9".repeat(401)),
+            start + " ".repeat(1 << 20),
+            "{\"a\":1}")) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> relay.answer(text, token()))
           .withMessageStartingWith("question is ")

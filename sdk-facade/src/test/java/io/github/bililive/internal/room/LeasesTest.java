@@ -227,6 +227,7 @@ class LeasesTest {
     startedWith("c1");
 
     assertThat(answers).last().asString().contains("\"failure\":{\"remedy\":\"RETRY\"");
+    assertThat(door.ended).isEmpty();
     door.isKeptElsewhere = false;
     startedWith("c2");
     assertThat(answers).last().asString().contains("\"conn_id\":\"c2\"");
