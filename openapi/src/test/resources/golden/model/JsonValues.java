@@ -126,7 +126,13 @@ final class JsonValues {
             throw new JsonDataException(
                 "Expected a number but was " + reader.peek() + " at path " + reader.getPath());
           }
-          return new BigDecimal(reader.nextString());
+          String path = reader.getPath();
+          String text = reader.nextString();
+          try {
+            return new BigDecimal(text);
+          } catch (NumberFormatException tooLarge) {
+            throw outOfRange(text, path);
+          }
         }
 
         @Override
@@ -135,7 +141,10 @@ final class JsonValues {
         }
       };
 
-  /** Any JSON: String, Boolean, Long or (what is no long) BigDecimal, List, Map, null in them. */
+  /**
+   * Any JSON: String, Boolean, Long or (what is no long) BigDecimal, List, Map, null in them. A
+   * number whose exponent is no int is a text, which a strict reader does not take.
+   */
   static final JsonAdapter<Object> OBJECT =
       new JsonAdapter<Object>() {
         @Override
@@ -146,7 +155,7 @@ final class JsonValues {
             case BEGIN_OBJECT:
               return map(this).fromJson(reader);
             case NUMBER:
-              return number(reader.nextString());
+              return readNumber(reader);
             default:
               return reader.readJsonValue();
           }
@@ -207,13 +216,35 @@ final class JsonValues {
     return type == Object.class ? OBJECT : null;
   }
 
-  /** A long or, what is none, a BigDecimal. */
+  /** A long or, what is none, a BigDecimal; the text if its exponent is no int. */
   static Object number(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException notLong) {
-      return new BigDecimal(text);
+      try {
+        return new BigDecimal(text);
+      } catch (NumberFormatException tooLarge) {
+        return text;
+      }
     }
+  }
+
+  private static Object readNumber(JsonReader reader) throws IOException {
+    if (!reader.failOnUnknown()) {
+      return number(reader.nextString());
+    }
+    String path = reader.getPath();
+    String text = reader.nextString();
+    Object number = number(text);
+    if (number == text) {
+      throw outOfRange(text, path);
+    }
+    return number;
+  }
+
+  private static JsonDataException outOfRange(String text, String path) {
+    return new JsonDataException(
+        "Expected a number with a smaller exponent but was " + text + " at path " + path);
   }
 
   private static void writeScalarOrModel(JsonWriter writer, @Nullable Object value)

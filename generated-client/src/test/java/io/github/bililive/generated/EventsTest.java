@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.squareup.moshi.JsonAdapter;
+import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.generated.model.Danmaku;
 import io.github.bililive.generated.model.GeneratedJsonAdapterFactory;
@@ -18,8 +20,10 @@ import io.github.bililive.generated.model.UserInfo;
 import io.swagger.v3.core.util.Yaml;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -213,6 +217,37 @@ class EventsTest {
 
     assertThat(adapter.fromJson("{\"area_name\":\"学习\"}").getAreaName()).isEqualTo("学习");
     assertThat(adapter.fromJson("{\"area_id\":372}").getAreaId()).isEqualTo(372L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999", "-1e99999999999", "1e-99999999999"})
+  void aNumberWithAHugeExponentDoesNotCostTheEvent(String huge) throws Exception {
+    JsonAdapter<Danmaku> adapter = moshi.adapter(Danmaku.class);
+
+    Danmaku danmaku =
+        adapter.fromJson(
+            "{\"msg\":\"m\",\"room_id\":%,\"new\":{\"a\":[1,%]},\"new2\":%}".replace("%", huge));
+
+    assertThat(danmaku.getMsg()).isEqualTo("m");
+    assertThat(danmaku.getRoomId()).isZero();
+    assertThat(danmaku.getAdditionalProperties())
+        .containsEntry("room_id", huge)
+        .containsEntry("new", Map.of("a", List.of(1L, huge)))
+        .containsEntry("new2", huge);
+    assertThat(adapter.fromJson(adapter.toJson(danmaku))).isEqualTo(danmaku);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e99999999999", "1e-99999999999"})
+  void aStrictReaderNamesThePathOfANumberWithAHugeExponent(String huge) {
+    for (String json : List.of("{\"room_id\":" + huge + "}", "{\"extra\":" + huge + "}")) {
+      JsonReader strict = JsonReader.of(new Buffer().writeUtf8(json));
+      strict.setFailOnUnknown(true);
+
+      assertThatThrownBy(() -> moshi.adapter(Danmaku.class).fromJson(strict))
+          .isInstanceOf(JsonDataException.class)
+          .hasMessageMatching(".*" + huge + " at path \\$\\.(room_id|extra)");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.bililive.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -74,6 +75,15 @@ class IdiomsTest {
 
     assertThat(client.call(server.url("/"), "AnyApi", "decimal").body())
         .isEqualTo(new BigDecimal("1.10"));
+  }
+
+  @Test
+  void anExponentThatIsNoIntIsToldWithItsPath() {
+    server.enqueue(new MockResponse().setBody("[1,1e99999999999]"));
+
+    assertThatThrownBy(
+            () -> client.call(server.url("/"), "AnyApi", "decimals", Map.of("a", BigDecimal.ONE)))
+        .hasStackTraceContaining("1e99999999999 at path $[1]");
   }
 
   @Test
