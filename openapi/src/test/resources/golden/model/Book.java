@@ -17,6 +17,7 @@ public final class Book extends GeneratedModel {
   static final Adapter<Book> ADAPTER =
       new Adapter<>(
           new Builder(),
+          "Book",
           "kind",
           "title",
           "pages",

@@ -76,9 +76,10 @@ public abstract class GeneratedModel {
   /** The properties by their names in JSON; of a secret only whether there is one. */
   @Override
   public final String toString() {
-    String[] names = adapter().names;
+    Adapter<?> adapter = adapter();
+    String[] names = adapter.names;
     @Nullable Object[] values = values();
-    StringBuilder text = new StringBuilder(getClass().getSimpleName()).append('{');
+    StringBuilder text = new StringBuilder(adapter.model).append('{');
     for (int i = 0; i < values.length; i++) {
       text.append(i == 0 ? "" : ", ")
           .append(i < names.length ? names[i] : "additionalProperties")
@@ -170,12 +171,16 @@ public abstract class GeneratedModel {
 
   /** Reads and writes models of a class, without reflection. */
   static class Adapter<M extends GeneratedModel> extends JsonAdapter<M> {
+    /** The name of the class, which a shrinker does not change. */
+    final String model;
+
     final String[] names;
     private final JsonReader.Options options;
     private final Builder empty;
 
-    Adapter(Builder empty, String... names) {
+    Adapter(Builder empty, String model, String... names) {
       this.empty = empty;
+      this.model = model;
       this.names = names;
       this.options = JsonReader.Options.of(names);
     }

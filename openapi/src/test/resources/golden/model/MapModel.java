@@ -14,6 +14,7 @@ public final class MapModel extends GeneratedModel {
   static final Adapter<MapModel> ADAPTER =
       new Adapter<>(
           new Builder(),
+          "MapModel",
           "kind");
 
   final String kind;
