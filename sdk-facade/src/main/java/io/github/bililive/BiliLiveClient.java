@@ -71,7 +71,7 @@ public final class BiliLiveClient implements Closeable {
     return answer.await(parts.calls().start(AccessToken.of(accessToken), answer));
   }
 
-  /** Starts a connection with a provider's token; is it refused, once more with the next. */
+  /** Starts with a provider's token; if that is refused, renews it and starts once more. */
   public StartedConnection start(AccessTokenProvider accessToken) {
     Waiting<StartedConnection> answer = parts.waiting("start");
     return answer.await(parts.startRetried(accessToken, answer));

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A {@code conn_id} lives on when its socket is lost, and the next socket uses it: only five
  *       fit in a room, and there is no call that ends one. It is given up when the platform says
  *       that it is dead (an HTTP heartbeat, {@code INTERACTION_END}), when the platform refuses its
- *       auth body, or when this machine slept for longer than ids live.
+ *       auth body, if all its addresses are dead, or if this machine slept longer than ids live.
  *   <li>A start whose answer is lost, and an id that is given up while it may live, still take a
  *       slot of the room for a while: {@link AbandonedStarts} says when another start may be made.
  *   <li>What comes from a socket or a call that is not the present one is ignored.
