@@ -20,7 +20,7 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link BiliLiveClient.Builder} sets. A builder changes its own; a client has a copy, which
+ * What {@link BiliLiveClientBuilder} sets. A builder changes its own; a client has a copy, which
  * nobody changes.
  */
 final class ClientSettings implements Cloneable {

@@ -16,9 +16,9 @@ public interface ConnectionSource {
   /**
    * Asks the server. Runs on a daemon thread of the SDK's, where it may block. Questions may come
    * while others are under way: a room asks for a connection, every {@link
-   * BiliLiveClient.Builder#heartbeatInterval} that it be kept, and at last that it be ended.
+   * BiliLiveClientBuilder#heartbeatInterval} that it be kept, and at last that it be ended.
    *
-   * <p>After 30 s, or {@link BiliLiveClient.Builder#callTimeout}, the SDK gives a question up and
+   * <p>After 30 s, or {@link BiliLiveClientBuilder#callTimeout}, the SDK gives a question up and
    * interrupts the thread; it asks again after a pause, except for an end. A question that a
    * connection be kept is given up after 12 s by default: three tenths of the 60 s less the
    * heartbeat interval, or half that interval if it is longer.

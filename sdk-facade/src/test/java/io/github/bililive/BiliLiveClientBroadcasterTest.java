@@ -204,7 +204,7 @@ class BiliLiveClientBroadcasterTest {
             .build();
   }
 
-  private BiliLiveClient.Builder builder() {
+  private BiliLiveClientBuilder builder() {
     return BiliLiveClient.builder()
         .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
         .baseUrl(sandbox.baseUrl())

@@ -212,8 +212,8 @@ class BiliLiveClientSandboxTest {
     }
   }
 
-  private BiliLiveClient.Builder builder() {
-    BiliLiveClient.Builder builder =
+  private BiliLiveClientBuilder builder() {
+    BiliLiveClientBuilder builder =
         BiliLiveClient.builder()
             .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
             .accessToken("hush-first")

@@ -44,7 +44,7 @@ class BiliLiveClientTest extends ServerTestCase {
 
   @Test
   void aTokenThatCouldNotStandInAHeaderIsRefusedAtOnceAndNotRepeated() {
-    BiliLiveClient.Builder builder = builder();
+    BiliLiveClientBuilder builder = builder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.accessToken("hush\n"))
@@ -57,7 +57,7 @@ class BiliLiveClientTest extends ServerTestCase {
 
   @Test
   void durationsOfNothingAreRefusedAtOnce() {
-    BiliLiveClient.Builder builder = builder();
+    BiliLiveClientBuilder builder = builder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.heartbeatInterval(0, SECONDS))
@@ -92,7 +92,7 @@ class BiliLiveClientTest extends ServerTestCase {
             .addNetworkInterceptor(
                 chain -> chain.proceed(chain.request().newBuilder().header("x-user", "u").build()))
             .build();
-    BiliLiveClient.Builder settings =
+    BiliLiveClientBuilder settings =
         builder().signatureVersion(SignatureVersion.V1_0).okHttpClient(users);
     settings.settings.wallClock = () -> 1_760_000_000_000L;
     BiliLiveClient client = open(settings);
@@ -116,7 +116,7 @@ class BiliLiveClientTest extends ServerTestCase {
   @Test
   void aBuilderThatIsChangedAfterBuildLeavesTheClientAsItIs() throws Exception {
     server.enqueue(started("hush"));
-    BiliLiveClient.Builder builder = builder();
+    BiliLiveClientBuilder builder = builder();
     BiliLiveClient client = open(builder);
 
     builder.accessToken("hush-other").baseUrl("https://other.example");

@@ -27,7 +27,7 @@ class DeepSleepTest extends ServerTestCase {
     assertNotices(open(open(withClock()).newBuilder()));
   }
 
-  private BiliLiveClient.Builder withClock() {
+  private BiliLiveClientBuilder withClock() {
     return builder().monotonicClock(clock).heartbeatInterval(1, TimeUnit.SECONDS);
   }
 

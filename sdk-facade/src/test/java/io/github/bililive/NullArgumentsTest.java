@@ -204,6 +204,9 @@ class NullArgumentsTest {
     if (type == BiliLiveClient.class) {
       return CLIENT;
     }
+    if (type == BiliLiveClientBuilder.class) {
+      return BiliLiveClient.builder();
+    }
     if (type == io.github.bililive.token.OAuth.class) {
       return CLIENT.oauth();
     }

@@ -61,7 +61,7 @@ public abstract class ServerTestCase {
    * Returns a builder of clients of the server, with app and token. Calls are made once: most tests
    * queue one answer for each.
    */
-  protected final BiliLiveClient.Builder builder() {
+  protected final BiliLiveClientBuilder builder() {
     return BiliLiveClient.builder()
         .credentials(CREDENTIALS)
         .accessToken(ACCESS_TOKEN)
@@ -70,14 +70,14 @@ public abstract class ServerTestCase {
   }
 
   /** Returns the builder with time of the test's own. */
-  public static BiliLiveClient.Builder withTime(
-      BiliLiveClient.Builder builder, Scheduler scheduler, WallClock wallClock) {
+  public static BiliLiveClientBuilder withTime(
+      BiliLiveClientBuilder builder, Scheduler scheduler, WallClock wallClock) {
     builder.settings.scheduler = scheduler;
     builder.settings.wallClock = wallClock;
     return builder;
   }
 
-  protected final BiliLiveClient open(BiliLiveClient.Builder builder) {
+  protected final BiliLiveClient open(BiliLiveClientBuilder builder) {
     BiliLiveClient client = builder.build();
     toClose.push(client);
     return client;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.AccessToken;
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.ClientThreads;
 import io.github.bililive.Credentials;
 import io.github.bililive.Heard;
@@ -362,7 +363,7 @@ public class OAuthTest {
     return client;
   }
 
-  private BiliLiveClient.Builder builder() {
+  private BiliLiveClientBuilder builder() {
     return BiliLiveClient.builder()
         .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
         .baseUrl(sandbox.baseUrl())

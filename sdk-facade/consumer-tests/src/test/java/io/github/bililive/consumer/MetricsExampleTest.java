@@ -3,6 +3,7 @@ package io.github.bililive.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.ConnectionOptions;
 import io.github.bililive.Credentials;
 import io.github.bililive.LiveListener;
@@ -101,12 +102,12 @@ class MetricsExampleTest {
     }
   }
 
-  private BiliLiveClient.Builder observed(
-      BiliLiveClient.Builder builder, Map<String, Long> counters, Logger log) throws Exception {
+  private BiliLiveClientBuilder observed(
+      BiliLiveClientBuilder builder, Map<String, Long> counters, Logger log) throws Exception {
     Class<?> example = Snippet.declaring("Observed").compile(classes).loadClass("Observed");
-    return (BiliLiveClient.Builder)
+    return (BiliLiveClientBuilder)
         example
-            .getMethod("observed", BiliLiveClient.Builder.class, Map.class, Logger.class)
+            .getMethod("observed", BiliLiveClientBuilder.class, Map.class, Logger.class)
             .invoke(null, builder, counters, log);
   }
 

@@ -43,7 +43,7 @@ record Snippet(Path page, int line, String language, String text) {
         static String connId;
         static java.io.File directory;
         static io.github.bililive.BiliLiveClient client;
-        static io.github.bililive.BiliLiveClient.Builder builder;
+        static io.github.bililive.BiliLiveClientBuilder builder;
         static io.github.bililive.LiveConnection room;
         static io.github.bililive.LiveListener listener;
         static java.util.Map<String, Long> counters;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Leaks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,7 +130,7 @@ class BaseUrlTest {
 
   @Test
   void theBuilderRefusesAWrongAddressAtOnce() {
-    BiliLiveClient.Builder builder = BiliLiveClient.builder();
+    BiliLiveClientBuilder builder = BiliLiveClient.builder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.baseUrl("http://member.bilibili.com"))

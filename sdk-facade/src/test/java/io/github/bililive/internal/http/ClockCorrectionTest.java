@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Credentials;
 import io.github.bililive.Heard;
 import io.github.bililive.HeartbeatState;
@@ -185,7 +186,7 @@ class ClockCorrectionTest {
   @Test
   void aConnectionThatIsKeptAliveLosesOneRequestToAJumpAndGoesOn() throws Exception {
     List<String> expired = Collections.synchronizedList(new ArrayList<>());
-    BiliLiveClient.Builder beating = client.newBuilder().heartbeatInterval(20, MILLISECONDS);
+    BiliLiveClientBuilder beating = client.newBuilder().heartbeatInterval(20, MILLISECONDS);
     try (BiliLiveClient keeping =
         ServerTestCase.withTime(beating, new SystemScheduler("test-time"), () -> 1_760_000_000_000L)
             .build()) {

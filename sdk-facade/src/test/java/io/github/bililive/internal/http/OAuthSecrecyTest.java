@@ -3,7 +3,7 @@ package io.github.bililive.internal.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Leaks;
 import io.github.bililive.ServerTestCase;
 import io.github.bililive.error.InvalidResponseException;
@@ -184,7 +184,7 @@ class OAuthSecrecyTest extends ServerTestCase {
   }
 
   private OAuth oauth(OkHttpClient okHttp) {
-    BiliLiveClient.Builder builder = builder().oauthBaseUrl(baseUrl()).okHttpClient(okHttp);
+    BiliLiveClientBuilder builder = builder().oauthBaseUrl(baseUrl()).okHttpClient(okHttp);
     WallClock clock = () -> NOW_SECONDS * 1000 + 999;
     return open(withTime(builder, new SystemScheduler("test"), clock)).oauth();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.Heard;
 import io.github.bililive.LiveListener;
@@ -77,7 +78,7 @@ class OddAnswersTest {
     uncaught.close();
   }
 
-  private BiliLiveClient.Builder builder() {
+  private BiliLiveClientBuilder builder() {
     return BiliLiveClient.builder()
         .credentials(ServerTestCase.CREDENTIALS)
         .accessToken(ServerTestCase.ACCESS_TOKEN)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Credentials;
 import io.github.bililive.Leaks;
 import io.github.bililive.RetryPolicy;
@@ -159,11 +160,11 @@ class RefusalsTest {
     assertThat(refusal(client::start).getRetryAfterMillis()).as("waiting does not help").isZero();
   }
 
-  private BiliLiveClient.Builder builder() {
+  private BiliLiveClientBuilder builder() {
     return builder(clock::wallMillis);
   }
 
-  private BiliLiveClient.Builder builder(WallClock wallClock) {
+  private BiliLiveClientBuilder builder(WallClock wallClock) {
     return ServerTestCase.withTime(
         BiliLiveClient.builder()
             .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Heard;
 import io.github.bililive.PendingCall;
 import io.github.bililive.RetryPolicy;
@@ -349,11 +350,11 @@ class RetriesTest extends ServerTestCase {
     return open(retrying(policy));
   }
 
-  private BiliLiveClient.Builder retrying(RetryPolicy policy) {
+  private BiliLiveClientBuilder retrying(RetryPolicy policy) {
     return withTime(builder().retryPolicy(policy), time, WallClock.SYSTEM);
   }
 
-  private BiliLiveClient.Builder retrying() {
+  private BiliLiveClientBuilder retrying() {
     return builder().retryPolicy(RetryPolicy.DEFAULT);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.Heard;
 import io.github.bililive.LiveListener;
@@ -281,7 +282,7 @@ class ThrowingPartsTest extends ServerTestCase {
   }
 
   /** A base URL with a name, so that the Dns is asked. */
-  private static BiliLiveClient.Builder named(BiliLiveClient.Builder builder, int port) {
+  private static BiliLiveClientBuilder named(BiliLiveClientBuilder builder, int port) {
     String url = "http://localhost:" + port + "/";
     return builder.baseUrl(url).oauthBaseUrl(url).retryPolicy(RetryPolicy.NONE);
   }

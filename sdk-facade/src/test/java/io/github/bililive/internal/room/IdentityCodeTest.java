@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
@@ -45,7 +46,7 @@ class IdentityCodeTest {
     return Sandbox.builder().accessTokens("token-one").identityCodes("CODE-ONE", "CODE-TWO");
   }
 
-  private BiliLiveClient.Builder builder() {
+  private BiliLiveClientBuilder builder() {
     return BiliLiveClient.builder()
         .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
         .baseUrl(sandbox.baseUrl())

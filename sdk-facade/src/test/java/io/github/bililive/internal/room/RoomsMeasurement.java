@@ -1,6 +1,7 @@
 package io.github.bililive.internal.room;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.Credentials;
 import io.github.bililive.LiveConnection;
@@ -78,7 +79,7 @@ public final class RoomsMeasurement {
   }
 
   private static void measure(int rooms, boolean virtual, String baseUrl) throws Exception {
-    BiliLiveClient.Builder builder =
+    BiliLiveClientBuilder builder =
         BiliLiveClient.builder()
             .credentials(Credentials.of("sandbox-client", "sandbox-app-secret-not-real"))
             .baseUrl(baseUrl);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
@@ -118,7 +119,7 @@ class SocketHostTest extends ServerTestCase {
     }
   }
 
-  private BiliLiveClient.Builder publicApi() {
+  private BiliLiveClientBuilder publicApi() {
     return builder()
         .okHttpClient(anyName())
         .baseUrl("https://platform.test:" + tls.server.getPort() + "/");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.LoggedRecords;
 import java.util.List;
 import java.util.Set;
@@ -166,7 +167,7 @@ class WssLinksTest {
   @ValueSource(
       strings = {"", "wss://a.example", "a.example/sub", "a.example:8443", "u@a.example", " "})
   void whatIsNoHostAloneCannotBeAllowed(String host) {
-    BiliLiveClient.Builder builder = BiliLiveClient.builder();
+    BiliLiveClientBuilder builder = BiliLiveClient.builder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.webSocketHosts(List.of("bilibili.com", host)))
@@ -176,7 +177,7 @@ class WssLinksTest {
 
   @Test
   void anEmptyListIsRefused() {
-    BiliLiveClient.Builder builder = BiliLiveClient.builder();
+    BiliLiveClientBuilder builder = BiliLiveClient.builder();
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.webSocketHosts(Set.of()))

@@ -1,6 +1,7 @@
 package io.github.bililive.doctor;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Credentials;
 import io.github.bililive.IdentityCode;
 import io.github.bililive.environment.Environment;
@@ -13,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * What the environment says, or a sandbox if it says nothing. Holds secrets, so it is no record.
  */
 final class Configuration implements AutoCloseable {
-  private final BiliLiveClient.Builder builder;
+  private final BiliLiveClientBuilder builder;
   private final String baseUrl;
   private final String description;
   private final @Nullable IdentityCode identityCode;
   private final @Nullable Sandbox sandbox;
 
   private Configuration(
-      BiliLiveClient.Builder builder,
+      BiliLiveClientBuilder builder,
       String baseUrl,
       String description,
       @Nullable IdentityCode identityCode,
@@ -84,7 +85,7 @@ final class Configuration implements AutoCloseable {
   }
 
   /** Returns the builder, which is this object's own. */
-  BiliLiveClient.Builder builder() {
+  BiliLiveClientBuilder builder() {
     return builder;
   }
 

@@ -1,6 +1,7 @@
 package io.github.bililive.environment;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Credentials;
 import io.github.bililive.IdentityCode;
 import io.github.bililive.token.FileTokenStore;
@@ -89,11 +90,11 @@ public final class Environment {
    * @throws IllegalArgumentException if a variable is missing or wrong; says what would be right,
    *     and holds no secret
    */
-  public BiliLiveClient.Builder app() {
+  public BiliLiveClientBuilder app() {
     require(
         List.of(CLIENT_ID, APP_SECRET),
         "set " + CLIENT_ID + " and " + APP_SECRET + " to what the open platform shows for the app");
-    BiliLiveClient.Builder builder =
+    BiliLiveClientBuilder builder =
         BiliLiveClient.builder()
             .credentials(Credentials.of(variables.get(CLIENT_ID), variables.get(APP_SECRET)))
             .baseUrl(baseUrl());
@@ -113,8 +114,8 @@ public final class Environment {
    * @throws IllegalArgumentException if a variable is missing or wrong, or there is no token; says
    *     what would be right, and holds no secret
    */
-  public BiliLiveClient.Builder appAndBroadcaster() {
-    BiliLiveClient.Builder builder = app();
+  public BiliLiveClientBuilder appAndBroadcaster() {
+    BiliLiveClientBuilder builder = app();
     if (hasAccessToken()) {
       return builder.accessToken(variables.get(ACCESS_TOKEN));
     }

@@ -1,6 +1,7 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.IdentityCode;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
@@ -12,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The service that the environment names. */
 final class RealService implements Service {
-  private final BiliLiveClient.Builder builder;
+  private final BiliLiveClientBuilder builder;
   private final @Nullable IdentityCode identityCode;
   private final String intro;
 
   private RealService(
-      BiliLiveClient.Builder builder, @Nullable IdentityCode identityCode, String intro) {
+      BiliLiveClientBuilder builder, @Nullable IdentityCode identityCode, String intro) {
     this.builder = builder;
     this.identityCode = identityCode;
     this.intro = intro;
@@ -53,7 +54,7 @@ final class RealService implements Service {
   }
 
   @Override
-  public BiliLiveClient.Builder builder() {
+  public BiliLiveClientBuilder builder() {
     return builder;
   }
 

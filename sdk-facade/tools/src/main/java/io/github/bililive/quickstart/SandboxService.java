@@ -1,6 +1,7 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Credentials;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
@@ -63,7 +64,7 @@ final class SandboxService implements Service {
   }
 
   @Override
-  public BiliLiveClient.Builder builder() {
+  public BiliLiveClientBuilder builder() {
     return BiliLiveClient.builder()
         .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
         .baseUrl(sandbox.baseUrl())

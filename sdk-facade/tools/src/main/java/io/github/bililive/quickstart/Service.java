@@ -1,6 +1,7 @@
 package io.github.bililive.quickstart;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
@@ -18,7 +19,7 @@ interface Service extends AutoCloseable {
   String intro();
 
   /** Returns a client builder with all that depends on the place. */
-  BiliLiveClient.Builder builder();
+  BiliLiveClientBuilder builder();
 
   /** Connects to the room with this number, from 0; there may be one room alone. */
   LiveConnection connect(BiliLiveClient client, int room, LiveListener listener);
