@@ -102,7 +102,8 @@ public final class ConnectionOptions {
 
     /**
      * Sets how many {@code msg_id}s are remembered to leave out events that come twice, by default
-     * 1,024; 0 delivers duplicates too. Each takes 250 bytes at most, however long it is.
+     * 1,024; 0 delivers duplicates too. Each takes 32 bytes at most, however long it is, and none
+     * before it comes.
      *
      * @throws IllegalArgumentException if it is negative
      */

@@ -12,12 +12,9 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.SerialExecutor;
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import okio.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +36,10 @@ final class EventQueue extends SerialExecutor {
    */
   static final int BYTES_PER_EVENT = 8 << 10;
 
-  /** Longer ids are remembered by their SHA-256; the platform's are UUIDs. */
-  private static final int LONGEST_ID = 64;
-
   private final LiveListener listener;
   private final Overflow overflow;
   private final int bufferSize;
   private final long bufferBytes;
-  private final int duplicateWindow;
   private final Scheduler clock;
   private final RoomCounters counters;
 
@@ -63,8 +56,7 @@ final class EventQueue extends SerialExecutor {
   /** Events of a socket that came before the listener was told that it is open. */
   private final ArrayDeque<LiveEvent> early = new ArrayDeque<>();
 
-  /** The {@code msg_id}s of the last events, in the order in which they came. */
-  private final Set<String> recentIds = new LinkedHashSet<>();
+  private final RecentIds recentIds;
 
   /** Events in the buffer, which holds states, too, and early ones. */
   private int eventsBuffered;
@@ -109,7 +101,7 @@ final class EventQueue extends SerialExecutor {
     overflow = options.getOverflow();
     bufferSize = options.getBufferSize();
     bufferBytes = (long) bufferSize * BYTES_PER_EVENT;
-    duplicateWindow = options.getDuplicateWindow();
+    recentIds = new RecentIds(options.getDuplicateWindow());
   }
 
   /** Takes events from this socket alone from now on; a reader of another stops waiting. */
@@ -149,7 +141,7 @@ final class EventQueue extends SerialExecutor {
         return;
       }
       counters.eventCame();
-      if (isDuplicate(event.getMsgId())) {
+      if (!event.getMsgId().isEmpty() && !recentIds.add(event.getMsgId())) {
         counters.duplicates.incrementAndGet();
         return;
       }
@@ -186,21 +178,6 @@ final class EventQueue extends SerialExecutor {
   private boolean isFull(int bytes) {
     return eventsBuffered >= bufferSize
         || (eventsBuffered > 0 && bytesBuffered + bytes > bufferBytes);
-  }
-
-  private boolean isDuplicate(String msgId) {
-    if (msgId.isEmpty()) {
-      return false;
-    }
-    boolean isNew =
-        recentIds.add(
-            msgId.length() <= LONGEST_ID ? msgId : ByteString.encodeUtf8(msgId).sha256().hex());
-    if (recentIds.size() > duplicateWindow) {
-      Iterator<String> oldest = recentIds.iterator();
-      oldest.next();
-      oldest.remove();
-    }
-    return !isNew;
   }
 
   /**
