@@ -7,6 +7,8 @@ import io.github.bililive.hook.ConnectionEvents;
 import io.github.bililive.hook.HeartbeatEvents;
 import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
+import io.github.bililive.store.ConnectionStore;
+import io.github.bililive.store.HandOverPolicy;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.OAuth;
 import io.github.bililive.token.TokenStore;
@@ -171,6 +173,26 @@ public final class BiliLiveClientBuilder {
   /** Sets what hears of rooms and their sockets, for metrics and logs. Nothing by default. */
   public BiliLiveClientBuilder connectionEvents(ConnectionEvents connectionEvents) {
     settings.connectionEvents = given(connectionEvents, "connectionEvents", "give NONE");
+    return this;
+  }
+
+  /**
+   * Sets where rooms' living connections are remembered, so that a successor of this process goes
+   * on with the same ids. Each room then needs a {@link ConnectionOptions.Builder#name}, which is
+   * its key there. None by default.
+   */
+  public BiliLiveClientBuilder connectionStore(ConnectionStore connectionStore) {
+    settings.connectionStore =
+        given(
+            connectionStore,
+            "connectionStore",
+            "give one such as FileConnectionStore.in(directory)");
+    return this;
+  }
+
+  /** Sets how rooms go from one process to the next; needs a {@link #connectionStore}. */
+  public BiliLiveClientBuilder handOver(HandOverPolicy handOver) {
+    settings.handOver = given(handOver, "handOver", "give HandOverPolicy.DEFAULT");
     return this;
   }
 

@@ -8,6 +8,8 @@ import io.github.bililive.internal.http.BaseUrl;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.internal.token.ClientOAuth;
+import io.github.bililive.store.ConnectionStore;
+import io.github.bililive.store.HandOverPolicy;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.TokenStore;
 import java.util.Collection;
@@ -56,6 +58,8 @@ final class ClientSettings implements Cloneable {
   RequestEvents requestEvents = RequestEvents.NONE;
   ConnectionEvents connectionEvents = ConnectionEvents.NONE;
   RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
+  @Nullable ConnectionStore connectionStore;
+  HandOverPolicy handOver = HandOverPolicy.DEFAULT;
 
   /** 0 for the default. */
   long callTimeoutMillis;

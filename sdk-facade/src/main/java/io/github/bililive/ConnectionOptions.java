@@ -18,12 +18,14 @@ public final class ConnectionOptions {
   private final int bufferSize;
   private final int duplicateWindow;
   private final @Nullable String name;
+  private final @Nullable StartedConnection takenOver;
 
   private ConnectionOptions(Builder builder) {
     overflow = builder.overflow;
     bufferSize = builder.bufferSize;
     duplicateWindow = builder.duplicateWindow;
     name = builder.name;
+    takenOver = builder.takenOver;
   }
 
   /** Returns a builder with the defaults. */
@@ -38,6 +40,7 @@ public final class ConnectionOptions {
     builder.bufferSize = bufferSize;
     builder.duplicateWindow = duplicateWindow;
     builder.name = name;
+    builder.takenOver = takenOver;
     return builder;
   }
 
@@ -61,12 +64,17 @@ public final class ConnectionOptions {
     return name;
   }
 
-  /** Returns the options on one line. */
+  /** Returns the living connection that the room begins with; null if it starts one. */
+  public @Nullable StartedConnection getTakenOver() {
+    return takenOver;
+  }
+
+  /** Returns the options on one line; no secret. */
   @Override
   public String toString() {
     return String.format(
-        "ConnectionOptions{overflow=%s, bufferSize=%s, duplicateWindow=%s, name=%s}",
-        overflow, bufferSize, duplicateWindow, name);
+        "ConnectionOptions{overflow=%s, bufferSize=%s, duplicateWindow=%s, name=%s, takenOver=%s}",
+        overflow, bufferSize, duplicateWindow, name, takenOver);
   }
 
   /** Options of a connection. Not safe for use by several threads. */
@@ -75,6 +83,7 @@ public final class ConnectionOptions {
     private int bufferSize = 1_024;
     private int duplicateWindow = 1_024;
     private @Nullable String name;
+    private @Nullable StartedConnection takenOver;
 
     private Builder() {}
 
@@ -119,7 +128,8 @@ public final class ConnectionOptions {
     /**
      * Sets what {@link ConnectionEvents} call the room, such as the broadcaster's name. It comes
      * into your metrics and logs, so it must not be a secret. By default {@code "room-1"}, {@code
-     * "room-2"} and so on.
+     * "room-2"} and so on. With a {@link BiliLiveClientBuilder#connectionStore} it is required: the
+     * room's key there, of at most 200 characters.
      *
      * @throws IllegalArgumentException if it is empty
      */
@@ -130,6 +140,19 @@ public final class ConnectionOptions {
             "name is empty: give the room a name, or leave it to the SDK");
       }
       this.name = name;
+      return this;
+    }
+
+    /**
+     * Sets a connection that lives, such as that of {@link LiveConnection#getStartedConnection} in
+     * a process that has ended, or of {@link BiliLiveClient#start}: the room begins with it in
+     * place of a start. A heartbeat is sent for it at once; if it is dead, the room starts another.
+     * For one room, opened by the same token, identity code or source. A client with a {@link
+     * BiliLiveClientBuilder#connectionStore} remembers connections by itself, and refuses this.
+     */
+    public Builder takeOver(StartedConnection connection) {
+      takenOver =
+          requireNonNull(connection, "connection is null: give one that lives, or leave it out");
       return this;
     }
 

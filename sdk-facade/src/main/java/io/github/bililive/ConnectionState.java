@@ -3,6 +3,7 @@ package io.github.bililive;
 import static java.util.Objects.requireNonNull;
 
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.store.HandOverPolicy;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ public final class ConnectionState {
      * known.
      */
     OPEN,
-    /** Something failed; the next attempt waits for its time. */
+    /** Something failed, and the next attempt waits for its time; or the room was handed over. */
     BACKING_OFF,
     /** It is over, for good: {@link #getReason} says why. */
     CLOSED
@@ -64,6 +65,11 @@ public final class ConnectionState {
     BROADCASTER_FORGOTTEN,
     /** Your program keeps this {@code conn_id} alive by itself, so the room cannot. */
     KEPT_ALIVE_ELSEWHERE,
+    /**
+     * A successor hears the room from now on: {@link HandOverPolicy} says how that goes. Also of
+     * BACKING_OFF, while the heartbeats go on.
+     */
+    HANDED_OVER,
     /** The platform packs its messages by brotli, and the optional decoder is missing. */
     BROTLI_MISSING,
 

@@ -3,6 +3,7 @@ package io.github.bililive;
 import io.github.bililive.hook.ConnectionEvents;
 import java.io.Closeable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One live room whose events are heard, through every fault, until it is closed or given up.
@@ -19,6 +20,15 @@ public interface LiveConnection extends Closeable {
 
   /** Returns the present state. */
   ConnectionState getState();
+
+  /**
+   * Returns the living connection that the room is heard by, so that an app can keep it and hand it
+   * to a successor with {@link ConnectionOptions.Builder#takeOver}. Null while there is none. It
+   * changes when the platform ends it. Its auth body is a secret.
+   */
+  default @Nullable StartedConnection getStartedConnection() {
+    return null;
+  }
 
   /** Returns how long each channel has been silent, and what was counted. */
   ConnectionHealth health();

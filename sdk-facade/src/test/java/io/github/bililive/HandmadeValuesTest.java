@@ -161,7 +161,8 @@ class HandmadeValuesTest {
         .hasToString("ConnectionTraffic{frames=1, events=2, duplicates=0, dropped=0}");
     assertThat(options.newBuilder().name("alice").build())
         .hasToString(
-            "ConnectionOptions{overflow=DROP_OLDEST, bufferSize=7, duplicateWindow=0, name=alice}");
+            "ConnectionOptions{overflow=DROP_OLDEST, bufferSize=7, duplicateWindow=0, name=alice,"
+                + " takenOver=null}");
     assertThat(options.getOverflow()).isEqualTo(Overflow.DROP_OLDEST);
     assertThat(options.getBufferSize()).isEqualTo(7);
     assertThat(options.getDuplicateWindow()).isZero();
