@@ -41,10 +41,11 @@ class ArchitectureTest {
       Map.of(
           "internal.time", Set.of(),
           "internal.packet", Set.of(),
+          "internal.store", Set.of(),
           "internal.message", Set.of(),
           "internal.http", Set.of("internal.message", "internal.time"),
           "internal.heartbeat", Set.of("internal.http", "internal.time"),
-          "internal.token", Set.of("internal.http", "internal.time"),
+          "internal.token", Set.of("internal.http", "internal.store", "internal.time"),
           "internal.room",
               Set.of(
                   "internal.heartbeat",

@@ -1,7 +1,7 @@
 package io.github.bililive.token;
 
-import io.github.bililive.internal.token.NotOnAndroid21;
-import io.github.bililive.internal.token.PlainFiles;
+import io.github.bililive.internal.store.NotOnAndroid21;
+import io.github.bililive.internal.store.PlainFiles;
 import io.github.bililive.internal.token.TokenDirectory;
 import java.io.File;
 import java.io.IOException;

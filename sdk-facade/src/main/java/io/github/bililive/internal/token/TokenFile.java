@@ -8,59 +8,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** Name and text of a token file. The text is one JSON object. */
+/** The text of a token file: one JSON object. */
 public final class TokenFile {
   private static final JsonReader.Options NAMES =
       JsonReader.Options.of(
           "broadcaster", "access_token", "refresh_token", "expires_at", "scopes", "granted_at");
 
-  /** A file name has 255 bytes at most; the rest is for prefix, suffix and a temporary name. */
-  private static final int MAX_NAME_LENGTH = 200;
-
-  /** A pair takes some hundred bytes; no answer of the platform's is longer than this. */
-  static final int MAX_BYTES = 1 << 20;
-
   private TokenFile() {}
-
-  /**
-   * Returns {@code token-<name>.json}. Lower-case letters, digits, {@code -} and {@code _} stay;
-   * every other byte is written {@code =2F}: also capitals, which some file systems do not tell
-   * from small letters. Half of a surrogate pair, which UTF-8 does not have, is {@code =uD83D}.
-   *
-   * @throws IllegalArgumentException if the name is too long
-   */
-  static String nameOf(String broadcaster) {
-    StringBuilder name = new StringBuilder();
-    int length;
-    for (int i = 0; i < broadcaster.length(); i += length) {
-      int codePoint = broadcaster.codePointAt(i);
-      length = Character.charCount(codePoint);
-      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-        name.append(String.format(Locale.ROOT, "=u%04X", codePoint));
-      } else {
-        append(name, broadcaster.substring(i, i + length).getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    if (name.length() > MAX_NAME_LENGTH) {
-      throw new IllegalArgumentException(
-          "the broadcaster's name takes "
-              + name.length()
-              + " characters in a file's name: give one that takes at most "
-              + MAX_NAME_LENGTH);
-    }
-    return "token-" + name + ".json";
-  }
-
-  private static void append(StringBuilder name, byte[] bytes) {
-    for (byte b : bytes) {
-      boolean stays = (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9') || b == '-' || b == '_';
-      name.append(stays ? String.valueOf((char) b) : String.format(Locale.ROOT, "=%02X", b & 0xff));
-    }
-  }
 
   /** As UTF-8 has it: half of a surrogate pair is a question mark there. */
   private static String inUtf8(String broadcaster) {

@@ -1,4 +1,4 @@
-package io.github.bililive.internal.token;
+package io.github.bililive.internal.store;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,4 +1,4 @@
-package io.github.bililive.internal.token;
+package io.github.bililive.internal.store;
 
 import java.io.File;
 import java.io.IOException;

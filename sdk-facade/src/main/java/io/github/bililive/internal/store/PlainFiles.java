@@ -1,11 +1,11 @@
-package io.github.bililive.internal.token;
+package io.github.bililive.internal.store;
 
 import java.io.File;
 import java.io.IOException;
 
 /**
- * What {@code java.io.File} can do for a token store. {@link OwnedFiles} does it better, where
- * there is {@code java.nio.file}: Android has that since 8.0.
+ * What {@code java.io.File} can do for a store. {@link OwnedFiles} does it better, where there is
+ * {@code java.nio.file}: Android has that since 8.0.
  */
 public class PlainFiles {
   /** The best there is on this machine. */
