@@ -28,6 +28,8 @@ public final class ConnectionState {
      * known.
      */
     OPEN,
+    /** {@link LiveConnection#pause} was called: there is no socket and no attempt to have one. */
+    PAUSED,
     /** Something failed, and the next attempt waits for its time; or the room was handed over. */
     BACKING_OFF,
     /** It is over, for good: {@link #getReason} says why. */
@@ -93,7 +95,10 @@ public final class ConnectionState {
     SOCKET_SILENT,
     /** The {@code conn_id} is dead: the platform said so, or this machine slept for too long. */
     CONN_ID_EXPIRED,
-    /** {@link LiveConnection#redial} was called, and many rooms redial at once. */
+    /**
+     * {@link LiveConnection#redial}, {@code restart} or {@code resume} was called, and the attempt
+     * waits for its turn, or for a slot of the room.
+     */
     REDIALLED
   }
 

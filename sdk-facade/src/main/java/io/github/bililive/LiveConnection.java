@@ -64,6 +64,45 @@ public interface LiveConnection extends Closeable {
   void redial();
 
   /**
+   * Gives up the present {@code conn_id}, if there is one, and starts anew at once: for a room that
+   * is open and yet hears nothing. The platform keeps the old id for up to 30 s in one of the
+   * room's five slots, so the fourth start within that time waits for the first id to die. Else as
+   * {@link #redial}: while the room backs off, ends the pause, but for what of it the platform
+   * asked for; does nothing while the room is being started, or is closed. Of a paused room, the
+   * start is made when it is resumed. Any thread, also in a callback; returns at once.
+   *
+   * @throws UnsupportedOperationException unless it is overridden, as it is in the SDK's rooms
+   */
+  default void restart() {
+    throw new UnsupportedOperationException("restart() is not implemented by this fake");
+  }
+
+  /**
+   * Closes the socket and makes no attempt until {@link #resume}: the state is {@code PAUSED}.
+   * Events that have come are still delivered; those that happen meanwhile are lost. The {@code
+   * conn_id} is kept alive for a minute, so that a short pause costs no start, and then given up,
+   * which frees its slot of the room. A start that is under way is let finish, or its id would be
+   * left behind. Idempotent; does nothing if the room is closed. Any thread, also in a callback;
+   * returns at once.
+   *
+   * @throws UnsupportedOperationException unless it is overridden, as it is in the SDK's rooms
+   */
+  default void pause() {
+    throw new UnsupportedOperationException("pause() is not implemented by this fake");
+  }
+
+  /**
+   * Lets a paused room connect again, when it is its turn: with the same {@code conn_id} if that is
+   * still alive, else by a new start. Does nothing if the room is not paused, however often it was.
+   * Any thread, also in a callback; returns at once.
+   *
+   * @throws UnsupportedOperationException unless it is overridden, as it is in the SDK's rooms
+   */
+  default void resume() {
+    throw new UnsupportedOperationException("resume() is not implemented by this fake");
+  }
+
+  /**
    * Ends the connection, for good: its socket, its heartbeats, its attempts to come back. Events
    * that the listener has not heard yet are dropped; a last {@code onStateChanged} with {@code
    * CLOSED} is all that it hears after this, if it does not hear it already. Idempotent, any

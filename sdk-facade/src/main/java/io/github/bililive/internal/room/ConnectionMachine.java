@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *               no living conn_id     a living conn_id
  *
  *   any ── close, or a failure that waiting does not heal ──▶ CLOSED, for good
- *   CONNECTING, AUTHENTICATING, OPEN, BACKING_OFF ── redial ──▶ CONNECTING, or STARTING
+ *   CONNECTING, AUTHENTICATING, OPEN, BACKING_OFF ── redial, restart ──▶ CONNECTING, or STARTING
+ *   any ── pause ──▶ PAUSED ── resume ──▶ CONNECTING, STARTING, or BACKING_OFF until its turn
  * </pre>
  *
  * <ul>
@@ -51,35 +52,36 @@ final class ConnectionMachine implements LiveSocket.Events {
   static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private final RoomIo io;
-  private final Scheduler scheduler;
-  private final ReconnectPause pause;
-  private final AttemptBudget budget;
-  private final AbandonedStarts abandoned;
+  final Scheduler scheduler;
+  final ReconnectPause pause;
+  final AttemptBudget budget;
+  final AbandonedStarts abandoned;
   private final long timeToLiveNanos;
-  private final ConnectionReport report;
+  final ConnectionReport report;
 
   /** Set once by {@link #close}; null before. */
   private volatile @Nullable ConnectionState closing;
 
   /** The present state. Written on the scheduler's thread alone, as all that follows. */
-  private volatile ConnectionState state = ConnectionState.of(Phase.IDLE);
+  volatile ConnectionState state = ConnectionState.of(Phase.IDLE);
 
   /** The living conn_id; null if there is none. */
-  private volatile @Nullable HeldConnId held;
+  volatile @Nullable HeldConnId held;
 
   /** Whether it was open at any time: then its app and its broadcaster are known to be right. */
   private boolean wasOpen;
 
-  /** The start under way; null in every state but STARTING. */
-  private @Nullable RoomStart starting;
+  /** The start under way; null in every state but STARTING and PAUSED. */
+  @Nullable RoomStart starting;
 
   /** Null in every state but CONNECTING, AUTHENTICATING and OPEN. */
-  private @Nullable RoomSocket socket;
+  @Nullable RoomSocket socket;
 
-  /** Before this the platform wants no attempt. Meaningless in every state but BACKING_OFF. */
-  private long notBeforeNanos;
+  /** Before this the platform wants no attempt. Past, but in BACKING_OFF and PAUSED. */
+  long notBeforeNanos;
 
   private final RoomTimer timer;
+  private final RoomCommands commands = new RoomCommands(this);
 
   ConnectionMachine(
       RoomIo io,
@@ -96,6 +98,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     this.report = report;
     abandoned = new AbandonedStarts(timeToLiveNanos);
     timer = new RoomTimer(scheduler);
+    notBeforeNanos = scheduler.nanoTime();
   }
 
   /** Returns the present state; CLOSED as soon as it is being closed. Any thread. */
@@ -144,7 +147,7 @@ final class ConnectionMachine implements LiveSocket.Events {
   public void failed(Throwable e) {
     if (closing != null) {
       end(state());
-    } else if (state.getPhase() != Phase.CLOSED) {
+    } else if (state.getPhase() != Phase.CLOSED && state.getPhase() != Phase.PAUSED) {
       boolean isStart = state.getPhase() == Phase.STARTING;
       String message = "the attempt could not be made: " + e.getClass().getName();
       backOff(isStart ? Reason.START_FAILED : Reason.SOCKET_LOST, message);
@@ -178,7 +181,11 @@ final class ConnectionMachine implements LiveSocket.Events {
     }
     held = new HeldConnId(answer, usable, keepAlive, scheduler.nanoTime());
     report.started(connId);
-    dial();
+    if (state.getPhase() == Phase.PAUSED) {
+      commands.keepForAWhile();
+    } else {
+      dial();
+    }
   }
 
   void startFailed(BiliLiveException error) {
@@ -198,7 +205,7 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   // CONNECTING, AUTHENTICATING, OPEN. What the present socket tells comes through RoomSocket.
 
-  private void dial() {
+  void dial() {
     HeldConnId present = held;
     if (present == null) {
       start();
@@ -305,12 +312,15 @@ final class ConnectionMachine implements LiveSocket.Events {
     }
     long untilStartNanos = Math.max(atLeastNanos, abandoned.waitNanos(nowNanos));
     notBeforeNanos = nowNanos + untilStartNanos;
+    if (from == Phase.PAUSED) {
+      return;
+    }
     long pauseNanos = untilStartNanos + pause.nextNanos(nowNanos);
     enter(next.retryIn(pauseNanos, TimeUnit.NANOSECONDS).build());
     setTimer(pauseNanos, this::tryAgain);
   }
 
-  private void tryAgain() {
+  void tryAgain() {
     long waitNanos = budget.book(scheduler.nanoTime());
     if (waitNanos > 0) {
       report.rescheduled(waitNanos);
@@ -320,38 +330,23 @@ final class ConnectionMachine implements LiveSocket.Events {
     }
   }
 
-  /** Dials anew without a pause, but for what the platform asks for. Any thread. */
+  /**
+   * Dials anew without a pause, but for what the platform asks for. Any thread, as what follows.
+   */
   public void redial() {
-    post(
-        () -> {
-          boolean backsOff = state.getPhase() == Phase.BACKING_OFF;
-          long leftNanos = notBeforeNanos - scheduler.nanoTime();
-          if (backsOff && state.getReason() == Reason.REDIALLED) {
-            return; // It has its place in the budget already.
-          }
-          if (backsOff && leftNanos > 0) {
-            report.rescheduled(leftNanos);
-            setTimer(leftNanos, this::tryAgain);
-          } else if (backsOff || socket != null) {
-            redialNow();
-          }
-        });
+    post(commands::redial);
   }
 
-  private void redialNow() {
-    stopAttempts();
-    pause.dropped();
-    long waitNanos = budget.book(scheduler.nanoTime());
-    if (waitNanos > 0) {
-      enter(
-          to(Phase.BACKING_OFF, Reason.REDIALLED, "redial() was called")
-              .retryIn(waitNanos, TimeUnit.NANOSECONDS)
-              .build());
-      setTimer(waitNanos, this::dial);
-    } else {
-      report.socketEnded("redial() was called");
-      dial();
-    }
+  public void restart() {
+    post(commands::restart);
+  }
+
+  public void pause() {
+    post(commands::pause);
+  }
+
+  public void resume() {
+    post(commands::resume);
   }
 
   private void heartbeatsBecame(String connId, HeartbeatState beats) {
@@ -380,7 +375,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     }
   }
 
-  private void release() {
+  void release() {
     if (held != null) {
       held.release(io);
       held = null;
@@ -402,7 +397,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     enter(closing == null ? last : state());
   }
 
-  private void stopAttempts() {
+  void stopAttempts() {
     timer.cancel();
     io.listenTo(null);
     if (starting != null) {
@@ -415,7 +410,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     }
   }
 
-  private void enter(ConnectionState next) {
+  void enter(ConnectionState next) {
     timer.cancel();
     tell(next);
   }
@@ -427,7 +422,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     report.stateChanged(next);
   }
 
-  private void setTimer(long delayNanos, Runnable action) {
+  void setTimer(long delayNanos, Runnable action) {
     timer.set(delayNanos, lateNanos -> run(() -> ring(lateNanos, action)));
   }
 
@@ -444,7 +439,7 @@ final class ConnectionMachine implements LiveSocket.Events {
         "asleep for " + TimeUnit.NANOSECONDS.toSeconds(lateNanos) + " s: conn_id has expired");
   }
 
-  private static ConnectionState.Builder to(Phase phase, Reason reason, String message) {
+  static ConnectionState.Builder to(Phase phase, Reason reason, String message) {
     return ConnectionState.builder(phase).reason(reason).message(message);
   }
 }

@@ -67,6 +67,7 @@ final class ConnectionReport {
         String accepted = connId;
         hook.post(events -> events.authenticated(room, accepted, acceptedMillis));
         break;
+      case PAUSED:
       case BACKING_OFF:
       case CLOSED:
         socketEnded(state.getMessage());

@@ -128,6 +128,21 @@ final class RoomConnection implements LiveConnection {
   }
 
   @Override
+  public void restart() {
+    machine.restart();
+  }
+
+  @Override
+  public void pause() {
+    machine.pause();
+  }
+
+  @Override
+  public void resume() {
+    machine.resume();
+  }
+
+  @Override
   public void close() {
     close(Reason.CLOSED_BY_USER, "");
   }

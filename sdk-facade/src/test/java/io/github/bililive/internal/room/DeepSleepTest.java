@@ -61,4 +61,18 @@ class DeepSleepTest {
         .anyMatch(state -> state.getMessage().startsWith("a socket heartbeat was not answered"));
     assertThat(world.lastKept().closed).isFalse();
   }
+
+  @Test
+  void aPausedRoomThatSleptIsStillPausedAndStartsAnew() {
+    room.pause();
+    machine.awake.advance(SECOND);
+    machine.sleep(Duration.ofMinutes(10));
+    machine.awake.advance(SECOND);
+
+    assertThat(room.state().getPhase()).isEqualTo(Phase.PAUSED);
+    assertThat(world.lastKept().closed).isTrue();
+    room.resume();
+    machine.awake.runDue();
+    assertThat(world.starts).hasSize(2);
+  }
 }

@@ -5,6 +5,7 @@ import static io.github.bililive.ConnectionState.Phase.BACKING_OFF;
 import static io.github.bililive.ConnectionState.Phase.CONNECTING;
 import static io.github.bililive.ConnectionState.Phase.IDLE;
 import static io.github.bililive.ConnectionState.Phase.OPEN;
+import static io.github.bililive.ConnectionState.Phase.PAUSED;
 import static io.github.bililive.ConnectionState.Phase.STARTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,6 +66,10 @@ class MachineTestCase {
     assertThat(machine.state().getPhase()).isEqualTo(OPEN);
     if (phase == BACKING_OFF) {
       world.lastSocket().lose("reset");
+      time.runDue();
+    }
+    if (phase == PAUSED) {
+      machine.pause();
       time.runDue();
     }
     assertThat(machine.state().getPhase()).isEqualTo(phase);

@@ -92,7 +92,7 @@ final class RoomStory implements LiveListener {
               "given up", name + state.getMessage() + (byLogin ? "; login does that" : ""));
         }
       }
-      case IDLE, CONNECTING, AUTHENTICATING -> {}
+      case IDLE, CONNECTING, AUTHENTICATING, PAUSED -> {}
     }
     everOpen |= phase == Phase.OPEN;
     openOrOver |= phase == Phase.OPEN || phase == Phase.CLOSED;

@@ -1,0 +1,114 @@
+package io.github.bililive.internal.room;
+
+import io.github.bililive.ConnectionState;
+import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.ConnectionState.Reason;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a user tells a room between its beginning and its end. Owned by one {@link
+ * ConnectionMachine}, and called on the scheduler's thread alone.
+ */
+final class RoomCommands {
+  /**
+   * How long a paused room's conn_id is kept alive. Much less would free no slot of the room: an id
+   * without heartbeats takes one for 30 s more.
+   */
+  static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final ConnectionMachine room;
+
+  RoomCommands(ConnectionMachine room) {
+    this.room = room;
+  }
+
+  void redial() {
+    again("redial() was called");
+  }
+
+  void restart() {
+    giveUpId();
+    again("restart() was called");
+  }
+
+  void pause() {
+    ConnectionState state = room.state();
+    if (state.getPhase() == Phase.PAUSED || state.getPhase() == Phase.CLOSED) {
+      return;
+    }
+    if (room.socket != null && state.getPhase() == Phase.OPEN) {
+      room.socket.close();
+      room.socket = null;
+    }
+    RoomStart underWay = room.starting;
+    room.starting = null;
+    room.stopAttempts();
+    room.starting = underWay;
+    room.pause.dropped();
+    room.enter(ConnectionMachine.to(Phase.PAUSED, Reason.NONE, "pause() was called").build());
+    keepForAWhile();
+  }
+
+  /** Keeps the id of a paused room alive, but not for as long as the pause may be. */
+  void keepForAWhile() {
+    if (room.held != null) {
+      room.setTimer(KEPT_NANOS, this::giveUpId);
+    }
+  }
+
+  void resume() {
+    if (room.state().getPhase() != Phase.PAUSED) {
+      return;
+    }
+    if (room.starting != null) {
+      room.enter(ConnectionState.of(Phase.STARTING));
+    } else {
+      attempt("resume() was called");
+    }
+  }
+
+  /** The platform keeps the id for a while. */
+  private void giveUpId() {
+    if (room.held != null) {
+      room.abandoned.add(room.scheduler.nanoTime());
+      room.release();
+    }
+  }
+
+  private void again(String why) {
+    ConnectionState state = room.state;
+    boolean backsOff = state.getPhase() == Phase.BACKING_OFF;
+    long leftNanos = leftNanos();
+    if (backsOff && leftNanos > 0) {
+      room.report.rescheduled(leftNanos);
+      room.setTimer(leftNanos, room::tryAgain);
+    } else if (room.socket != null || (backsOff && state.getReason() != Reason.REDIALLED)) {
+      attempt(why);
+    } // Else it has its place in the budget already, or has none to take.
+  }
+
+  /** Returns for how long the platform wants no attempt, or a start needs a free slot. */
+  private long leftNanos() {
+    long nowNanos = room.scheduler.nanoTime();
+    long slotNanos = room.held == null ? room.abandoned.waitNanos(nowNanos) : 0;
+    return Math.max(slotNanos, room.notBeforeNanos - nowNanos);
+  }
+
+  private void attempt(String why) {
+    room.stopAttempts();
+    room.pause.dropped();
+    long leftNanos = leftNanos();
+    boolean isBooked = leftNanos <= 0;
+    long waitNanos = isBooked ? room.budget.book(room.scheduler.nanoTime()) : leftNanos;
+    if (waitNanos <= 0) {
+      room.report.socketEnded(why);
+      room.dial();
+      return;
+    }
+    room.enter(
+        ConnectionMachine.to(Phase.BACKING_OFF, Reason.REDIALLED, why)
+            .retryIn(waitNanos, TimeUnit.NANOSECONDS)
+            .build());
+    room.setTimer(waitNanos, isBooked ? room::dial : room::tryAgain);
+  }
+}
