@@ -341,13 +341,22 @@ final class ClientParts implements Closeable {
   @Override
   public void close() {
     closed = true;
-    connections.close();
-    heartbeats.close();
-    openLiveHeartbeats.close();
-    sourceHeartbeats.close();
+    if (ownCallbackThreads != null) {
+      ownCallbackThreads.hold();
+    }
+    try {
+      connections.close();
+      heartbeats.close();
+      openLiveHeartbeats.close();
+      sourceHeartbeats.close();
+      calls.close();
+    } finally {
+      if (ownCallbackThreads != null) {
+        ownCallbackThreads.release();
+      }
+    }
     sourceCalls.close();
     openLiveCalls.close();
-    calls.close();
     oauth.close();
     scheduler.close();
     if (settings.okHttpClient == null) {

@@ -271,6 +271,7 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
                 long millis = TimeUnit.NANOSECONDS.toMillis(withinNanos);
                 onFailure(failed("the source has not answered for " + millis + " ms", null));
                 interrupt();
+                threads.purge();
               },
               withinNanos);
       if (over.get()) { // Checked last, so that no timer is left.
@@ -323,6 +324,11 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
 
     @Override
     public void cancel() {
+      giveUp();
+      threads.purge(); // If it still waits for a thread, it is kept no longer.
+    }
+
+    void giveUp() {
       onFailure(new NetworkException(action.getValue(), "the source", new IOException("Canceled")));
       interrupt();
     }
@@ -331,7 +337,6 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
       Future<?> begun = running;
       if (begun != null) {
         begun.cancel(true);
-        threads.purge(); // If it still waits for a thread, it is kept no longer.
       }
     }
 
@@ -355,9 +360,10 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Close
     }
     for (Question<?> question : new ArrayList<>(underWay)) {
       if (!question.action.equals(LeaseAction.END)) {
-        question.cancel();
+        question.giveUp();
       }
     }
+    threads.purge(); // Once: it looks at all that waits.
     synchronized (known) {
       for (Lease lease : new ArrayList<>(known)) {
         end(lease);

@@ -42,15 +42,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class ConnectionMachine implements LiveSocket.Events {
-  /** How long opening a socket may take; OkHttp's own limits for its steps are 10 s each. */
-  static final long DIAL_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
-
-  /** The platform answers the auth body within 5 s, or never. */
-  static final long AUTH_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  /** The platform hangs up after about 70 s without a heartbeat; public clients use 15 to 30 s. */
-  static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(20);
-
   private final RoomIo io;
   final Scheduler scheduler;
   final ReconnectPause pause;
@@ -109,8 +100,7 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   public @Nullable Long httpHeartbeatAgeMillis() {
     HeldConnId present = held;
-    KeepAlive keepAlive = present == null ? null : present.keepAlive;
-    return keepAlive == null ? null : (Long) keepAlive.getMillisSinceAcknowledged();
+    return present == null ? null : present.heartbeatAgeMillis();
   }
 
   public void connect() {
@@ -124,10 +114,15 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   /** Ends everything, for good. Any thread. */
   public void close(Reason reason, String message) {
+    post(closing(reason, message));
+  }
+
+  /** Closes for all to see. What is returned ends everything, on the scheduler's thread. */
+  Runnable closing(Reason reason, String message) {
     if (closing == null) {
       closing = to(Phase.CLOSED, reason, message).build();
     }
-    post(() -> end(state()));
+    return () -> run(() -> {});
   }
 
   void post(Runnable event) {
@@ -137,7 +132,11 @@ final class ConnectionMachine implements LiveSocket.Events {
   /** Whatever an event throws, for want of memory or threads, say, the room goes on. */
   private void run(Runnable event) {
     try {
-      event.run();
+      if (closing == null) {
+        event.run();
+      } else {
+        end(state());
+      }
     } catch (Throwable e) {
       failed(e);
     }
@@ -213,7 +212,8 @@ final class ConnectionMachine implements LiveSocket.Events {
     }
     enter(ConnectionState.of(Phase.CONNECTING));
     setTimer(
-        DIAL_TIMEOUT_NANOS, () -> backOff(Reason.DIAL_TIMEOUT, "the socket did not open in time"));
+        RoomSocket.DIAL_TIMEOUT_NANOS,
+        () -> backOff(Reason.DIAL_TIMEOUT, "the socket did not open in time"));
     socket = new RoomSocket(io, present.nextLink(), scheduler, report, this);
   }
 
@@ -223,7 +223,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     if (state.getPhase() == Phase.CONNECTING && present != null && socket != null) {
       enter(ConnectionState.of(Phase.AUTHENTICATING));
       setTimer(
-          AUTH_TIMEOUT_NANOS,
+          RoomSocket.AUTH_TIMEOUT_NANOS,
           () -> backOff(Reason.AUTHENTICATION_TIMEOUT, "the auth body was not answered in 5 s"));
       socket.authenticate(present.started.getAuthBody());
     }
@@ -266,7 +266,7 @@ final class ConnectionMachine implements LiveSocket.Events {
       enter(present.open());
     }
     pause.opened(scheduler.nanoTime());
-    beat(BEAT_NANOS);
+    beat(RoomSocket.BEAT_NANOS);
   }
 
   private void beat(long untilNextNanos) {
@@ -289,7 +289,7 @@ final class ConnectionMachine implements LiveSocket.Events {
       pause.reset(); // Open for a whole beat, and answered: it is stable.
     }
     // Spread, or rooms that opened in one moment would all beat in one moment, for ever.
-    beat(pause.spreadNanos(BEAT_NANOS));
+    beat(pause.spreadNanos(RoomSocket.BEAT_NANOS));
   }
 
   // BACKING_OFF

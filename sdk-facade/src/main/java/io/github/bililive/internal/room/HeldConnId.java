@@ -21,7 +21,7 @@ final class HeldConnId {
   final StartedConnection started;
 
   /** Its heartbeats; null if it needs none. */
-  final @Nullable KeepAlive keepAlive;
+  private final @Nullable KeepAlive keepAlive;
 
   /** The usable addresses, at least one. */
   private final List<String> links;
@@ -56,6 +56,10 @@ final class HeldConnId {
 
   String id() {
     return started.getConnId();
+  }
+
+  @Nullable Long heartbeatAgeMillis() {
+    return keepAlive == null ? null : (Long) keepAlive.getMillisSinceAcknowledged();
   }
 
   void opened() {

@@ -14,6 +14,7 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -166,11 +167,21 @@ public final class LiveConnections implements Closeable {
   @Override
   public void close() {
     closed = true;
-    for (RoomConnection connection : snapshot()) {
-      connection.close(Reason.CLIENT_CLOSED, "");
+    RoomConnection[] all = snapshot();
+    open.clear();
+    List<Runnable> ends = new ArrayList<>(all.length);
+    for (RoomConnection connection : all) {
+      ends.add(connection.closing(Reason.CLIENT_CLOSED));
     }
+    scheduler.schedule(() -> run(ends), 0);
     http.dispatcher().cancelAll();
     frames.close();
+  }
+
+  private static void run(List<Runnable> ends) {
+    for (Runnable end : ends) {
+      end.run();
+    }
   }
 
   /** Names a room in a sentence: a default name says by itself that it is a room's. */

@@ -153,8 +153,19 @@ final class RoomConnection implements LiveConnection {
 
   void close(Reason reason, String message) {
     machine.close(reason, message);
-    queue.close(machine.state());
     shared.remove(this);
+    tellOfClose();
+  }
+
+  /** Closes for all to see. What is returned ends everything, on the scheduler's thread. */
+  Runnable closing(Reason reason) {
+    Runnable end = machine.closing(reason, "");
+    tellOfClose();
+    return end;
+  }
+
+  private void tellOfClose() {
+    queue.close(machine.state());
     signalChanged();
   }
 

@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
  * called, too; none once it is dropped.
  */
 final class RoomSocket implements LiveSocket.Events {
+  /** How long opening a socket may take; OkHttp's own limits for its steps are 10 s each. */
+  static final long DIAL_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  /** The platform answers the auth body within 5 s, or never. */
+  static final long AUTH_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** The platform hangs up after about 70 s without a heartbeat; public clients use 15 to 30 s. */
+  static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
   /** How long a socket that is closed in order may take for it. */
   static final long GOODBYE_NANOS = TimeUnit.SECONDS.toNanos(1);
 

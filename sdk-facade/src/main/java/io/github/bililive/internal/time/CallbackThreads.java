@@ -33,6 +33,9 @@ public final class CallbackThreads implements Executor, Closeable {
   /** Tasks that hold a thread. */
   private final List<Runnable> running = new ArrayList<>();
 
+  /** Whether no task begins. */
+  private boolean held;
+
   /** Tasks that have ended. */
   private long ended;
 
@@ -49,13 +52,17 @@ public final class CallbackThreads implements Executor, Closeable {
   @Override
   public void execute(Runnable task) {
     synchronized (waiting) {
-      if (running.size() == MOST) {
+      if (held || running.size() == MOST) {
         waiting.add(task);
         return;
       }
       running.add(task);
       watch();
     }
+    start(task);
+  }
+
+  private void start(Runnable task) {
     try {
       threads.execute(() -> work(task));
     } catch (Throwable e) { // There is no thread to start.
@@ -76,12 +83,49 @@ public final class CallbackThreads implements Executor, Closeable {
     synchronized (waiting) {
       running.remove(done);
       ended++;
-      Runnable next = waiting.poll();
-      if (next != null) {
-        running.add(next);
-        watch();
+      return nextRunning();
+    }
+  }
+
+  private @Nullable Runnable nextRunning() {
+    Runnable next = held || running.size() == MOST ? null : waiting.poll();
+    if (next != null) {
+      running.add(next);
+      watch();
+    }
+    return next;
+  }
+
+  /**
+   * Begins no task until {@link #release}: where one thread gives very many at once, each that
+   * began would take the processor from it.
+   */
+  public void hold() {
+    synchronized (waiting) {
+      held = true;
+    }
+  }
+
+  /** Begins what has been given since {@link #hold}. */
+  public void release() {
+    while (true) {
+      Runnable task;
+      synchronized (waiting) {
+        held = false;
+        task = nextRunning();
       }
-      return next;
+      if (task == null) {
+        return;
+      }
+      try {
+        start(task);
+      } catch (Throwable e) {
+        synchronized (waiting) {
+          waiting.addFirst(task); // For the threads that there are.
+        }
+        CallbackErrors.warn("callbacks have too few threads: no other can be started", e);
+        return;
+      }
     }
   }
 

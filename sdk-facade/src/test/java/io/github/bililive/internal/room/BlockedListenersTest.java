@@ -12,6 +12,7 @@ import io.github.bililive.internal.time.CallbackThreads;
 import io.github.bililive.internal.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -98,6 +99,26 @@ class BlockedListenersTest {
 
     assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(heard).allMatch(sent::equals);
+  }
+
+  @Test
+  void whatIsGivenWhileTasksAreHeldBackBeginsAfterwards() throws Exception {
+    List<Integer> begun = Collections.synchronizedList(new ArrayList<>());
+    CountDownLatch all = new CountDownLatch(ROOMS);
+    threads.hold();
+    for (int i = 0; i < ROOMS; i++) {
+      int number = i;
+      threads.execute(
+          () -> {
+            begun.add(number);
+            all.countDown();
+          });
+    }
+    assertThat(begun).isEmpty();
+    threads.release();
+
+    assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(begun).hasSize(ROOMS).doesNotHaveDuplicates();
   }
 
   @Test

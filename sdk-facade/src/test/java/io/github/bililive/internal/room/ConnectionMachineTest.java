@@ -60,7 +60,7 @@ class ConnectionMachineTest extends MachineTestCase {
   @Test
   void aSocketThatDoesNotOpenInTimeIsGivenUpAtTheBoundary() {
     bringTo(CONNECTING);
-    time.advance(Duration.ofNanos(ConnectionMachine.DIAL_TIMEOUT_NANOS).minus(TICK));
+    time.advance(Duration.ofNanos(RoomSocket.DIAL_TIMEOUT_NANOS).minus(TICK));
     assertThat(machine.state().getPhase()).isEqualTo(CONNECTING);
     time.advance(TICK);
     assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
@@ -165,6 +165,16 @@ class ConnectionMachineTest extends MachineTestCase {
     machine.connect();
     time.advance(Duration.ofHours(1));
     assertThat(machine.state().getPhase()).isEqualTo(CLOSED);
+  }
+
+  @Test
+  void aRoomThatIsClosedBeforeItsTurnStartsNothing() {
+    machine.connect();
+    machine.close(Reason.CLOSED_BY_USER, "");
+    time.runDue();
+
+    assertThat(world.starts).isEmpty();
+    assertThat(world.phases()).containsExactly(CLOSED);
   }
 
   @Test

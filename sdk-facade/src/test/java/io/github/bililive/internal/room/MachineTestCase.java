@@ -19,7 +19,7 @@ class MachineTestCase {
   static final String ROOM = "alice";
   static final String[] LINKS = {"wss://one.test/sub", "wss://two.test/sub"};
   static final Duration TICK = Duration.ofNanos(1);
-  static final Duration BEAT = Duration.ofNanos(ConnectionMachine.BEAT_NANOS);
+  static final Duration BEAT = Duration.ofNanos(RoomSocket.BEAT_NANOS);
   static final Duration LONGEST_PAUSE = Duration.ofNanos(ReconnectPause.CAP_NANOS);
   static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
