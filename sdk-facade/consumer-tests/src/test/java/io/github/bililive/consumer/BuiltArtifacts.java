@@ -28,9 +28,13 @@ final class BuiltArtifacts {
       new Artifact("sdk-facade/sandbox", "bililive-sandbox", "io.github.bililive.sandbox");
   static final Artifact TOOLS =
       new Artifact("sdk-facade/tools", "bililive-tools", "io.github.bililive.tools");
+  static final Artifact KAFKA_CONNECT =
+      new Artifact(
+          "sdk-facade/kafka-connect", "bililive-kafka-connect", "io.github.bililive.kafka");
 
   /** All that is published. */
-  static final List<Artifact> ALL = List.of(GENERATOR, CLIENT, FACADE, SANDBOX, TOOLS);
+  static final List<Artifact> ALL =
+      List.of(GENERATOR, CLIENT, FACADE, SANDBOX, TOOLS, KAFKA_CONNECT);
 
   /** What goes into users' apps: Java 8, and compared with the last release. */
   static final List<Artifact> SDK = List.of(CLIENT, FACADE);

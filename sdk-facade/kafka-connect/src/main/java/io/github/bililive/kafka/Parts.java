@@ -1,0 +1,119 @@
+package io.github.bililive.kafka;
+
+import io.github.bililive.BiliLiveClient;
+import io.github.bililive.BiliLiveClientBuilder;
+import io.github.bililive.Credentials;
+import io.github.bililive.token.FileTokenStore;
+import io.github.bililive.token.TokenStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** What a task is made of, made as its configuration says. */
+final class Parts implements AutoCloseable {
+  private final RoomsConfig config;
+  private final Map<String, String> options;
+
+  /** Null if no option needs it. */
+  private final @Nullable DriverDataSource database;
+
+  Parts(RoomsConfig config, Map<String, String> options) {
+    this.config = config;
+    this.options = options;
+    database =
+        config.has(RoomsConfig.JDBC_URL)
+            ? new DriverDataSource(
+                config.text(RoomsConfig.JDBC_URL),
+                config.text(RoomsConfig.JDBC_USER),
+                config.text(RoomsConfig.JDBC_PASSWORD))
+            : null;
+  }
+
+  BiliLiveClient client(Executor callbacks) {
+    BiliLiveClientBuilder builder = BiliLiveClient.builder().callbackExecutor(callbacks);
+    if (config.has(RoomsConfig.CLIENT_ID)) {
+      builder.credentials(
+          Credentials.of(config.text(RoomsConfig.CLIENT_ID), config.text(RoomsConfig.APP_SECRET)));
+    }
+    if (config.has(RoomsConfig.OPEN_LIVE_KEY_ID)) {
+      builder.openLiveCredentials(
+          Credentials.of(
+              config.text(RoomsConfig.OPEN_LIVE_KEY_ID),
+              config.text(RoomsConfig.OPEN_LIVE_SECRET)));
+    }
+    ifGiven(RoomsConfig.BASE_URL, builder::baseUrl);
+    ifGiven(RoomsConfig.OAUTH_BASE_URL, builder::oauthBaseUrl);
+    ifGiven(RoomsConfig.OPEN_LIVE_BASE_URL, builder::openLiveBaseUrl);
+    List<String> hosts = config.getList(RoomsConfig.WEB_SOCKET_HOSTS);
+    if (!hosts.isEmpty()) {
+      builder.webSocketHosts(hosts);
+    }
+    if (config.has(RoomsConfig.TOKEN_STORE)) {
+      builder.tokenStore(tokenStore());
+    }
+    return builder.build();
+  }
+
+  private void ifGiven(String option, Consumer<String> setting) {
+    if (config.has(option)) {
+      setting.accept(config.text(option));
+    }
+  }
+
+  private TokenStore tokenStore() {
+    String kind = config.text(RoomsConfig.TOKEN_STORE);
+    return switch (kind) {
+      case "files" -> FileTokenStore.in(Path.of(config.text(RoomsConfig.TOKEN_DIRECTORY)));
+      default -> instance(RoomsConfig.TOKEN_STORE, TokenStore.class);
+    };
+  }
+
+  RoomSource roomSource() {
+    RoomSource source;
+    if (config.has(RoomsConfig.ROOMS)) {
+      List<Room> rooms = RoomLines.read(config.text(RoomsConfig.ROOMS), RoomsConfig.ROOMS);
+      source = () -> rooms;
+    } else if (config.has(RoomsConfig.ROOMS_FILE)) {
+      source = new FileRooms(config.text(RoomsConfig.ROOMS_FILE));
+    } else if (database != null && config.has(RoomsConfig.ROOMS_QUERY)) {
+      source = new JdbcRooms(database, config.text(RoomsConfig.ROOMS_QUERY));
+    } else {
+      source = instance(RoomsConfig.ROOMS_CLASS, RoomSource.class);
+    }
+    source.configure(options);
+    return source;
+  }
+
+  /** Returns an instance of the class of the user's that an option names. */
+  private <T> T instance(String option, Class<T> type) {
+    String name = config.text(option);
+    try {
+      return Class.forName(name, true, Parts.class.getClassLoader())
+          .asSubclass(type)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+      ConfigException wrong =
+          new ConfigException(
+              option
+                  + " is "
+                  + name
+                  + ": it must be a public class that is a "
+                  + type.getName()
+                  + ", with a public constructor without arguments, in a jar in the plugin's folder");
+      wrong.initCause(e);
+      throw wrong;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (database != null) {
+      database.close();
+    }
+  }
+}

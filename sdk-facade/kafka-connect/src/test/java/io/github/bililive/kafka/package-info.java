@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.bililive.kafka;
+
+import org.jspecify.annotations.NullMarked;
