@@ -10,6 +10,7 @@ import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.heartbeat.Heartbeats;
 import io.github.bililive.internal.http.CallSettings;
+import io.github.bililive.internal.http.ConnectionApi;
 import io.github.bililive.internal.http.OAuthCalls;
 import io.github.bililive.internal.http.OpenLiveCalls;
 import io.github.bililive.internal.http.PlatformCalls;
@@ -30,6 +31,8 @@ import io.github.bililive.internal.time.SystemScheduler;
 import io.github.bililive.internal.token.ClientOAuth;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -42,16 +45,21 @@ final class ClientParts implements Closeable {
   private static final int MOST_HOOK_EVENTS = 10_000;
 
   final ClientSettings settings;
+  private final Credentials credentials;
+  private final Redaction redaction;
+  private final CallSettings ofCalls;
+  private final HeartbeatPolicy policy;
+  private final EventPoster<HeartbeatEvents> heartbeatHook;
   private final PlatformCalls calls;
   private final Heartbeats heartbeats;
-  private final OpenLiveCalls openLiveCalls;
-  private final Heartbeats openLiveHeartbeats;
-  private final SourceCalls sourceCalls;
-  private final Heartbeats sourceHeartbeats;
   final LiveConnections connections;
   private final WssLinks links;
-  private final WssLinks openLiveLinks;
-  private final ClientOAuth oauth;
+
+  // Made when they are asked for, and named nowhere else: R8 leaves out those that an app does not
+  // ask for, with the models of their documents. Guarded by this.
+  private @Nullable ApiParts<IdentityCode> openLive;
+  private @Nullable ApiParts<SourceCalls.Room> sources;
+  private @Nullable ClientOAuth oauth;
 
   /** Where the client's own access token comes from; null if it is fixed, or there is none. */
   private final @Nullable AccessTokenProvider ownProvider;
@@ -67,12 +75,13 @@ final class ClientParts implements Closeable {
   /** Where callbacks run if no executor was given; null if one was. */
   private final @Nullable CallbackThreads ownCallbackThreads;
 
+  /** Written under this, so that nothing is made later. */
   private volatile boolean closed;
 
   /** Puts the parts together; no thread is started and no connection opened. */
   ClientParts(ClientSettings settings) {
     this.settings = settings;
-    Credentials credentials = settings.requireComplete();
+    credentials = settings.requireComplete();
     scheduler = scheduler(settings);
     ownCallbackThreads = settings.callbackExecutor == null ? new CallbackThreads(scheduler) : null;
     ownSocketThreads =
@@ -84,12 +93,12 @@ final class ClientParts implements Closeable {
             "callbacks of calls and heartbeats", callbackExecutor, scheduler, Integer.MAX_VALUE);
     hooks = new SerialExecutor("hooks", callbackExecutor, scheduler, MOST_HOOK_EVENTS);
     okHttp = settings.okHttpClient == null ? new OkHttpClient() : settings.okHttpClient;
-    HeartbeatPolicy policy = settings.heartbeatPolicy.build();
-    Redaction redaction = new Redaction(credentials);
+    policy = settings.heartbeatPolicy.build();
+    redaction = new Redaction(credentials);
     if (settings.accessToken != null) {
       redaction.remember(settings.accessToken.getText());
     }
-    CallSettings ofCalls =
+    ofCalls =
         new CallSettings(
             okHttp,
             settings.retryPolicy,
@@ -105,29 +114,8 @@ final class ClientParts implements Closeable {
             settings.signatureVersion,
             policy.isAccessTokenSent(),
             ofCalls);
-    EventPoster<HeartbeatEvents> heartbeatHook =
-        new EventPoster<>(settings.heartbeatEvents, HeartbeatEvents.NONE, hooks);
-    heartbeats = new Heartbeats(calls, scheduler, callbacks, policy, heartbeatHook);
-    openLiveCalls =
-        new OpenLiveCalls(
-            settings.openLiveBaseUrl, either(settings.openLiveCredentials, credentials), ofCalls);
-    openLiveHeartbeats =
-        new Heartbeats(
-            openLiveCalls,
-            scheduler,
-            callbacks,
-            living(policy, OpenLiveCalls.TIME_TO_LIVE_MILLIS).build(),
-            heartbeatHook);
-    sourceCalls =
-        new SourceCalls(
-            redaction, scheduler, okHttp, settings.callTimeoutMillis, policy.getIntervalMillis());
-    sourceHeartbeats =
-        new Heartbeats(
-            sourceCalls,
-            scheduler,
-            callbacks,
-            living(policy, SourceCalls.TIME_TO_LIVE_MILLIS).batchLimit(1).build(),
-            heartbeatHook);
+    heartbeatHook = new EventPoster<>(settings.heartbeatEvents, HeartbeatEvents.NONE, hooks);
+    heartbeats = heartbeats(calls, policy);
     connections =
         new LiveConnections(
             scheduler,
@@ -138,27 +126,81 @@ final class ClientParts implements Closeable {
             settings.connectionEvents,
             hooks);
     links = new WssLinks(settings.baseUrl.host(), settings.webSocketHosts);
-    openLiveLinks = new WssLinks(settings.openLiveBaseUrl.host(), settings.webSocketHosts);
-    oauth =
-        new ClientOAuth(
-            new OAuthCalls(settings.oauthBaseUrl, credentials, ofCalls),
-            settings.accountBaseUrl,
-            credentials.getClientId(),
-            settings.tokenStore,
-            redaction,
-            new EventPoster<>(settings.tokenEvents, TokenEvents.NONE, hooks),
-            scheduler,
-            settings.wallClock,
-            callbacks,
-            connections::close);
     ownProvider =
         settings.broadcaster == null
             ? settings.accessTokenProvider
-            : oauth.provider(settings.broadcaster);
+            : oauthParts().provider(settings.broadcaster);
+  }
+
+  private synchronized ApiParts<IdentityCode> openLive() {
+    ApiParts<IdentityCode> parts = open(this).openLive;
+    if (parts == null) {
+      OpenLiveCalls itsCalls =
+          new OpenLiveCalls(
+              settings.openLiveBaseUrl, either(settings.openLiveCredentials, credentials), ofCalls);
+      parts =
+          new ApiParts<>(
+              itsCalls,
+              heartbeats(itsCalls, living(OpenLiveCalls.TIME_TO_LIVE_MILLIS).build()),
+              new WssLinks(settings.openLiveBaseUrl.host(), settings.webSocketHosts));
+      openLive = parts;
+    }
+    return parts;
+  }
+
+  private synchronized ApiParts<SourceCalls.Room> sources() {
+    ApiParts<SourceCalls.Room> parts = open(this).sources;
+    if (parts == null) {
+      SourceCalls itsCalls =
+          new SourceCalls(
+              redaction, scheduler, okHttp, settings.callTimeoutMillis, policy.getIntervalMillis());
+      parts =
+          new ApiParts<>(
+              itsCalls,
+              heartbeats(itsCalls, living(SourceCalls.TIME_TO_LIVE_MILLIS).batchLimit(1).build()),
+              links);
+      sources = parts;
+    }
+    return parts;
+  }
+
+  private synchronized ClientOAuth oauthParts() {
+    ClientOAuth parts = open(this).oauth;
+    if (parts == null) {
+      parts =
+          new ClientOAuth(
+              new OAuthCalls(settings.oauthBaseUrl, credentials, ofCalls),
+              settings.accountBaseUrl,
+              credentials.getClientId(),
+              settings.tokenStore,
+              redaction,
+              new EventPoster<>(settings.tokenEvents, TokenEvents.NONE, hooks),
+              scheduler,
+              settings.wallClock,
+              callbacks,
+              connections::close);
+      oauth = parts;
+    }
+    return parts;
+  }
+
+  private synchronized List<ApiParts<?>> others() {
+    List<ApiParts<?>> made = new ArrayList<>();
+    if (sources != null) {
+      made.add(sources);
+    }
+    if (openLive != null) {
+      made.add(openLive);
+    }
+    return made;
+  }
+
+  private Heartbeats heartbeats(ConnectionApi<?> api, HeartbeatPolicy itsPolicy) {
+    return new Heartbeats(api, scheduler, callbacks, itsPolicy, heartbeatHook);
   }
 
   /** A user who sets a longer time to live means it for all. */
-  private static HeartbeatPolicy.Builder living(HeartbeatPolicy policy, long millis) {
+  private HeartbeatPolicy.Builder living(long millis) {
     return policy
         .newBuilder()
         .timeToLive(Math.max(millis, policy.getTimeToLiveMillis()), MILLISECONDS);
@@ -200,14 +242,19 @@ final class ClientParts implements Closeable {
 
   /** Returns what keeps tokens valid, if the client is open and has credentials. */
   ClientOAuth oauth() {
-    return signed(oauth);
+    requireCredentials();
+    return oauthParts();
   }
 
   private <T> T signed(T part) {
+    requireCredentials();
+    return open(part);
+  }
+
+  private void requireCredentials() {
     if (settings.credentials == null) {
       throw ClientSettings.noCredentials();
     }
-    return open(part);
   }
 
   /** Returns what waits for the answer of a call that this thread is about to begin. */
@@ -228,10 +275,7 @@ final class ClientParts implements Closeable {
   LiveConnection connect(
       ConnectionSource source, LiveListener listener, ConnectionOptions options) {
     given(source, "source", "give one that asks a server of yours");
-    return connect(
-        new ApiDoor<>(sourceCalls, sourceHeartbeats, links, new SourceCalls.Room(source)),
-        listener,
-        options);
+    return connect(sources().door(new SourceCalls.Room(source)), listener, options);
   }
 
   /** Returns what starts connections by access token. */
@@ -245,7 +289,7 @@ final class ClientParts implements Closeable {
     if (settings.openLiveCredentials == null) {
       calls();
     }
-    return new ApiDoor<>(open(openLiveCalls), openLiveHeartbeats, openLiveLinks, identityCode);
+    return openLive().door(identityCode);
   }
 
   private LiveConnection connect(Door door, LiveListener listener, ConnectionOptions options) {
@@ -271,10 +315,11 @@ final class ClientParts implements Closeable {
 
   /** Returns a snapshot of all heartbeats. */
   HeartbeatStatistics heartbeatStatistics() {
-    return heartbeats
-        .snapshot()
-        .plus(openLiveHeartbeats.snapshot())
-        .plus(sourceHeartbeats.snapshot());
+    HeartbeatStatistics all = heartbeats.snapshot();
+    for (ApiParts<?> other : others()) {
+      all = all.plus(other.heartbeats.snapshot());
+    }
+    return all;
   }
 
   /** Returns the generated interface, whose requests carry the client's own token. */
@@ -340,24 +385,28 @@ final class ClientParts implements Closeable {
   /** Ends all parts, without waiting. Idempotent. */
   @Override
   public void close() {
-    closed = true;
+    List<ApiParts<?>> others;
+    synchronized (this) {
+      closed = true;
+      others = others();
+    }
     if (ownCallbackThreads != null) {
       ownCallbackThreads.hold();
     }
     try {
       connections.close();
       heartbeats.close();
-      openLiveHeartbeats.close();
-      sourceHeartbeats.close();
+      others.forEach(other -> other.heartbeats.close());
       calls.close();
     } finally {
       if (ownCallbackThreads != null) {
         ownCallbackThreads.release();
       }
     }
-    sourceCalls.close();
-    openLiveCalls.close();
-    oauth.close();
+    others.forEach(other -> other.calls.close());
+    if (oauth != null) {
+      oauth.close();
+    }
     scheduler.close();
     if (settings.okHttpClient == null) {
       okHttp.connectionPool().evictAll();

@@ -27,6 +27,7 @@ class ArchitectureTest {
   private static final Set<String> ASSEMBLERS =
       Set.of(
           "BiliLiveClient", // all of it
+          "ApiParts", // an API's parts
           "ClientParts", // its parts
           "ClientSettings", // what it is built from
           "ConnectionRelay", // a server's leases

@@ -3,6 +3,7 @@ package io.github.bililive.internal.http;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
+import java.io.Closeable;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +14,7 @@ import java.util.Set;
  *
  * <p>Safe for use by several threads. Callbacks are called once, on any thread.
  */
-public interface ConnectionApi<K> {
+public interface ConnectionApi<K> extends Closeable {
   /** Starts a connection. Cancelling it is for who no longer wants its answer. */
   PendingCall start(K key, AnswerCallback<StartedConnection> callback);
 
@@ -34,4 +35,7 @@ public interface ConnectionApi<K> {
 
   /** Ends a connection that nobody holds any more, where the platform has a call for that. */
   default void end(String connId) {}
+
+  @Override
+  void close();
 }

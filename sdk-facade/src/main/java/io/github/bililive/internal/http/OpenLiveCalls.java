@@ -29,7 +29,6 @@ import io.github.bililive.generated.openlive.model.StartResponse;
 import io.github.bililive.generated.openlive.model.WebsocketInfo;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Deadline;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.HashSet;
@@ -53,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads. Callbacks run on a thread of OkHttp's or the scheduler's.
  */
-public final class OpenLiveCalls implements ConnectionApi<IdentityCode>, Closeable {
+public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
   /** How long the platform keeps a session without a heartbeat. */
   public static final long TIME_TO_LIVE_MILLIS = 60_000;
 

@@ -23,7 +23,6 @@ import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Deadline;
 import io.github.bililive.token.AccessTokenProvider;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads. Callbacks run on a thread of OkHttp's or the scheduler's.
  */
-public final class PlatformCalls implements ConnectionApi<AccessTokenProvider>, Closeable {
+public final class PlatformCalls implements ConnectionApi<AccessTokenProvider> {
   /**
    * A user's calls that may be under way at once. With OkHttp's own limit of 5 for one host a few
    * slow answers would hold up all others.

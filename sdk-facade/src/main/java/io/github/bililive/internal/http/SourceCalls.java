@@ -14,7 +14,6 @@ import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.Scheduler;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-public final class SourceCalls implements ConnectionApi<SourceCalls.Room>, Closeable {
+public final class SourceCalls implements ConnectionApi<SourceCalls.Room> {
   /** How long a server keeps a lease that is not renewed, unless it is built otherwise. */
   public static final long TIME_TO_LIVE_MILLIS = 60_000;
 
