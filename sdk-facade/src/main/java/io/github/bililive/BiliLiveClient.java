@@ -117,14 +117,17 @@ public final class BiliLiveClient implements Closeable {
     return parts.heartbeats().register(connId, listener);
   }
 
-  /** Returns a snapshot of all heartbeats, also of rooms. Any thread; looks at each id once. */
+  /** Returns {@link ClientSnapshot#getHeartbeats} alone, of rooms, too. Looks at each id once. */
   public HeartbeatStatistics heartbeatStatistics() {
     return parts.heartbeatStatistics();
   }
 
-  /** Returns how many events slow hooks have missed: of more than 10,000 the oldest are dropped. */
-  public long droppedHookEvents() {
-    return parts.droppedHookEvents();
+  /**
+   * Returns gauges and sums of this moment, for an operator and for metrics. Any thread; looks at
+   * each room and each id that is kept alive once, and waits for none.
+   */
+  public ClientSnapshot snapshot() {
+    return parts.snapshot();
   }
 
   /**

@@ -361,9 +361,15 @@ final class ClientParts implements Closeable {
     return open(new TokenAccount(this, provider == null ? ownFixedToken() : null, provider));
   }
 
-  /** Returns how many events hooks have not heard, since they are slow. */
-  long droppedHookEvents() {
-    return hooks.dropped();
+  /** Returns the gauges and sums of all parts. */
+  ClientSnapshot snapshot() {
+    long nowNanos = scheduler.nanoTime();
+    return connections
+        .gauges(Math.max(callbacks.lagNanos(nowNanos), hooks.lagNanos(nowNanos)))
+        .retriesLeft(calls.retriesLeft())
+        .heartbeats(heartbeatStatistics())
+        .droppedHookEvents(hooks.dropped())
+        .build();
   }
 
   /** Returns what calls a user's callback on the callback executor. */

@@ -1,6 +1,7 @@
 package io.github.bililive;
 
 import io.github.bililive.hook.ConnectionEvents;
+import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +101,20 @@ public interface LiveConnection extends Closeable {
    */
   default void resume() {
     throw new UnsupportedOperationException("resume() is not implemented by this fake");
+  }
+
+  /**
+   * Gives the room another access token, or one that never changes by {@link
+   * AccessTokenProvider#fixed}, without losing the socket: the next start and the next heartbeats
+   * use it. It is the same broadcaster's, or the next start leads to another room. Heartbeats carry
+   * none while the provider has not answered. To use it at once, call {@link #restart} after this.
+   * Any thread, also in a callback; returns at once.
+   *
+   * @throws IllegalStateException if the room is not connected by access token
+   * @throws UnsupportedOperationException unless it is overridden, as it is in the SDK's rooms
+   */
+  default void replaceToken(AccessTokenProvider accessToken) {
+    throw new UnsupportedOperationException("replaceToken() is not implemented by this fake");
   }
 
   /**

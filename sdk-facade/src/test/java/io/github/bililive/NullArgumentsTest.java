@@ -286,7 +286,7 @@ class NullArgumentsTest {
     return byFactory(type);
   }
 
-  /** By a constant or static factory of its own or of the type around it, else a constructor. */
+  /** By a constant, static factory, builder or constructor, of its own or of the type around it. */
   private static Object byFactory(Class<?> type) {
     Class<?> around = type.getDeclaringClass() == null ? type : type.getDeclaringClass();
     try {
@@ -302,6 +302,11 @@ class NullArgumentsTest {
           return method.invoke(
               null,
               Arrays.stream(method.getParameterTypes()).map(NullArgumentsTest::sample).toArray());
+        }
+      }
+      for (Class<?> inner : type.getDeclaredClasses()) {
+        if (inner.getSimpleName().equals("Builder")) {
+          return inner.getMethod("build").invoke(sample(inner));
         }
       }
       Constructor<?> constructor = type.getConstructors()[0];

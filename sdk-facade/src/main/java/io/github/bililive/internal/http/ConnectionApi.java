@@ -3,6 +3,7 @@ package io.github.bililive.internal.http;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
+import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,9 @@ public interface ConnectionApi<K> extends Closeable {
    */
   PendingCall heartbeat(
       List<String> connIds, long timeoutNanos, AnswerCallback<Set<String>> callback);
+
+  /** From now on a connection's heartbeats carry another token, if they carry one at all. */
+  default void replaceToken(String connId, AccessTokenProvider accessToken) {}
 
   /** Returns how long one may live after its time to live without heartbeats, in nanoseconds. */
   default long leftBehindNanos() {

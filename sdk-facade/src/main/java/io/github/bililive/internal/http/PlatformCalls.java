@@ -210,6 +210,14 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider> {
     return batch(new ArrayList<>(connIds), true, client.deadline(), callback);
   }
 
+  @Override
+  public void replaceToken(String connId, AccessTokenProvider accessToken) {
+    Runnable asks = () -> roomTokens.replace(connId, accessToken, client.redaction);
+    if (!client.retries.scheduler.runElsewhere(asks)) { // A provider is the user's code.
+      asks.run();
+    }
+  }
+
   /** The endpoint for one id takes one, the one for batches more. */
   @Override
   public PendingCall heartbeat(
@@ -219,6 +227,11 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider> {
     }
     String connId = connIds.get(0);
     return one(connId, false, client.deadline(timeoutNanos), ApiClient.ofOneId(connId, callback));
+  }
+
+  /** Returns how many calls may be made again now. */
+  public int retriesLeft() {
+    return client.retries.left();
   }
 
   private PendingCall one(

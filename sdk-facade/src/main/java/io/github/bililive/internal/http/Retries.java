@@ -87,6 +87,10 @@ final class Retries implements Closeable {
     return held != null;
   }
 
+  int left() {
+    return budget.left(scheduler.nanoTime());
+  }
+
   boolean isClosed() {
     return closed;
   }

@@ -44,6 +44,12 @@ final class RetryBudget {
     return true;
   }
 
+  /** Returns how many retries may be made now. */
+  synchronized int left(long nowNanos) {
+    fill(nowNanos);
+    return (int) (parts / PARTS);
+  }
+
   private void fill(long nowNanos) {
     long elapsed = Math.max(0, nowNanos - filledAtNanos) / NANOS_PER_PART;
     parts = Math.min(FULL, parts + Math.min(FULL, elapsed));

@@ -34,13 +34,15 @@ final class RoomTokens {
   }
 
   private static final class Start {
-    final AccessToken token;
+    /** Null until a provider that came later has answered. */
+    volatile @Nullable AccessToken token;
+
     final @Nullable AccessTokenProvider provider;
 
     /** The token that the platform has refused for a heartbeat: it is not sent again. */
     volatile @Nullable AccessToken refused;
 
-    Start(AccessToken token, @Nullable AccessTokenProvider provider) {
+    Start(@Nullable AccessToken token, @Nullable AccessTokenProvider provider) {
       this.token = token;
       this.provider = provider;
     }
@@ -49,9 +51,9 @@ final class RoomTokens {
       AccessToken present = token;
       if (provider instanceof RefreshingTokenProvider) {
         OAuthToken pair = pairOf((RefreshingTokenProvider) provider);
-        present = pair == null ? token : AccessToken.of(pair.getAccessToken());
+        present = pair == null ? present : AccessToken.of(pair.getAccessToken());
       }
-      return present.equals(refused) ? null : present;
+      return present == null || present.equals(refused) ? null : present;
     }
 
     /** Such a provider may be the user's own. */
@@ -65,9 +67,33 @@ final class RoomTokens {
   }
 
   void started(String connId, AccessToken token, @Nullable AccessTokenProvider provider) {
+    put(connId, new Start(token, provider));
+  }
+
+  /** Asks a provider for the token that heartbeats carry from now on; none until it answers. */
+  void replace(String connId, AccessTokenProvider provider, Redaction redaction) {
+    Start start = new Start(null, provider);
+    put(connId, start);
+    AnswerCallback<AccessToken> hears =
+        new AnswerCallback<AccessToken>() {
+          @Override
+          public void onSuccess(AccessToken token) {
+            redaction.remember(token.getText());
+            start.token = token;
+          }
+
+          @Override
+          public void onFailure(BiliLiveException error) {
+            // The next start asks again, and tells.
+          }
+        };
+    CallbackErrors.run(() -> provider.accessToken(hears));
+  }
+
+  private void put(String connId, Start start) {
     if (isOn) {
       synchronized (starts) {
-        starts.put(connId, new Start(token, provider));
+        starts.put(connId, start);
       }
     }
   }

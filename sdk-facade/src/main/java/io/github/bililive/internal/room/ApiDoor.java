@@ -7,6 +7,7 @@ import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.internal.heartbeat.Heartbeats;
 import io.github.bililive.internal.http.ConnectionApi;
+import io.github.bililive.token.AccessTokenProvider;
 import org.jspecify.annotations.Nullable;
 
 /** A door of one of the platform's APIs, whose rooms share its calls and heartbeats. */
@@ -14,7 +15,7 @@ public final class ApiDoor<K> implements Door {
   private final ConnectionApi<K> api;
   private final Heartbeats heartbeats;
   private final WssLinks links;
-  private final K key;
+  private volatile K key;
 
   /** Creates the door that a key opens; the heartbeats and links are this API's. */
   public ApiDoor(ConnectionApi<K> api, Heartbeats heartbeats, WssLinks links, K key) {
@@ -40,6 +41,15 @@ public final class ApiDoor<K> implements Door {
   @Override
   public void end(StartedConnection started) {
     api.end(started.getConnId());
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // Its key is one.
+  public void replaceToken(AccessTokenProvider accessToken, @Nullable String connId) {
+    key = (K) accessToken;
+    if (connId != null) {
+      api.replaceToken(connId, accessToken);
+    }
   }
 
   @Override

@@ -32,4 +32,15 @@ final class AttemptBudget {
     wholeAtNanos += SPACING_NANOS;
     return Math.max(0, waitNanos);
   }
+
+  /** Returns how many attempts are booked and have to wait. */
+  synchronized int queued(long nowNanos) {
+    long aheadNanos = wholeAtNanos - nowNanos - BURST * SPACING_NANOS;
+    return (int) Math.max(0, (aheadNanos + SPACING_NANOS - 1) / SPACING_NANOS);
+  }
+
+  /** Returns how many attempts may begin in a second. */
+  double perSecond() {
+    return (double) TimeUnit.SECONDS.toNanos(1) / SPACING_NANOS;
+  }
 }

@@ -5,6 +5,7 @@ import io.github.bililive.HeartbeatListener;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
+import io.github.bililive.token.AccessTokenProvider;
 import org.jspecify.annotations.Nullable;
 
 /** What starts the connections of one room, keeps them alive and ends them. */
@@ -28,6 +29,12 @@ public interface Door {
 
   /** Returns what judges the addresses that its starts answer. */
   WssLinks links();
+
+  /**
+   * Lets another token open a door whose key is an access token's provider. Heartbeats of the
+   * connection that lives carry it, too; null if there is none.
+   */
+  default void replaceToken(AccessTokenProvider accessToken, @Nullable String connId) {}
 
   /** Returns what opens it, such as an access token's provider. */
   Object key();

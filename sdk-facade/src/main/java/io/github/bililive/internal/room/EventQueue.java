@@ -8,6 +8,7 @@ import io.github.bililive.Overflow;
 import io.github.bililive.generated.openlive.model.AnchorInfo;
 import io.github.bililive.internal.message.EventType;
 import io.github.bililive.internal.time.CallbackErrors;
+import io.github.bililive.internal.time.Queued;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.SerialExecutor;
 import java.util.ArrayDeque;
@@ -51,7 +52,7 @@ final class EventQueue extends SerialExecutor {
   // What follows is guarded by the lock.
 
   /** What the listener is to hear: events, states, and who the broadcaster is. */
-  private final ArrayDeque<Object> buffer = new ArrayDeque<>();
+  private final ArrayDeque<Queued<Object>> buffer = new ArrayDeque<>();
 
   /** Events of a socket that came before the listener was told that it is open. */
   private final ArrayDeque<LiveEvent> early = new ArrayDeque<>();
@@ -124,8 +125,9 @@ final class EventQueue extends SerialExecutor {
     lock.lock();
     try {
       sourceOpened = true;
-      buffer.addAll(early);
-      early.clear();
+      while (!early.isEmpty()) {
+        put(early.remove());
+      }
     } finally {
       lock.unlock();
     }
@@ -142,7 +144,7 @@ final class EventQueue extends SerialExecutor {
       }
       counters.eventCame();
       if (!event.getMsgId().isEmpty() && !recentIds.add(event.getMsgId())) {
-        counters.duplicates.incrementAndGet();
+        counters.duplicates.add(1);
         return;
       }
       int bytes = event.getMemoryBytes();
@@ -150,7 +152,7 @@ final class EventQueue extends SerialExecutor {
         awaitRoom(from, bytes);
       }
       if (ended) {
-        counters.dropped.incrementAndGet();
+        counters.dropped.add(1);
         return;
       }
       while (isFull(bytes) && (overflow == Overflow.DROP_OLDEST || refused)) {
@@ -161,7 +163,7 @@ final class EventQueue extends SerialExecutor {
       eventsBuffered++;
       bytesBuffered += bytes;
       if (sourceOpened || source != from) {
-        buffer.add(event);
+        put(event);
       } else {
         early.add(event);
       }
@@ -171,6 +173,31 @@ final class EventQueue extends SerialExecutor {
     wake();
     if (warn) {
       CallbackErrors.warn(this + " drops its oldest events: its listener is slower than the room");
+    }
+  }
+
+  private void put(Object item) {
+    buffer.add(new Queued<>(item, clock.nanoTime()));
+  }
+
+  @Override
+  public long lagNanos(long nowNanos) {
+    lock.lock();
+    try {
+      Queued<Object> next = buffer.peek();
+      return next == null ? 0 : next.nanos(nowNanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how much memory the events take that wait for the listener. */
+  long bytesBuffered() {
+    lock.lock();
+    try {
+      return bytesBuffered;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -200,8 +227,8 @@ final class EventQueue extends SerialExecutor {
   }
 
   private void dropOldest() {
-    for (Iterator<Object> items = buffer.iterator(); items.hasNext(); ) {
-      Object item = items.next();
+    for (Iterator<Queued<Object>> items = buffer.iterator(); items.hasNext(); ) {
+      Object item = items.next().item;
       if (item instanceof LiveEvent) {
         items.remove();
         drop((LiveEvent) item);
@@ -215,7 +242,7 @@ final class EventQueue extends SerialExecutor {
 
   private void drop(LiveEvent event) {
     taken(event);
-    counters.dropped.incrementAndGet();
+    counters.dropped.add(1);
   }
 
   private void taken(LiveEvent event) {
@@ -240,7 +267,7 @@ final class EventQueue extends SerialExecutor {
         return;
       }
       ended = isLast;
-      buffer.add(item);
+      put(item);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -253,7 +280,7 @@ final class EventQueue extends SerialExecutor {
     lock.lock();
     try {
       if (!ended) {
-        counters.dropped.addAndGet(eventsBuffered);
+        counters.dropped.add(eventsBuffered);
         buffer.clear();
         early.clear();
         eventsBuffered = 0;
@@ -297,12 +324,13 @@ final class EventQueue extends SerialExecutor {
       dropped = droppedUntold;
       droppedUntold = 0;
       if (dropped == 0) {
-        item = buffer.poll();
+        Queued<Object> next = buffer.poll();
+        item = next == null ? null : next.item;
         dropping &= item != null || eventsBuffered > 0;
       }
       if (item instanceof LiveEvent) {
         taken((LiveEvent) item);
-        counters.delivered.incrementAndGet();
+        counters.delivered.add(1);
         changed.signal();
       }
     } finally {

@@ -1,6 +1,8 @@
 package io.github.bililive.internal.room;
 
+import io.github.bililive.ClientSnapshot;
 import io.github.bililive.ConnectionOptions;
+import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
@@ -17,8 +19,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -51,6 +55,9 @@ public final class LiveConnections implements Closeable {
   final ConnectionEvents events;
   final Executor hooks;
 
+  /** Of all rooms, the closed ones included. */
+  final RoomCounters counters;
+
   private final Executor callbackExecutor;
   private final AtomicLong count = new AtomicLong();
 
@@ -78,6 +85,7 @@ public final class LiveConnections implements Closeable {
     this.events = events;
     this.hooks = hooks;
     budget = new AttemptBudget(scheduler.nanoTime());
+    counters = new RoomCounters(scheduler);
     http = derive(users, socketThreads);
   }
 
@@ -153,6 +161,36 @@ public final class LiveConnections implements Closeable {
   /** Returns those that are not closed, in the order in which they were connected. */
   public List<LiveConnection> list() {
     return Collections.unmodifiableList(Arrays.<LiveConnection>asList(snapshot()));
+  }
+
+  /**
+   * Returns what is known of the rooms. Any thread; looks at each room once.
+   *
+   * @param othersLagNanos how long callbacks have waited that are of no room
+   */
+  public ClientSnapshot.Builder gauges(long othersLagNanos) {
+    long nowNanos = scheduler.nanoTime();
+    Map<Phase, Integer> rooms = new EnumMap<>(Phase.class);
+    long lagNanos = othersLagNanos;
+    long bytes = 0;
+    long fullest = 0;
+    for (RoomConnection connection : snapshot()) {
+      Phase phase = connection.getState().getPhase();
+      Integer before = rooms.get(phase);
+      rooms.put(phase, before == null ? 1 : before + 1);
+      lagNanos = Math.max(lagNanos, connection.queue.lagNanos(nowNanos));
+      long buffered = connection.queue.bytesBuffered();
+      bytes += buffered;
+      fullest = Math.max(fullest, buffered);
+    }
+    return ClientSnapshot.builder()
+        .rooms(rooms)
+        .queuedAttempts(budget.queued(nowNanos))
+        .attemptsPerSecond(budget.perSecond())
+        .callbackLagMillis(TimeUnit.NANOSECONDS.toMillis(lagNanos))
+        .bufferedBytes(bytes)
+        .fullestBufferBytes(fullest)
+        .traffic(counters.traffic());
   }
 
   private RoomConnection[] snapshot() {

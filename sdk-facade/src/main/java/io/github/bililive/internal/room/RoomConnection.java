@@ -14,6 +14,7 @@ import io.github.bililive.LiveConnection;
 import io.github.bililive.LiveListener;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
+import io.github.bililive.token.AccessTokenProvider;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomConnection implements LiveConnection {
   private final LiveConnections shared;
   private final Door door;
-  private final EventQueue queue;
+  final EventQueue queue;
   private final ConnectionMachine machine;
   private final String name;
   private final RoomCounters counters;
@@ -44,7 +45,7 @@ final class RoomConnection implements LiveConnection {
     this.shared = shared;
     this.name = name;
     this.door = door;
-    counters = new RoomCounters(shared.scheduler);
+    counters = new RoomCounters(shared.scheduler, shared.counters);
     queue = new EventQueue(name, listener, executor, options, shared.scheduler, counters);
     machine =
         new ConnectionMachine(
@@ -128,6 +129,22 @@ final class RoomConnection implements LiveConnection {
   }
 
   @Override
+  public void replaceToken(AccessTokenProvider accessToken) {
+    requireNonNull(
+        accessToken, "accessToken is null: give one such as AccessTokenProvider.from(…)");
+    if (!(door.key() instanceof AccessTokenProvider)) {
+      throw new IllegalStateException(
+          LiveConnections.inWords(name)
+              + " is not connected by access token: there is none to replace");
+    }
+    machine.post(
+        () -> {
+          HeldConnId held = machine.held;
+          door.replaceToken(accessToken, held == null ? null : held.id());
+        });
+  }
+
+  @Override
   public void restart() {
     machine.restart();
   }
@@ -181,6 +198,9 @@ final class RoomConnection implements LiveConnection {
     /** The last start, unless it gave a connection: its answer may have been lost. */
     private @Nullable PendingCall unanswered;
 
+    /** What opened the door for the last start. */
+    private @Nullable Object key;
+
     @Override
     public WssLinks links() {
       return door.links();
@@ -188,6 +208,7 @@ final class RoomConnection implements LiveConnection {
 
     @Override
     public PendingCall start(AnswerCallback<StartedConnection> callback) {
+      key = door.key();
       unanswered = door.start(callback);
       return unanswered;
     }
@@ -196,6 +217,10 @@ final class RoomConnection implements LiveConnection {
     public @Nullable KeepAlive keepAlive(StartedConnection started, HeartbeatListener heartbeats) {
       unanswered = null;
       KeepAlive keepAlive = door.keepAlive(started, heartbeats);
+      Object present = door.key();
+      if (present != key && present instanceof AccessTokenProvider) { // Replaced meanwhile.
+        door.replaceToken((AccessTokenProvider) present, started.getConnId());
+      }
       if (started.getBroadcaster() != null) {
         queue.broadcaster(started.getBroadcaster());
       }
@@ -223,7 +248,7 @@ final class RoomConnection implements LiveConnection {
       boolean isOpen = state.getPhase() == Phase.OPEN && last != Phase.OPEN;
       last = state.getPhase();
       if (isOpen) {
-        counters.opened.incrementAndGet(); // Before anybody hears that it is open.
+        counters.opened.add(1); // Before anybody hears that it is open.
       }
       queue.state(state);
       if (isOpen) {

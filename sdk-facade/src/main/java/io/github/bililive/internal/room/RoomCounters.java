@@ -8,16 +8,39 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what comes to one room, over all of its sockets. Any thread. */
+/**
+ * Counts what comes to one room, over all of its sockets, or to all rooms of a client. Any thread.
+ */
 final class RoomCounters {
-  /** Sockets that were opened and authenticated. */
-  final AtomicLong opened = new AtomicLong();
+  /** A count that is part of another. */
+  static final class Count {
+    private final AtomicLong own = new AtomicLong();
+    private final @Nullable Count whole;
 
-  final AtomicLong frames = new AtomicLong();
-  final AtomicLong received = new AtomicLong();
-  final AtomicLong delivered = new AtomicLong();
-  final AtomicLong dropped = new AtomicLong();
-  final AtomicLong duplicates = new AtomicLong();
+    private Count(@Nullable Count whole) {
+      this.whole = whole;
+    }
+
+    void add(long more) {
+      own.addAndGet(more);
+      if (whole != null) {
+        whole.add(more);
+      }
+    }
+
+    long get() {
+      return own.get();
+    }
+  }
+
+  /** Sockets that were opened and authenticated. */
+  final Count opened;
+
+  final Count frames;
+  final Count received;
+  final Count delivered;
+  final Count dropped;
+  final Count duplicates;
 
   /** What the last heartbeat reply said; below 0 before there was one. */
   volatile long popularity = -1;
@@ -30,18 +53,30 @@ final class RoomCounters {
   /** Meaningless before an event was counted. */
   private volatile long lastEventNanos;
 
+  /** Creates the counters of all rooms. */
   RoomCounters(Scheduler clock) {
+    this(clock, null);
+  }
+
+  /** Creates the counters of a room, of which those of all rooms hear. */
+  RoomCounters(Scheduler clock, @Nullable RoomCounters all) {
     this.clock = clock;
+    opened = new Count(all == null ? null : all.opened);
+    frames = new Count(all == null ? null : all.frames);
+    received = new Count(all == null ? null : all.received);
+    delivered = new Count(all == null ? null : all.delivered);
+    dropped = new Count(all == null ? null : all.dropped);
+    duplicates = new Count(all == null ? null : all.duplicates);
   }
 
   void frameCame() {
     lastFrameNanos = clock.nanoTime();
-    frames.incrementAndGet();
+    frames.add(1);
   }
 
   void eventCame() {
     lastEventNanos = clock.nanoTime();
-    received.incrementAndGet();
+    received.add(1);
   }
 
   /** What becomes of events is read before how many came, so that it is never more than that. */
@@ -59,7 +94,7 @@ final class RoomCounters {
         .build();
   }
 
-  private @Nullable Long ageMillis(AtomicLong count, long lastNanos) {
+  private @Nullable Long ageMillis(Count count, long lastNanos) {
     return count.get() == 0
         ? null
         : (Long) TimeUnit.NANOSECONDS.toMillis(clock.nanoTime() - lastNanos);

@@ -47,7 +47,7 @@ public class SerialExecutor implements Executor, Runnable {
   private final int most;
 
   /** Guarded by itself, as what follows. */
-  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>(0);
+  private final ArrayDeque<Queued<Runnable>> waiting = new ArrayDeque<>(0);
 
   private long dropped;
 
@@ -71,6 +71,7 @@ public class SerialExecutor implements Executor, Runnable {
   @Override
   public void execute(Runnable task) {
     boolean warn = false;
+    Queued<Runnable> last = new Queued<>(task, scheduler.nanoTime());
     synchronized (waiting) {
       if (waiting.size() >= most) {
         waiting.poll();
@@ -78,7 +79,7 @@ public class SerialExecutor implements Executor, Runnable {
         warn = !dropping;
         dropping = true;
       }
-      waiting.add(task);
+      waiting.add(last);
     }
     if (warn) {
       CallbackErrors.warn(this + " are slow: more than " + most + " wait, and the oldest are lost");
@@ -93,9 +94,17 @@ public class SerialExecutor implements Executor, Runnable {
     }
   }
 
+  /** Returns how long the next step has waited, in nanoseconds; 0 if there is none. Any thread. */
+  public long lagNanos(long nowNanos) {
+    synchronized (waiting) {
+      Queued<Runnable> next = waiting.peek();
+      return next == null ? 0 : next.nanos(nowNanos);
+    }
+  }
+
   /** Takes the next step. Returns false if there was none to take. */
   protected boolean step() {
-    Runnable next;
+    Queued<Runnable> next;
     synchronized (waiting) {
       next = waiting.poll();
       dropping &= next != null;
@@ -104,7 +113,7 @@ public class SerialExecutor implements Executor, Runnable {
       return false;
     }
     try {
-      next.run();
+      next.item.run();
     } catch (Throwable e) {
       threw("one of them", e);
     }

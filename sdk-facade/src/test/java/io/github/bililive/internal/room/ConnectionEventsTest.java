@@ -46,10 +46,10 @@ class ConnectionEventsTest {
   }
 
   private void count(int frames, int events, int duplicates, int dropped) {
-    counters.frames.addAndGet(frames);
-    counters.received.addAndGet(events);
-    counters.duplicates.addAndGet(duplicates);
-    counters.dropped.addAndGet(dropped);
+    counters.frames.add(frames);
+    counters.received.add(events);
+    counters.duplicates.add(duplicates);
+    counters.dropped.add(dropped);
   }
 
   @Test
