@@ -402,14 +402,18 @@ final class ClientParts implements Closeable {
     try {
       connections.close();
       heartbeats.close();
-      others.forEach(other -> other.heartbeats.close());
+      for (ApiParts<?> other : others) {
+        other.heartbeats.close();
+      }
       calls.close();
     } finally {
       if (ownCallbackThreads != null) {
         ownCallbackThreads.release();
       }
     }
-    others.forEach(other -> other.calls.close());
+    for (ApiParts<?> other : others) {
+      other.calls.close();
+    }
     if (oauth != null) {
       oauth.close();
     }
