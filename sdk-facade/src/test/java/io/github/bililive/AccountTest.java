@@ -149,7 +149,8 @@ class AccountTest extends ServerTestCase {
 
     assertThatThrownBy(() -> open().account().scopes())
         .hasMessageStartingWith("accountScopes: answer not understood: ")
-        .hasMessageContaining("texts or one text at $.data.scopes, but was {a=1");
+        .hasMessageContaining(
+            "an array of strings or one string but was an object at path $.data.scopes");
   }
 
   @ParameterizedTest

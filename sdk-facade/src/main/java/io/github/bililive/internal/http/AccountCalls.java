@@ -14,6 +14,7 @@ import io.github.bililive.generated.model.RoomInfoResponse;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,10 @@ public final class AccountCalls {
         ApiClient.present(envelope == null ? null : envelope.getData(), "data", "$");
     Object json = data.getScopes();
     if (json != null && !(json instanceof Collection) && !(json instanceof String)) {
-      throw new JsonDataException("Expected texts or one text at $.data.scopes, but was " + json);
+      String type =
+          json instanceof Map ? "an object" : json instanceof Number ? "a number" : "a boolean";
+      throw new JsonDataException(
+          "Expected an array of strings or one string but was " + type + " at path $.data.scopes");
     }
     return Collections.unmodifiableList(GrantedTokens.scopesOf(json));
   }

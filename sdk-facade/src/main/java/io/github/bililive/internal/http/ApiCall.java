@@ -95,6 +95,15 @@ final class ApiCall<E, T extends @Nullable Object>
   /** Makes the call; returns at once. */
   PendingCall begin() {
     retries.began(this);
+    try {
+      attemptInTime();
+    } catch (Throwable e) { // The scheduler has no thread, say.
+      end(present().request(), judge.failure(present().request(), e), false);
+    }
+    return this;
+  }
+
+  private void attemptInTime() {
     // OkHttp's own limit does not count what a call waits for a place among those under way.
     Cancellable started = retries.scheduler.schedule(this::timedOut, session.leftNanos());
     boolean isOver;
@@ -107,7 +116,6 @@ final class ApiCall<E, T extends @Nullable Object>
     } else {
       attempt();
     }
-    return this;
   }
 
   /** Begins an attempt. Nothing is called under the lock: hooks may run at once. */
@@ -179,7 +187,7 @@ final class ApiCall<E, T extends @Nullable Object>
     } catch (BiliLiveException e) {
       failed(request, e);
       return;
-    } catch (RuntimeException e) { // Or the caller would never hear.
+    } catch (Throwable e) { // Or the caller would never hear.
       failed(request, judge.failure(request, e));
       return;
     }

@@ -2,6 +2,7 @@ package io.github.bililive.internal.http;
 
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonDataException;
+import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
@@ -19,6 +20,7 @@ import io.github.bililive.internal.message.LongNumbers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of {@code relay.yaml}, for both sides. */
@@ -173,10 +175,14 @@ public final class LeaseText {
         broadcaster(connection.getAnchorInfo()));
   }
 
-  private static @Nullable AnchorInfo broadcaster(@Nullable Object json) {
+  /** Reads {@code anchor_info}, of the platform's, too; whatever it is, it costs no connection. */
+  static @Nullable AnchorInfo broadcaster(@Nullable Object json) {
     try {
-      return json instanceof Map ? ANCHOR.fromJsonValue(json) : null;
-    } catch (RuntimeException e) { // Whatever shape it has, it costs no connection.
+      // As text: as a value, a number that is no long would be cut to one.
+      Buffer text = new Buffer();
+      JsonWriter.of(text).jsonValue(json);
+      return json instanceof Map ? ANCHOR.fromJson(text) : null;
+    } catch (JsonDataException | IOException e) {
       return null;
     }
   }

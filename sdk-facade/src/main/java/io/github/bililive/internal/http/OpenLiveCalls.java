@@ -2,7 +2,6 @@ package io.github.bililive.internal.http;
 
 import com.squareup.moshi.JsonAdapter;
 import com.squareup.moshi.JsonDataException;
-import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.AnswerCallback;
 import io.github.bililive.Credentials;
@@ -14,7 +13,6 @@ import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.generated.openlive.api.OpenLiveApi;
-import io.github.bililive.generated.openlive.model.AnchorInfo;
 import io.github.bililive.generated.openlive.model.BatchHeartbeatData;
 import io.github.bililive.generated.openlive.model.BatchHeartbeatRequest;
 import io.github.bililive.generated.openlive.model.BatchHeartbeatResponse;
@@ -43,7 +41,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +63,6 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
       new Moshi.Builder().add(GeneratedJsonAdapterFactory.INSTANCE).build();
 
   private static final JsonAdapter<StartRequest> START = MOSHI.adapter(StartRequest.class);
-  private static final JsonAdapter<AnchorInfo> ANCHOR = MOSHI.adapter(AnchorInfo.class);
 
   private final ApiClient<OpenLiveApi> client;
   private final OpenLiveApi api;
@@ -139,17 +135,16 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
     if (client.holdsBack(callback)) {
       return () -> {};
     }
-    count(1);
     Start start = new Start(callback);
-    new ApiCall<StartResponse, StartedConnection>(
+    begin(
+        new ApiCall<StartResponse, StartedConnection>(
             client,
             () -> api.start(body(code, AuthBodySeal.BAR)),
             code,
             false,
             client.deadline(),
             envelope -> started(envelope, code),
-            start)
-        .begin();
+            start));
     return start;
   }
 
@@ -207,7 +202,8 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
       sessions.put(gameId, code.getAppId());
     }
     try {
-      return new StartedConnection(gameId, authBody(data), links(data), broadcaster(data));
+      return new StartedConnection(
+          gameId, authBody(data), links(data), LeaseText.broadcaster(data.getAnchorInfo()));
     } catch (JsonDataException e) { // Nobody can hold it, and it takes a place in the room.
       end(gameId);
       throw e;
@@ -228,19 +224,6 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
 
   private static WebsocketInfo socket(StartData data) {
     return ApiClient.present(data.getWebsocketInfo(), "websocket_info", "$.data");
-  }
-
-  /** Whatever shape it has, it is no reason to lose the session. */
-  private static @Nullable AnchorInfo broadcaster(StartData data) {
-    Object json = data.getAnchorInfo();
-    try {
-      // As text: as a value, a number that is no long would be cut to one.
-      Buffer text = new Buffer();
-      JsonWriter.of(text).jsonValue(json);
-      return json instanceof Map ? ANCHOR.fromJson(text) : null;
-    } catch (JsonDataException | IOException e) {
-      return null;
-    }
   }
 
   @Override
@@ -300,9 +283,9 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
     if (appId == null) {
       return;
     }
-    count(1);
     EndRequest body = EndRequest.builder().appId(appId).gameId(gameId).build();
-    new ApiCall<EmptyResponse, @Nullable Void>(
+    begin(
+        new ApiCall<EmptyResponse, @Nullable Void>(
             client,
             () -> api.end(body),
             null,
@@ -326,8 +309,13 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
                 }
                 count(-1);
               }
-            })
-        .begin();
+            }));
+  }
+
+  /** Begins a start or an end, which is counted down when its callback hears, whatever happens. */
+  private void begin(ApiCall<?, ?> call) {
+    count(1);
+    call.begin();
   }
 
   private void count(int change) {

@@ -1,7 +1,6 @@
 package io.github.bililive.internal.message;
 
 import com.squareup.moshi.JsonAdapter;
-import com.squareup.moshi.JsonDataException;
 import com.squareup.moshi.JsonReader;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.LiveEvent;
@@ -58,9 +57,6 @@ public enum EventType {
       InteractionEnd.class,
       event -> newField(event.getAdditionalProperties()),
       LiveListener::onInteractionEnd);
-
-  private static final JsonReader.Options DATA = JsonReader.Options.of("data");
-  private static final JsonReader.Options IDS = JsonReader.Options.of("conn_id", "game_id");
 
   private static final Map<Class<?>, EventType> BY_MODEL = new HashMap<>();
 
@@ -148,43 +144,16 @@ public enum EventType {
 
   /**
    * Returns the conn_id, or game_id of the sister API, for which the platform ended the pushing;
-   * null if the event is another or names none. The other fields may be whatever they are.
+   * null if the event is another or names none. Without a model it is left to the heartbeats to
+   * find out.
    */
   public static @Nullable String endedConnId(LiveEvent event) {
-    String cmd = event.getCmd();
-    boolean isEnd = cmd != null && ofCmd(cmd) == INTERACTION_END;
-    if (!isEnd || event.getNoModelReason() == LiveEvent.NoModelReason.NOT_JSON) {
+    if (!(event.getModel() instanceof InteractionEnd)) {
       return null;
     }
-    String[] ids = {"", ""};
-    try {
-      readIds(JsonReader.of(new Buffer().writeUtf8(event.getJson())), DATA, ids);
-    } catch (IOException | JsonDataException e) {
-      return null; // If it was ours, its heartbeats will find out.
-    }
-    String id = ids[0].isEmpty() ? ids[1] : ids[0];
+    InteractionEnd end = (InteractionEnd) event.getModel();
+    String id = end.getConnId().isEmpty() ? end.getGameId() : end.getConnId();
     return id.isEmpty() ? null : id;
-  }
-
-  /** Reads an object for these names: the message's for its data, which is read for the ids. */
-  private static void readIds(JsonReader reader, JsonReader.Options names, String[] ids)
-      throws IOException {
-    reader.beginObject();
-    while (reader.hasNext()) {
-      int name = reader.selectName(names);
-      if (name < 0) {
-        reader.skipName();
-      }
-      JsonReader.Token token = reader.peek();
-      if (name == 0 && names == DATA && token == JsonReader.Token.BEGIN_OBJECT) {
-        readIds(reader, IDS, ids);
-      } else if (name >= 0 && names == IDS && token == JsonReader.Token.STRING) {
-        ids[name] = reader.nextString();
-      } else {
-        reader.skipValue();
-      }
-    }
-    reader.endObject();
   }
 
   /** The contract has no {@code msg_id} for this event; a platform that sends one is heard. */

@@ -211,7 +211,9 @@ public final class LiveConnections implements Closeable {
     for (RoomConnection connection : all) {
       ends.add(connection.closing(Reason.CLIENT_CLOSED));
     }
-    scheduler.schedule(() -> run(ends), 0);
+    if (!ends.isEmpty()) {
+      CallbackErrors.run(() -> scheduler.schedule(() -> run(ends), 0));
+    }
     http.dispatcher().cancelAll();
     frames.close();
   }

@@ -42,7 +42,7 @@ final class SleepCount {
     long now;
     try {
       now = clock.nanoTime();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       throw new IllegalArgumentException(
           "the monotonic clock throws when it is asked; on Android give"
               + " SystemClock::elapsedRealtimeNanos",
@@ -58,7 +58,7 @@ final class SleepCount {
       long theirs;
       try {
         theirs = clock.nanoTime();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         report(e);
         return awake.nanoTime() + last.sleptNanos;
       }
@@ -84,7 +84,7 @@ final class SleepCount {
     return isStill;
   }
 
-  private void report(RuntimeException e) {
+  private void report(Throwable e) {
     if (reported.compareAndSet(false, true)) {
       CallbackErrors.warn("the monotonic clock threw; meanwhile sleep is not counted", e);
     }

@@ -7,12 +7,14 @@ import io.github.bililive.HeartbeatPolicy;
 import io.github.bililive.HeartbeatState;
 import io.github.bililive.ServerTestCase;
 import io.github.bililive.TlsServer;
+import io.github.bililive.hook.HeartbeatEvents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -44,7 +46,7 @@ class BlackHoleTest extends ServerTestCase {
             }
           });
       String baseUrl = "https://127.0.0.1:" + network.port() + "/";
-      List<BlockingQueue<HeartbeatState>> ids =
+      List<Kept> ids =
           List.of(
               keep("c1", baseUrl, tls, Protocol.HTTP_1_1),
               keep("c2", baseUrl, tls, Protocol.HTTP_2, Protocol.HTTP_1_1));
@@ -53,7 +55,11 @@ class BlackHoleTest extends ServerTestCase {
       network.swallow(true);
       await(ids, HeartbeatState.AT_RISK);
       network.swallow(false);
+      ids.forEach(Kept::networkIsBack);
       await(ids, HeartbeatState.ALIVE);
+
+      // One begins each second.
+      assertThat(ids).extracting(id -> id.begun.get()).allMatch(begun -> begun <= 5);
 
       for (int i = tls.server.getRequestCount(); i > 0; i--) {
         assertThat(tls.server.takeRequest(1, TimeUnit.SECONDS))
@@ -63,25 +69,47 @@ class BlackHoleTest extends ServerTestCase {
     }
   }
 
-  private BlockingQueue<HeartbeatState> keep(
-      String connId, String baseUrl, TlsServer tls, Protocol... protocols) throws IOException {
+  private Kept keep(String connId, String baseUrl, TlsServer tls, Protocol... protocols)
+      throws IOException {
     OkHttpClient users = tls.trustingClient().newBuilder().protocols(List.of(protocols)).build();
     Request plain = new Request.Builder().url(baseUrl).build();
     try (Response response = users.newCall(plain).execute()) {
       assertThat(response.protocol()).isEqualTo(protocols[0]);
     }
-    BlockingQueue<HeartbeatState> states = new LinkedBlockingQueue<>();
-    open(builder().okHttpClient(users).baseUrl(baseUrl).heartbeatPolicy(FAST))
-        .keepAlive(connId, (id, state, cause) -> states.add(state));
-    return states;
+    Kept kept = new Kept();
+    open(builder().okHttpClient(users).baseUrl(baseUrl).heartbeatPolicy(FAST).heartbeatEvents(kept))
+        .keepAlive(connId, (id, state, cause) -> kept.states.add(state));
+    return kept;
   }
 
-  private static void await(List<BlockingQueue<HeartbeatState>> ids, HeartbeatState awaited)
-      throws InterruptedException {
-    for (BlockingQueue<HeartbeatState> states : ids) {
+  private static final class Kept implements HeartbeatEvents {
+    final BlockingQueue<HeartbeatState> states = new LinkedBlockingQueue<>();
+
+    /** Requests from the network's return until one was acknowledged. */
+    final AtomicInteger begun = new AtomicInteger();
+
+    private volatile boolean counting;
+
+    void networkIsBack() {
+      counting = true;
+    }
+
+    @Override
+    public void requestBegan(List<String> connIds) {
+      begun.addAndGet(counting ? 1 : 0);
+    }
+
+    @Override
+    public void requestAcknowledged(List<String> connIds, List<String> expired, long tookMillis) {
+      counting = false;
+    }
+  }
+
+  private static void await(List<Kept> ids, HeartbeatState awaited) throws InterruptedException {
+    for (Kept kept : ids) {
       HeartbeatState state = null;
       while (state != awaited) {
-        state = states.poll(60, TimeUnit.SECONDS);
+        state = kept.states.poll(60, TimeUnit.SECONDS);
         assertThat(state).isNotNull();
       }
     }

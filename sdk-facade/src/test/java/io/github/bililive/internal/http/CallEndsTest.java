@@ -13,6 +13,8 @@ import io.github.bililive.ServerTestCase;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.NetworkException;
 import io.github.bililive.error.TokenException;
+import io.github.bililive.internal.time.Cancellable;
+import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.VirtualTime;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.AccessTokenProvider;
@@ -49,6 +51,34 @@ class CallEndsTest extends ServerTestCase {
     call.cancel();
 
     assertFailed(waiting, "Canceled");
+  }
+
+  @Test
+  void aCallForWhoseTimerThereIsNoThreadFails() {
+    Scheduler shortOfThreads =
+        new Scheduler() {
+          @Override
+          public long nanoTime() {
+            return 0;
+          }
+
+          @Override
+          public Cancellable schedule(Runnable task, long delayNanos) {
+            throw new InternalError("no thread for timers");
+          }
+
+          @Override
+          public void close() {}
+        };
+    BiliLiveClient client =
+        open(withTime(builder(), shortOfThreads, WallClock.SYSTEM).callbackExecutor(Runnable::run));
+    Heard<Void> heard = new Heard<>();
+
+    client.heartbeat("c1", heard);
+
+    assertThat(heard.times()).isOne();
+    assertFailed(heard, "no thread for timers");
+    assertThatThrownBy(() -> client.heartbeat("c1")).isInstanceOf(NetworkException.class);
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.LoggedRecords;
+import io.github.bililive.error.NetworkException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,41 @@ class DeadAddressesTest extends MachineTestCase {
     assertThat(world.kept.stream().filter(kept -> !kept.closed)).hasSize(1);
     // Of the two addresses each was dialled three times at least, before others were asked for.
     assertThat(world.sockets.size()).isGreaterThanOrEqualTo(6 * (startedAt.size() - 1));
+  }
+
+  @Test
+  void anIdThatIsGivenUpForThemTakesASlotAsLongAsItMayLive() {
+    Duration life = Duration.ofMinutes(10);
+    ConnectionMachine room =
+        new ConnectionMachine(
+            world,
+            time,
+            new ReconnectPause(new Random(7)),
+            budget,
+            life.toNanos(),
+            ConnectionEventsLog.none(ROOM, time));
+    room.connect();
+    time.runDue();
+    world.lastStart().answer("c1", LINKS);
+    time.runDue();
+    Duration givenUpAt = Duration.ZERO;
+    while (world.starts.size() == 1) {
+      givenUpAt = time.elapsed();
+      world.lastSocket().lose("no route to host");
+      passPause(room);
+    }
+    for (int lost = 0; lost < 2; lost++) {
+      assertThat(room.state().getPhase()).isEqualTo(Phase.STARTING);
+      world.lastStart().fail(new NetworkException("start", "host", new IOException("no answer")));
+      passPause(room);
+    }
+
+    assertThat(time.elapsed()).isGreaterThanOrEqualTo(givenUpAt.plus(life));
+  }
+
+  private void passPause(ConnectionMachine room) {
+    time.runDue();
+    time.advance(Duration.ofMillis(room.state().getRetryInMillis() + 1));
   }
 
   @Test

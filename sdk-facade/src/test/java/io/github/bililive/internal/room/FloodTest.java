@@ -50,7 +50,7 @@ class FloodTest {
     assertHonestRoomIsHeard("LONG_MESSAGE FRAGMENTS PINGS PINGS_AND_MESSAGES");
   }
 
-  /** Takes a quarter of a minute: see CONTRIBUTING. */
+  /** Takes a quarter of a minute: with the profile {@code floods} alone. */
   @ParameterizedTest
   @ValueSource(strings = {"LONG_IDS LONG_EVENTS", "EARLY_EVENTS", "EMPTY_OBJECTS"})
   @EnabledIfSystemProperty(named = "floods", matches = "true")

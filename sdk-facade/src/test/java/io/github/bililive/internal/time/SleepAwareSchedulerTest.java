@@ -3,6 +3,7 @@ package io.github.bililive.internal.time;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,8 +181,9 @@ class SleepAwareSchedulerTest {
         .withCauseInstanceOf(UnsupportedOperationException.class);
   }
 
-  @Test
-  void aClockThatThrowsLaterHoldsUpNothingAndCountsAgainAfterwards() {
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class, IOException.class})
+  void aClockThatThrowsLaterHoldsUpNothingAndCountsAgainAfterwards(Class<Throwable> thrown) {
     AtomicLong ahead = new AtomicLong();
     boolean[] broken = {false};
     SleepAwareScheduler time =
@@ -189,7 +191,7 @@ class SleepAwareSchedulerTest {
             awake,
             () -> {
               if (broken[0]) {
-                throw new IllegalStateException("thrown by a test's clock, on purpose");
+                throw SleepAwareSchedulerTest.<RuntimeException>unchecked(thrown);
               }
               return awake.nanoTime() + ahead.get();
             });
@@ -203,6 +205,16 @@ class SleepAwareSchedulerTest {
     broken[0] = false;
     ahead.set(TEN_MINUTES.toNanos());
     assertThat(time.nanoTime() - before).isEqualTo(SECOND.plus(TEN_MINUTES).toNanos());
+  }
+
+  /** As Kotlin throws what Java would have declared. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T unchecked(Class<? extends Throwable> thrown) throws T {
+    try {
+      throw (T) thrown.getConstructor(String.class).newInstance("of a test's clock, on purpose");
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
