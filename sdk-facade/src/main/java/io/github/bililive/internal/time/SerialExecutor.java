@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Calls the user's code one step at a time and in order, on the user's executor, whatever either of
  * them throws: a step that throws does not stop the next, and an executor that throws is asked
- * again after a pause. Never on the scheduler's thread, also if the executor runs tasks at once. A
- * step runs the next task given, unless a subclass has steps of its own.
+ * again after a pause, whether it took the task or not. Never on the scheduler's thread, also if
+ * the executor runs tasks at once. A step runs the next task given, unless a subclass has steps of
+ * its own.
  *
  * <p>An interrupt flag that a step leaves behind does not reach the next one; one that the thread
  * had before is given back.
@@ -21,8 +22,9 @@ public class SerialExecutor implements Executor, Runnable {
   private static final int STEPS = 64;
 
   private static final int IDLE = 0;
-  private static final int RUNNING = 1;
-  private static final int WOKEN = 2;
+  private static final int HANDED_OVER = 1;
+  private static final int RUNNING = 2;
+  private static final int WOKEN = 3;
 
   private static final BackOff PAUSE =
       new BackOff(
@@ -32,7 +34,7 @@ public class SerialExecutor implements Executor, Runnable {
   private final Executor executor;
   private final Scheduler scheduler;
 
-  /** IDLE; or RUNNING, also while a task is handed over; WOKEN if there may be more to do. */
+  /** IDLE; HANDED_OVER until a task begins; then RUNNING, or WOKEN if there may be more to do. */
   private final AtomicInteger state = new AtomicInteger();
 
   /** Refusals of the executor since it last ran a task. Used by the task that there is. */
@@ -125,8 +127,17 @@ public class SerialExecutor implements Executor, Runnable {
 
   /** There is a step to take. Any thread; returns at once unless the executor runs it at once. */
   protected final void wake() {
-    if (state.getAndSet(WOKEN) == IDLE) {
-      handOver();
+    while (true) {
+      int present = state.get();
+      if (present == HANDED_OVER || present == WOKEN) {
+        return;
+      }
+      if (state.compareAndSet(present, present == IDLE ? HANDED_OVER : WOKEN)) {
+        if (present == IDLE) {
+          handOver();
+        }
+        return;
+      }
     }
   }
 
@@ -158,7 +169,13 @@ public class SerialExecutor implements Executor, Runnable {
           e);
       refused();
     }
-    scheduler.schedule(this::handOver, PAUSE.pauseNanos(before));
+    scheduler.schedule(this::handOverAgain, PAUSE.pauseNanos(before));
+  }
+
+  private void handOverAgain() {
+    if (state.get() == HANDED_OVER) {
+      handOver();
+    }
   }
 
   /** What the executor runs. */
@@ -169,16 +186,25 @@ public class SerialExecutor implements Executor, Runnable {
       ranAtOnce = self;
       return;
     }
+    if (!begin()) { // It was refused and taken, and another thread was sooner.
+      return;
+    }
     boolean wasInterrupted = Thread.interrupted();
     try {
-      refusals = 0;
-      while (takeSteps() && isRunAtOnce(self)) {}
+      while (takeSteps() && isRunAtOnce(self) && begin()) {}
     } catch (Throwable e) { // Of our own code, where memory or stack are short.
+      state.set(HANDED_OVER);
       refused(e);
     }
     if (wasInterrupted) {
       self.interrupt();
     }
+  }
+
+  private boolean begin() {
+    boolean begins = state.compareAndSet(HANDED_OVER, RUNNING);
+    refusals = begins ? 0 : refusals;
+    return begins;
   }
 
   /** Returns whether there may be more to do. */
@@ -201,6 +227,7 @@ public class SerialExecutor implements Executor, Runnable {
   /** Hands over the next task, and returns whether this thread is to run it. */
   private boolean isRunAtOnce(Thread self) {
     handsOver = self;
+    state.set(HANDED_OVER);
     handOver();
     handsOver = null;
     boolean isRunAtOnce = ranAtOnce == self;

@@ -38,6 +38,46 @@ class UsersCodeTest {
   }
 
   @Test
+  void anExecutorThatFailsAlthoughItHasTakenTheTaskLetsNoTwoRunAtOnce() throws Exception {
+    List<Runnable> taken = new ArrayList<>();
+    SerialExecutor serial =
+        serial(
+            task -> {
+              taken.add(task);
+              throw new IllegalStateException("of the test");
+            });
+    serial.execute(
+        () -> {
+          heard.add("first begins");
+          join(taken.get(1));
+          heard.add("first ends");
+        });
+    serial.execute(() -> heard.add("second"));
+    time.advance(Duration.ofSeconds(1));
+    assertThat(taken).hasSizeGreaterThan(1);
+
+    taken.get(0).run();
+
+    assertThat(heard).containsExactly("first begins", "first ends", "second");
+    int tasks = taken.size();
+    time.advance(Duration.ofHours(1));
+    assertThat(taken).as("nothing is left to do").hasSize(tasks);
+    serial.execute(() -> heard.add("third"));
+    taken.get(tasks).run();
+    assertThat(heard).endsWith("third");
+  }
+
+  private static void join(Runnable task) {
+    Thread other = new Thread(task, "test-other");
+    other.start();
+    try {
+      other.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void anExecutorThatFailsIsAskedAgainAndNothingIsLost() {
     List<Throwable> failures =
         new ArrayList<>(
