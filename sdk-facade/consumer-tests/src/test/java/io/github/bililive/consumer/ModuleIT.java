@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,21 +62,13 @@ class ModuleIT {
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
     Path classes = folder.resolve("classes");
-    int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-nowarn",
-                "--module-path",
-                modules,
-                "-d",
-                classes.toString(),
-                write("module-info.java", MODULE),
-                write("Main.java", MAIN));
-    assertThat(result).isZero();
+    Programs.compile(
+        "--module-path",
+        modules,
+        "-d",
+        classes.toString(),
+        write("module-info.java", MODULE),
+        write("Main.java", MAIN));
 
     try (Sandbox sandbox = Sandbox.start()) {
       Process process =

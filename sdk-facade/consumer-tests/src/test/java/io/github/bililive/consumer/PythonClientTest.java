@@ -33,14 +33,7 @@ class PythonClientTest {
     Path file = Files.writeString(folder.resolve("listen.py"), script);
 
     try (Sandbox sandbox = Sandbox.builder().start()) {
-      ProcessBuilder builder =
-          new ProcessBuilder("python3", file.toString()).redirectErrorStream(true);
-      builder.environment().put("BILILIVE_BASE_URL", sandbox.baseUrl());
-      builder.environment().put("BILILIVE_CLIENT_ID", sandbox.clientId());
-      builder.environment().put("BILILIVE_APP_SECRET", sandbox.appSecret());
-      builder.environment().put("BILILIVE_ACCESS_TOKEN", sandbox.accessToken());
-      builder.environment().put("PYTHONIOENCODING", "utf-8");
-      Process client = builder.start();
+      Process client = Programs.on(sandbox, "python3", "-X", "utf8", file.toString());
       try (BufferedReader printed = client.inputReader(UTF_8)) {
         assertThat(printed.readLine()).isEqualTo("{\"code\":0}");
         sandbox.sockets().awaitAuthenticated(1, Duration.ofSeconds(60));

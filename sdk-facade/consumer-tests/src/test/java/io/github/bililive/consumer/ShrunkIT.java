@@ -17,10 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import okhttp3.OkHttpClient;
 import okio.Buffer;
 import org.jetbrains.annotations.NotNull;
@@ -140,17 +138,8 @@ class ShrunkIT {
 
   private List<String> runOnSandbox(String classPath) throws Exception {
     try (Sandbox sandbox = Sandbox.builder().start()) {
-      ProcessBuilder builder =
-          new ProcessBuilder(java(classPath, "ShrunkProgram")).redirectErrorStream(true);
-      builder
-          .environment()
-          .putAll(
-              Map.of(
-                  "BILILIVE_BASE_URL", sandbox.baseUrl(),
-                  "BILILIVE_CLIENT_ID", sandbox.clientId(),
-                  "BILILIVE_APP_SECRET", sandbox.appSecret(),
-                  "BILILIVE_ACCESS_TOKEN", sandbox.accessToken()));
-      Process process = builder.start();
+      Process process =
+          Programs.on(sandbox, java(classPath, "ShrunkProgram").toArray(new String[0]));
       SandboxRoom room = sandbox.room(sandbox.accessToken());
       SampleEvents events = SampleEvents.openLive();
       List<String> printed = new ArrayList<>();
@@ -171,24 +160,16 @@ class ShrunkIT {
 
   private Path compile(String program, List<Path> libraries) throws IOException {
     Path classes = Files.createDirectory(folder.resolve("classes"));
-    int result =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-nowarn",
-                "-source",
-                "8",
-                "-target",
-                "8",
-                "-classpath",
-                classPath(null, libraries),
-                "-d",
-                classes.toString(),
-                Path.of("src/test/resources/shrunk", program + ".java").toString());
-    assertThat(result).isZero();
+    Programs.compile(
+        "-source",
+        "8",
+        "-target",
+        "8",
+        "-classpath",
+        classPath(null, libraries),
+        "-d",
+        classes.toString(),
+        Path.of("src/test/resources/shrunk", program + ".java").toString());
     return Jar.pack(classes, folder.resolve("program.jar"));
   }
 
