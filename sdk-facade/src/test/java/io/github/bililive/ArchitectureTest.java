@@ -33,6 +33,7 @@ class ArchitectureTest {
           "ConnectionRelay", // a server's leases
           "TokenAccount", // the calls about a token
           "token.FileTokenStore", // a store
+          "token.JdbcTokenStore", // a store
           "token.FunctionToken"); // behind AccessTokenProvider's static factory
 
   private static final Set<String> PUBLIC_PACKAGES = Set.of("", "error", "hook", "store", "token");

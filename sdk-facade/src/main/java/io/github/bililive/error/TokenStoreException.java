@@ -12,8 +12,8 @@ public final class TokenStoreException extends BiliLiveException {
   /**
    * Creates the exception.
    *
-   * @param operation what the store was asked for: {@code "load"}, {@code "save"} or {@code
-   *     "remove"}
+   * @param operation what the store was asked for: {@code "load"}, {@code "save"}, {@code "remove"}
+   *     or {@code "lease"}
    * @param broadcaster whose pair it is, by the name that the app gave
    * @param cause what the store threw, without secrets
    * @param retryAfterMillis when the store is asked again, in milliseconds from now
@@ -53,6 +53,11 @@ public final class TokenStoreException extends BiliLiveException {
         return "the token store did not remove the pair "
             + whose
             + ", who was forgotten; it is asked again: "
+            + cause;
+      case "lease":
+        return "the token store did not lease the pair "
+            + whose
+            + ", which is not renewed for the moment: "
             + cause;
       default:
         return "the token store did not give the pair " + whose + ": " + cause;

@@ -33,8 +33,15 @@ public interface TokenEvents {
   default void stored(String broadcaster) {}
 
   /**
-   * The store failed to load, save or remove a pair, and is asked again. A new pair is kept in
-   * memory meanwhile.
+   * The store refused a new pair: another was saved, or theirs removed, while it was being renewed.
+   * The pair in the store is used. The refused one is kept in memory, and takes its place if the
+   * platform refuses to renew it; if the pair was removed, it is not stored.
+   */
+  default void saveRefused(String broadcaster) {}
+
+  /**
+   * The store failed to load, save, remove or lease a pair, and is asked again. A new pair is kept
+   * in memory meanwhile.
    *
    * @param retryInMillis the pause before the next attempt, in milliseconds
    */

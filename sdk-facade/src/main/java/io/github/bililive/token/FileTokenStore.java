@@ -2,6 +2,7 @@ package io.github.bililive.token;
 
 import io.github.bililive.internal.store.NotOnAndroid21;
 import io.github.bililive.internal.store.PlainFiles;
+import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.internal.token.TokenDirectory;
 import java.io.File;
 import java.io.IOException;
@@ -26,15 +27,16 @@ import org.jspecify.annotations.Nullable;
  * Context.getFilesDir()}: before Android 8.0 nothing is checked, and moves are not forced to the
  * disk.
  *
- * <p>Safe for use by several threads, and by several processes on one machine: the file {@code
- * tokens.lock} in the directory, which is empty, keeps them apart. Still only one of them may renew
- * a broadcaster's tokens, see {@link TokenStore}.
+ * <p>Safe for use by several threads, and by several processes on one machine, each of which may
+ * renew tokens. The file {@code tokens.lock} in the directory, which is empty, keeps them apart for
+ * the moment of a read or write; who renews a pair stands in a file beside it, {@code
+ * token-….json.lease}. A lease lasts by the machine's clock; it ends early if that is set back.
  */
 public final class FileTokenStore implements TokenStore {
   private final TokenDirectory directory;
 
-  FileTokenStore(File directory, PlainFiles files) {
-    this.directory = new TokenDirectory(directory, files);
+  FileTokenStore(File directory, PlainFiles files, WallClock clock) {
+    this.directory = new TokenDirectory(directory, files, clock);
   }
 
   /**
@@ -43,7 +45,7 @@ public final class FileTokenStore implements TokenStore {
    */
   public static FileTokenStore in(File directory) {
     Objects.requireNonNull(directory, "directory is null: give one for the token files");
-    return new FileTokenStore(directory, PlainFiles.present());
+    return new FileTokenStore(directory, PlainFiles.present(), WallClock.SYSTEM);
   }
 
   /**
@@ -83,19 +85,62 @@ public final class FileTokenStore implements TokenStore {
   public void save(String broadcaster, OAuthToken token) throws IOException {
     requireName(broadcaster);
     Objects.requireNonNull(token, "token is null: to remove a pair, call remove");
-    directory.save(broadcaster, token);
+    directory.save(broadcaster, token, null);
   }
 
   /**
-   * Removes the pair, in one step: when the process is killed, the pair is there as it was, or
+   * Saves a pair in place of another. A file that is damaged is replaced, too.
+   *
+   * @return false if the file holds another pair by now, or there is none
+   * @throws IOException as for {@link #save(String, OAuthToken)}
+   * @throws IllegalArgumentException if the broadcaster's name is too long for a file's
+   */
+  @Override
+  public boolean save(String broadcaster, OAuthToken token, OAuthToken replaced)
+      throws IOException {
+    requireName(broadcaster);
+    Objects.requireNonNull(token, "token is null: to remove a pair, call remove");
+    Objects.requireNonNull(replaced, "replaced is null: give the pair that was renewed");
+    return directory.save(broadcaster, token, replaced);
+  }
+
+  /**
+   * Removes the pair and the lease on it. The pair goes in one step: when the process is killed, the pair is there as it was, or
    * gone. Forced to the disk.
    *
-   * @throws IOException if it cannot be deleted, as for {@link #save}
+   * @throws IOException if it cannot be deleted, as for {@link #save(String, OAuthToken)}
    * @throws IllegalArgumentException if the broadcaster's name is too long for a file's
    */
   @Override
   public void remove(String broadcaster) throws IOException {
     directory.remove(requireName(broadcaster));
+  }
+
+  /**
+   * Lets one owner alone renew a pair until a time, by the machine's clock.
+   *
+   * @return false if another owner has the lease, or there is no pair
+   * @throws IOException as for {@link #save(String, OAuthToken)}
+   * @throws IllegalArgumentException if the broadcaster's name is too long for a file's
+   */
+  @Override
+  public boolean lease(String broadcaster, String owner, long millis) throws IOException {
+    return directory.lease(requireName(broadcaster), requireOwner(owner), millis);
+  }
+
+  /**
+   * Ends a lease, if it is this owner's.
+   *
+   * @throws IOException as for {@link #save(String, OAuthToken)}
+   * @throws IllegalArgumentException if the broadcaster's name is too long for a file's
+   */
+  @Override
+  public void release(String broadcaster, String owner) throws IOException {
+    directory.release(requireName(broadcaster), requireOwner(owner));
+  }
+
+  private static String requireOwner(String owner) {
+    return Objects.requireNonNull(owner, "owner is null: give a name that no other client has");
   }
 
   private static String requireName(String broadcaster) {

@@ -17,6 +17,11 @@ public final class Database {
   /** A text that shows this much of a value is not shown: databases shorten what they quote. */
   private static final int SHOWN = 8;
 
+  private static final String DUPLICATE_KEY = "23505";
+
+  /** MySQL's state is 23000, as for every constraint. */
+  private static final int MYSQLS_DUPLICATE_KEY = 1062;
+
   private final DataSource source;
 
   public Database(DataSource source) {
@@ -61,7 +66,7 @@ public final class Database {
             statement.executeUpdate();
             return true;
           } catch (SQLException e) {
-            if (String.valueOf(e.getSQLState()).startsWith("23")) { // A constraint's.
+            if (DUPLICATE_KEY.equals(e.getSQLState()) || e.getErrorCode() == MYSQLS_DUPLICATE_KEY) {
               return false;
             }
             throw e;
@@ -95,7 +100,7 @@ public final class Database {
       }
       Throwable cause = TokenSecrets.withoutSecrets(e, quoted);
       throw new IOException(
-          "the database refused (SQLSTATE " + e.getSQLState() + "): " + cause.getMessage(), cause);
+          "the database failed (SQLSTATE " + e.getSQLState() + "): " + cause.getMessage(), cause);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.token.TokenStore;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -30,11 +31,17 @@ final class RefresherDependencies {
   final ProviderRooms rooms;
   final Broadcasters broadcasters;
 
+  /** The name of this client as the owner of leases. */
+  final String owner = UUID.randomUUID().toString();
+
   /** How long a new pair waits for the store. */
   final long timeoutMillis;
 
   /** The longest wait for a refresh where its token may still be valid. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** How long a lease lasts beyond a refresh, one half for the store before and one after it. */
+  private static final long LEASE_MARGIN_MILLIS = 30_000;
 
   RefresherDependencies(
       Renewals renewals,
@@ -64,5 +71,16 @@ final class RefresherDependencies {
   /** A start waits for the token and is made within one call's time: most of it is the start's. */
   long patienceNanos() {
     return Math.min(PATIENCE_NANOS, TimeUnit.MILLISECONDS.toNanos(timeoutMillis) / 3);
+  }
+
+  /** Returns how long a lease lasts: longer than a refresh, which is one call. */
+  long leaseMillis() {
+    return timeoutMillis + LEASE_MARGIN_MILLIS;
+  }
+
+  /** Returns whether what is left of a lease is too short for a refresh and its save. */
+  boolean isLate(long leasedAtNanos) {
+    return scheduler.nanoTime() - leasedAtNanos
+        > TimeUnit.MILLISECONDS.toNanos(LEASE_MARGIN_MILLIS / 2);
   }
 }

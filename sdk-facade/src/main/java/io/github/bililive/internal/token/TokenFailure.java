@@ -38,6 +38,16 @@ interface TokenFailure {
             millis);
   }
 
+  /** Another client has the lease. */
+  static TokenFailure ofOthers(String broadcaster) {
+    return millis ->
+        new TokenException(
+            "refreshToken",
+            "another client is renewing the tokens of broadcaster '" + broadcaster + "'",
+            null,
+            millis);
+  }
+
   static TokenFailure ofAbsence(AuthorisationRequiredException cause) {
     return millis -> cause;
   }

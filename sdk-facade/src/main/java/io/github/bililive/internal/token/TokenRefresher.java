@@ -8,6 +8,7 @@ import io.github.bililive.internal.time.Cancellable;
 import io.github.bililive.token.OAuthToken;
 import io.github.bililive.token.RefreshingTokenProvider;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
@@ -158,15 +159,20 @@ final class TokenRefresher implements RefreshingTokenProvider {
   /** Begins what there is to do now, or waits until there is something. */
   private void takeUp() {
     boolean begins;
+    TokenWaiter.Answer answer = null;
+    List<TokenWaiter> told = Collections.emptyList();
     synchronized (state) {
       begins = takesUpWork();
       if (!working) {
+        answer = state.answer(false);
+        told = answer == null ? told : TokenWaiter.takeAll(waiting);
         setTimer();
       }
     }
     if (begins) {
       begin();
     }
+    tell(told, answer);
   }
 
   private void begin() {
@@ -195,8 +201,7 @@ final class TokenRefresher implements RefreshingTokenProvider {
 
   private void work() {
     for (Runnable step = stepOrEnd(); step != null; step = stepOrEnd()) {
-      // A flag that a store has left would cancel the next refresh, whose answer would be lost.
-      Thread.interrupted();
+      Thread.interrupted(); // A flag that the step before has left is none of the next one's.
       Cancellable patience = shared.scheduler.schedule(this::stepTakesLong, shared.patienceNanos());
       try {
         step.run();
@@ -239,11 +244,11 @@ final class TokenRefresher implements RefreshingTokenProvider {
       }
       working = false;
       answer = state.answer(false);
-      if (answer == null && !waiting.isEmpty()) {
+      if (answer == null && !waiting.isEmpty() && !state.waitsForOthers()) {
         working = true;
         return () -> {}; // A clock moved on just now: there is a step next time.
       }
-      told = TokenWaiter.takeAll(waiting);
+      told = answer == null ? Collections.emptyList() : TokenWaiter.takeAll(waiting);
       loss = state.lossAtClose();
       setTimer();
     }

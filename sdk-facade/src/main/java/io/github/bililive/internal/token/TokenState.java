@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  *                       └───┘
  * </pre>
  *
+ * <p>The store may be shared with other clients, in other processes, too. So it is read before each
+ * refresh and after one that was refused, and a pair of another's is taken up, also when this
+ * client's own is refused for good. While another renews the pair, this one waits for what it
+ * saves.
+ *
  * <p>A step that failed is followed by a pause; whoever asks during it hears why, at once, unless
  * there is a pair that the platform has not refused: that is answered all the while. A pair that
  * was due when it was loaded, or looks expired, is answered once a refresh of it was tried, or
@@ -34,6 +39,9 @@ final class TokenState {
   /** A token that is refused sooner than this shows that refreshing does not help. */
   static final long EARLY_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+  /** How often a pair that another client renews is looked for in the store, at most. */
+  private static final long OTHERS_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** The longest time without a look at the clock, which may be set or have slept. */
   private static final long LOOK_AGAIN_MILLIS = TimeUnit.HOURS.toMillis(1);
 
@@ -44,8 +52,24 @@ final class TokenState {
   /** The pair; null until it is loaded or given, and once it is forgotten. */
   private @Nullable CurrentToken current;
 
-  /** Why there will be no token until the user gives a new pair; null while there may be one. */
+  /**
+   * A pair of ours that the store refused, since it held another by then: it is of use if the
+   * platform refuses that one. Null if there is none.
+   */
+  private @Nullable OAuthToken spare;
+
+  /**
+   * Why there will be no token until the user gives a new pair; null while there may be one. If
+   * there is a {@link #current} pair, the platform has refused it, and another client may store a
+   * new one; if not, it was forgotten.
+   */
   private @Nullable AuthorisationRequiredException ended;
+
+  /** Whether another client renews the pair. */
+  private boolean othersRenew;
+
+  /** Since when. Counts only if they do. */
+  private long othersSinceNanos;
 
   /** Whether the store has to remove the pair. */
   private boolean removing;
@@ -84,16 +108,13 @@ final class TokenState {
       OAuthToken removed = forgotten;
       return () -> steps.remove(removed);
     }
-    if (ended != null) {
-      return null;
-    }
     if (present != null && !present.isSaved) {
-      return () -> steps.save(present.token);
+      return () -> steps.save(present.token, present.replaced);
     }
-    if (closed) {
+    if (closed || (ended != null && present == null)) {
       return null;
     }
-    if (present == null) {
+    if (present == null || ended != null) {
       return steps::load;
     }
     return present.isToBeRenewed() ? () -> steps.refresh(present.token) : null;
@@ -104,7 +125,7 @@ final class TokenState {
     CurrentToken present = current;
     AuthorisationRequiredException end = ended;
     if (end != null) {
-      return waiter -> waiter.fail(end);
+      return isWorking && present != null ? null : waiter -> waiter.fail(end);
     }
     if (present != null && present.isUsable()) {
       return waiter -> waiter.answer(present.accessToken);
@@ -117,11 +138,16 @@ final class TokenState {
           waiter.fail(new TokenException("accessToken", "the client is closed", null, 0));
     }
     TokenFailure why = backOff.reason();
-    if (why == null) {
+    if (why == null || othersRenew) {
       return null;
     }
     long millis = TimeUnit.NANOSECONDS.toMillis(backOff.nanosLeft()) + 1;
     return waiter -> waiter.fail(why.in(millis));
+  }
+
+  /** Returns whether those who wait go on waiting although there is nothing to do just now. */
+  boolean waitsForOthers() {
+    return othersRenew;
   }
 
   /** Returns when to look for a step again, in nanoseconds from now; null if never. */
@@ -135,6 +161,9 @@ final class TokenState {
     }
     if (ended != null || present == null) {
       return null;
+    }
+    if (othersRenew) {
+      return Math.max(0, backOff.nanosLeft());
     }
     if (backOff.isPaused() && (!present.isSaved || present.isToBeRenewed())) {
       return backOff.nanosLeft();
@@ -164,7 +193,7 @@ final class TokenState {
 
   void replace(OAuthToken token) {
     requireOpen();
-    current = CurrentToken.given(dated(token), shared);
+    current = CurrentToken.given(token, shared);
     ended = null;
     removing = false;
     forgotten = null;
@@ -185,8 +214,15 @@ final class TokenState {
   }
 
   private void startAfresh() {
-    answerLost = false;
+    spare = null;
     backOff.endEarlyRefusals();
+    changed();
+  }
+
+  /** There is another pair, or none any more. */
+  private void changed() {
+    answerLost = false;
+    othersRenew = false;
     backOff.succeeded();
   }
 
@@ -226,23 +262,66 @@ final class TokenState {
 
   // What steps come to
 
+  /** The store was read, where there was no pair or one that the platform has refused for good. */
   void loaded(OAuthToken token) {
-    if (current == null && ended == null) {
+    CurrentToken present = current;
+    if (present == null && ended == null) {
       current = CurrentToken.loaded(token, shared);
       backOff.succeeded();
+    } else if (present != null && ended != null) {
+      if (CurrentToken.isSame(present.token, token)) {
+        lookAgainLater(ended);
+      } else {
+        takeUp(present.token, token);
+      }
     }
   }
 
+  /** The store holds another pair than the one in memory, which another client has stored there. */
+  void takeUp(OAuthToken old, OAuthToken stored) {
+    if (isStill(old)) {
+      ended = null;
+      current = CurrentToken.takenUp(stored, shared);
+      changed();
+    }
+  }
+
+  private void lookAgainLater(AuthorisationRequiredException end) {
+    backOff.pauseFor(RefreshBackOff.CAP_NANOS, TokenFailure.ofAbsence(end));
+  }
+
   /**
-   * The store holds no pair, and is asked again after a pause, if somebody asks. Returns false if
-   * one was given, or forgotten, meanwhile.
+   * The store holds no pair, or none any more, and is asked again after a pause, if somebody asks.
+   * Returns false if one was given, or forgotten, meanwhile, or the end was told before.
    */
   boolean absent(AuthorisationRequiredException cause) {
-    if (current != null || ended != null) {
+    if (ended != null && current != null) {
+      lookAgainLater(ended);
+    }
+    if (ended != null || (current != null && !current.isSaved)) {
       return false;
     }
+    current = null;
+    othersRenew = false;
     backOff.pauseFor(backOff.afterFailure(), TokenFailure.ofAbsence(cause));
     return true;
+  }
+
+  /** Another client renews the pair: what it stores is looked for after a pause. */
+  void othersRenew() {
+    CurrentToken present = current;
+    long now = shared.scheduler.nanoTime();
+    if (present == null || ended != null) {
+      return;
+    }
+    if (!othersRenew) {
+      othersRenew = true;
+      othersSinceNanos = now;
+    } else if (now - othersSinceNanos >= shared.patienceNanos()) {
+      present.isTried = true;
+    }
+    long pauseNanos = (long) (OTHERS_PAUSE_NANOS * (1 + shared.random.nextDouble()) / 2);
+    backOff.pauseFor(pauseNanos, TokenFailure.ofOthers(broadcaster));
   }
 
   void saved(OAuthToken token) {
@@ -250,6 +329,20 @@ final class TokenState {
     if (present != null && present.token.equals(token)) {
       present.isSaved = true;
       backOff.succeeded();
+    }
+  }
+
+  /** The store refused a pair, since it holds another, which is taken up, or none. */
+  void saveRefused(OAuthToken token, @Nullable OAuthToken stored) {
+    if (!isStill(token)) {
+      return;
+    }
+    if (stored == null) {
+      current = null;
+      changed();
+    } else {
+      takeUp(token, stored);
+      spare = token;
     }
   }
 
@@ -263,6 +356,7 @@ final class TokenState {
 
   /** A step threw what none should, or there was no thread for it. It is tried again. */
   void stepFailed(Throwable thrown) {
+    othersRenew = false;
     TokenException cause = new TokenException("accessToken", thrown.getClass().getName(), null, 0);
     backOff.pauseFor(backOff.afterFailure(), TokenFailure.ofRefresh(broadcaster, cause));
   }
@@ -270,6 +364,10 @@ final class TokenState {
   /** Returns the pause before the store is asked again, in nanoseconds. */
   long storeFailed(TokenFailure why) {
     long pauseNanos = backOff.afterFailure();
+    othersRenew = false;
+    if (current != null) {
+      current.isTried = true;
+    }
     backOff.pauseFor(pauseNanos, why);
     return pauseNanos;
   }
@@ -281,17 +379,20 @@ final class TokenState {
     }
   }
 
-  void renewed(OAuthToken old, OAuthToken token) {
-    if (isStill(old)) {
-      current = CurrentToken.renewed(token, shared);
-      answerLost = false;
-      backOff.succeeded();
+  /** Returns false if another pair was given meanwhile, or this one forgotten. */
+  boolean renewed(OAuthToken old, OAuthToken token) {
+    boolean isWanted = isStill(old);
+    if (isWanted) {
+      current = CurrentToken.renewed(token, old, shared);
+      changed();
     }
+    return isWanted;
   }
 
   /** A refresh failed; returns the pause before the next, in nanoseconds. */
   long refreshFailed(OAuthToken old, BiliLiveException cause, boolean isAnswerLost) {
     long pauseNanos = backOff.afterFailure(cause, isAnswerLost);
+    othersRenew = false;
     if (current != null && isStill(old)) {
       current.isTried = true;
       answerLost |= isAnswerLost;
@@ -301,17 +402,22 @@ final class TokenState {
   }
 
   /**
-   * The platform refused to renew a pair for good. Another one in the store is taken up; if there
-   * is none, returns the end.
+   * The platform refused to renew a pair for good. Another one in the store is taken up, or the one
+   * that the store had refused; if there is none, returns the end.
    */
   @Nullable AuthorisationRequiredException refreshRefused(
       OAuthToken old, @Nullable OAuthToken stored, BiliLiveException cause) {
     if (!isStill(old)) {
       return null;
     }
-    if (stored != null && !stored.getRefreshToken().equals(old.getRefreshToken())) {
-      current = CurrentToken.loaded(stored, shared);
-      backOff.succeeded();
+    if (stored != null && !CurrentToken.isSame(stored, old)) {
+      takeUp(old, stored);
+      return null;
+    }
+    if (stored != null && spare != null) {
+      current = CurrentToken.renewed(spare, old, shared);
+      spare = null;
+      changed();
       return null;
     }
     String problem =
@@ -323,23 +429,13 @@ final class TokenState {
         new AuthorisationRequiredException(
             "refreshToken", broadcaster, problem + cause.getMessage(), cause);
     ended = end;
+    othersRenew = false;
+    lookAgainLater(end);
     return end;
   }
 
   /** Returns whether no other pair was given meanwhile, and this one not forgotten. */
   private boolean isStill(OAuthToken token) {
     return current != null && current.token.equals(token);
-  }
-
-  /** A pair that is handed in without saying when it was granted counts as granted just now. */
-  private OAuthToken dated(OAuthToken token) {
-    return token.getGrantedAtSeconds() > 0
-        ? token
-        : OAuthToken.of(
-            token.getAccessToken(),
-            token.getRefreshToken(),
-            token.getExpiresAtSeconds(),
-            token.getScopes(),
-            Math.max(0, TimeUnit.MILLISECONDS.toSeconds(shared.wallClock.currentTimeMillis())));
   }
 }

@@ -8,6 +8,7 @@ import io.github.bililive.error.TokenException;
 import io.github.bililive.internal.http.Renewals;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.token.OAuthToken;
+import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class TokenSteps {
 
   /** Whether the store held no pair the last time. */
   private boolean pairIsAbsent;
+
+  /** Whether this client may hold the lease on renewing the pair. */
+  private boolean isLeased;
 
   TokenSteps(String broadcaster, RefresherDependencies shared, TokenState state) {
     this.broadcaster = broadcaster;
@@ -69,20 +73,60 @@ final class TokenSteps {
     }
   }
 
-  void save(OAuthToken token) {
+  /** Saves a pair, if it replaces one: in place of that one alone. */
+  void save(OAuthToken token, @Nullable OAuthToken replaced) {
     shared.redaction.remember(token);
+    OAuthToken stored = token;
     try {
-      shared.store.save(broadcaster, token);
+      if (replaced == null) {
+        shared.store.save(broadcaster, token);
+      } else {
+        if (isLeased && storeIsFailing) { // Or others might spend the pair that is replaced.
+          lease();
+        }
+        if (!shared.store.save(broadcaster, token, replaced)) {
+          stored = shared.store.load(broadcaster);
+        }
+      }
     } catch (Throwable e) {
       storeFailed("save", e, token);
       return;
     }
     storeIsFailing = false;
-    pairIsAbsent = false;
-    synchronized (state) {
-      state.saved(token);
+    if (stored == null || !CurrentToken.isSame(stored, token)) {
+      saveRefused(token, stored);
+    } else { // Also if it was saved before, and the store's answer was lost.
+      pairIsAbsent = false;
+      synchronized (state) {
+        state.saved(token);
+      }
+      shared.events.post(events -> events.stored(broadcaster));
     }
-    shared.events.post(events -> events.stored(broadcaster));
+    release();
+  }
+
+  private void saveRefused(OAuthToken token, @Nullable OAuthToken stored) {
+    CallbackErrors.warn(
+        "the token store refused the new pair of broadcaster '"
+            + broadcaster
+            + (stored == null
+                ? "': theirs was removed while it was being renewed; the new pair is not stored"
+                : "': another was saved while theirs was being renewed; that one is used, and the new"
+                    + " pair is kept in memory in case the platform refuses to renew it"));
+    remember(stored);
+    synchronized (state) {
+      state.saveRefused(token, stored);
+    }
+    shared.events.post(events -> events.saveRefused(broadcaster));
+    if (stored == null) {
+      absent();
+    }
+  }
+
+  private void remember(@Nullable OAuthToken stored) {
+    if (stored != null) {
+      shared.redaction.remember(stored);
+    }
   }
 
   /** Lets the store remove the broadcaster's pair, which is kept out of what the store throws. */
@@ -94,6 +138,7 @@ final class TokenSteps {
       return;
     }
     storeIsFailing = false;
+    release();
     synchronized (state) {
       state.removed();
     }
@@ -116,10 +161,71 @@ final class TokenSteps {
     shared.events.post(events -> events.storeFailed(broadcaster, error, millis));
   }
 
+  /** Renews a pair, unless another client does, or has done so. */
   void refresh(OAuthToken old) {
+    long leasedAtNanos = shared.scheduler.nanoTime();
+    boolean isOurs;
+    OAuthToken stored;
+    try {
+      isOurs = lease();
+      stored = shared.store.load(broadcaster);
+      if (isOurs && shared.isLate(leasedAtNanos)) {
+        throw new IOException("it took so long that the lease might end during a refresh");
+      }
+    } catch (Throwable e) {
+      storeFailed("lease", e, old);
+      return;
+    }
+    storeIsFailing = false;
+    if (stored != null && CurrentToken.isSame(stored, old)) {
+      if (isOurs) {
+        renew(old);
+        return;
+      }
+      synchronized (state) {
+        state.othersRenew();
+      }
+      return;
+    }
+    release();
+    if (stored == null) {
+      absent();
+      return;
+    }
+    remember(stored);
+    synchronized (state) {
+      state.takeUp(old, stored);
+    }
+  }
+
+  private boolean lease() throws IOException {
+    isLeased = true; // Unless the store says otherwise: its answer may be lost.
+    isLeased = shared.store.lease(broadcaster, shared.owner, shared.leaseMillis());
+    return isLeased;
+  }
+
+  /** Lets others renew the pair, if this client has the lease. */
+  private void release() {
+    if (!isLeased) {
+      return;
+    }
+    isLeased = false;
+    try {
+      shared.store.release(broadcaster, shared.owner);
+    } catch (Throwable e) {
+      CallbackErrors.warn(
+          "the token store did not release the lease on the pair of broadcaster '"
+              + broadcaster
+              + "', which ends by itself: "
+              + e.getClass().getName());
+    }
+  }
+
+  private void renew(OAuthToken old) {
     shared.events.post(events -> events.refreshBegan(broadcaster));
     Renewals.Renewal renewal = shared.renewals.refreshToken(old);
     OAuthToken token;
+    Thread.interrupted(); // Or a flag that the store has left would cancel it.
     try {
       token = renewal.execute();
     } catch (BiliLiveException e) {
@@ -131,8 +237,12 @@ final class TokenSteps {
       refreshFailed(old, error, renewal.wasSent());
       return;
     }
+    boolean isWanted;
     synchronized (state) {
-      state.renewed(old, token);
+      isWanted = state.renewed(old, token);
+    }
+    if (!isWanted) {
+      release();
     }
     shared.events.post(events -> events.refreshed(broadcaster, token.getExpiresAtSeconds()));
   }
@@ -140,9 +250,13 @@ final class TokenSteps {
   private void refreshFailed(OAuthToken old, BiliLiveException cause, boolean wasSent) {
     if (isOfRefreshToken(cause)) {
       refreshRefused(old, cause);
+      release();
       return;
     }
     boolean isAnswerLost = wasSent && !(cause instanceof PlatformException);
+    if (!isAnswerLost) { // Or another would send the same token while the platform is at work.
+      release();
+    }
     long pauseNanos;
     synchronized (state) {
       pauseNanos = state.refreshFailed(old, cause, isAnswerLost);
@@ -167,6 +281,7 @@ final class TokenSteps {
       return;
     }
     storeIsFailing = false;
+    remember(stored);
     AuthorisationRequiredException end;
     synchronized (state) {
       end = state.refreshRefused(old, stored, cause);
