@@ -105,8 +105,8 @@ public final class FileTokenStore implements TokenStore {
   }
 
   /**
-   * Removes the pair and the lease on it. The pair goes in one step: when the process is killed, the pair is there as it was, or
-   * gone. Forced to the disk.
+   * Removes the pair and the lease on it. The pair goes in one step: when the process is killed,
+   * the pair is there as it was, or gone. Forced to the disk.
    *
    * @throws IOException if it cannot be deleted, as for {@link #save(String, OAuthToken)}
    * @throws IllegalArgumentException if the broadcaster's name is too long for a file's
