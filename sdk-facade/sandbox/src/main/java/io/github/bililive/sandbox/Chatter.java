@@ -2,6 +2,7 @@ package io.github.bililive.sandbox;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
@@ -26,7 +27,10 @@ public final class Chatter implements AutoCloseable {
   private final AtomicLong events = new AtomicLong();
   private final AtomicLong repeats = new AtomicLong();
   private final ScheduledThreadPoolExecutor executor =
-      new ScheduledThreadPoolExecutor(1, DaemonThread.named("sandbox-chatter"));
+      new ScheduledThreadPoolExecutor(
+          1,
+          DaemonThread.named("sandbox-chatter"),
+          new ThreadPoolExecutor.DiscardPolicy()); // Once it is closed, nobody is greeted.
 
   Chatter(
       SocketHub hub,
@@ -44,6 +48,9 @@ public final class Chatter implements AutoCloseable {
     this.danmakuAlone = danmakuAlone;
     long nanos = interval.toNanos();
     executor.scheduleAtFixedRate(this::round, nanos, nanos, TimeUnit.NANOSECONDS);
+    if (danmakuAlone) { // A first test need not wait for a round.
+      hub.onAuthenticated(roomId -> executor.execute(() -> speak(roomId)));
+    }
   }
 
   /**
@@ -78,11 +85,14 @@ public final class Chatter implements AutoCloseable {
   }
 
   private void round() {
+    for (long roomId : hub.roomsSeen()) {
+      speak(roomId);
+    }
+  }
+
+  private void speak(long roomId) {
     try {
-      for (long roomId : hub.roomsSeen()) {
-        if (executor.isShutdown()) {
-          return;
-        }
+      if (!executor.isShutdown()) {
         chat(rooms.apply(roomId));
       }
     } catch (RuntimeException | Error e) {

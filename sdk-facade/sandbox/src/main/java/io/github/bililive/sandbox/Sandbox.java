@@ -102,8 +102,8 @@ public final class Sandbox implements AutoCloseable {
 
   /**
    * Starts a sandbox as the platform is: 30 s to live, 200 ids in a batch, 5 connections to a room,
-   * 10 min for timestamps, the system clock. Each room that is listened to says one danmaku a
-   * second; for a quiet sandbox, use the {@link #builder}.
+   * 10 min for timestamps, the system clock. Each room says a danmaku as soon as it is listened to,
+   * then one a second; for a quiet sandbox, use the {@link #builder}.
    *
    * @return the sandbox, to be closed
    * @throws UncheckedIOException if no port can be had

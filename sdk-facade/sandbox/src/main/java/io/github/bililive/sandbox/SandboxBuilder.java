@@ -288,7 +288,8 @@ public final class SandboxBuilder {
   }
 
   /**
-   * Sets how often each room that is listened to says a danmaku, in real time.
+   * Sets how often each room that is listened to says a danmaku, in real time; it says one more as
+   * soon as a socket is accepted.
    *
    * @param danmakuInterval not negative; zero, for never, by default
    * @return this builder

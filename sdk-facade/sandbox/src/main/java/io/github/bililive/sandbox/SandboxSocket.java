@@ -229,6 +229,7 @@ public final class SandboxSocket {
       authenticatedAtNanos = hub.clock.nanos();
       hub.note(this, "authenticated", null);
       transmit(Frames.authReply("{\"code\":0}"));
+      hub.authenticated(this);
     }
   }
 

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import okhttp3.WebSocket;
 import okio.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ final class SocketHub {
           // Once the sandbox is closed, nothing is late any more.
           new ThreadPoolExecutor.DiscardPolicy());
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  /** Hear the room of each socket that is accepted, with the monitor held. */
+  private final List<LongConsumer> onAuthenticated = new CopyOnWriteArrayList<>();
 
   // Guarded by the monitor.
 
@@ -91,6 +96,16 @@ final class SocketHub {
     if (connection != null) {
       introducedByRoom.computeIfAbsent(connection.room.id, id -> new LinkedHashSet<>()).add(socket);
     }
+  }
+
+  void onAuthenticated(LongConsumer hearer) {
+    onAuthenticated.add(hearer);
+  }
+
+  /** Its auth body was accepted. Called with the monitor held. */
+  void authenticated(SandboxSocket socket) {
+    long roomId = Objects.requireNonNull(socket.connection()).room.id;
+    onAuthenticated.forEach(hearer -> hearer.accept(roomId));
   }
 
   /** It is over. Called with the monitor held. */

@@ -70,6 +70,14 @@ class ChatterTest extends SocketTestCase {
   }
 
   @Test
+  void aRoomSpeaksAsSoonAsASocketIsAccepted() throws Exception {
+    sandbox.close();
+    sandbox = Sandbox.builder().danmakuInterval(Duration.ofHours(1)).start();
+    assertThat(authenticated(connId()).nextMessage()).contains("OPEN_LIVEROOM_DM");
+    assertThat(authenticated(connId()).nextMessage()).contains("OPEN_LIVEROOM_DM");
+  }
+
+  @Test
   void ofDanmakuAloneThereAreNoGifts() throws Exception {
     sandbox.close();
     sandbox = Sandbox.builder().danmakuInterval(INTERVAL).start();
