@@ -24,6 +24,9 @@ import retrofit2.Retrofit;
  * interface {@code A} that its calls go through. Safe for use by several threads.
  */
 final class ApiClient<A> {
+  /** The platform's are UUIDs. */
+  static final int MAX_ID_LENGTH = 1024;
+
   final HttpUrl baseUrl;
   final Redaction redaction;
   final Judge judge;
@@ -146,6 +149,15 @@ final class ApiClient<A> {
       throw new JsonDataException("Required value '" + name + "' missing at " + path);
     }
     return value;
+  }
+
+  /** Refuses an id that is far longer than any of the platform's: heartbeats carry 200 of them. */
+  static String id(String id, String name, String path) {
+    if (id.length() > MAX_ID_LENGTH) {
+      throw new JsonDataException(
+          "Value '" + name + "' has more than " + MAX_ID_LENGTH + " characters at " + path);
+    }
+    return id;
   }
 
   /** Refuses calls from now on. */

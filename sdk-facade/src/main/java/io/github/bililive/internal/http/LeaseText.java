@@ -63,6 +63,10 @@ public final class LeaseText {
       throw new IllegalArgumentException(
           "question is not of version " + VERSION + " of relay.yaml, or has no lease_id");
     }
+    if (request.getLeaseId().length() > ApiClient.MAX_ID_LENGTH) {
+      throw new IllegalArgumentException(
+          "question has a lease_id of more than " + ApiClient.MAX_ID_LENGTH + " characters");
+    }
     return request;
   }
 
@@ -167,6 +171,9 @@ public final class LeaseText {
     RelayedConnection connection = answer.getConnection();
     if (connection == null || answer.getLeaseSeconds() == null) {
       throw unread("it has no connection or no lease_seconds");
+    }
+    if (connection.getConnId().length() > ApiClient.MAX_ID_LENGTH) {
+      throw unread("its conn_id has more than " + ApiClient.MAX_ID_LENGTH + " characters");
     }
     return new StartedConnection(
         connection.getConnId(),

@@ -197,7 +197,8 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
   private StartedConnection started(@Nullable StartResponse envelope, IdentityCode code) {
     StartData data = ApiClient.present(envelope == null ? null : envelope.getData(), "data", "$");
     GameInfo game = data.getGameInfo();
-    String gameId = game == null ? "" : game.getGameId();
+    String gameId =
+        game == null ? "" : ApiClient.id(game.getGameId(), "game_id", "$.data.game_info");
     if (!gameId.isEmpty()) {
       sessions.put(gameId, code.getAppId());
     }

@@ -275,7 +275,8 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider> {
 
   private StartedConnection started(@Nullable StartResponse envelope) {
     StartData data = ApiClient.present(envelope == null ? null : envelope.getData(), "data", "$");
-    String connId = ApiClient.present(data.getConnId(), "conn_id", "$.data");
+    String connId =
+        ApiClient.id(ApiClient.present(data.getConnId(), "conn_id", "$.data"), "conn_id", "$.data");
     if (connId.isEmpty()) {
       throw new JsonDataException("Required value 'conn_id' is empty at $.data");
     }

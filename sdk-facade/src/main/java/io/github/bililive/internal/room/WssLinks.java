@@ -20,6 +20,9 @@ public final class WssLinks {
   /** Where the platform's sockets are known to be. */
   private static final String[] FAMILIAR = {"bilibili.com", "biliapi.com", "biliapi.net"};
 
+  /** How many addresses of a start are looked at: a room dials each three times, to the last. */
+  private static final int MOST = 32;
+
   /** How many unfamiliar hosts are logged: a peer may name any number. */
   private static final int MOST_LOGGED = 100;
 
@@ -39,7 +42,7 @@ public final class WssLinks {
   /** Returns those that can be used, and logs each host of theirs that is new and unfamiliar. */
   List<String> usable(List<String> given) {
     List<String> usable = new ArrayList<>();
-    for (String link : given) {
+    for (String link : given.subList(0, Math.min(MOST, given.size()))) {
       if (problemOf(link) == null) {
         usable.add(link);
         note(hostOf(link));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.LoggedRecords;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
@@ -116,6 +117,16 @@ class WssLinksTest {
       assertThat(logged.messages(Level.INFO))
           .containsExactly(unfamiliar("unfamiliar.example"), unfamiliar("notbilibili.com"));
     }
+  }
+
+  @Test
+  void ofVeryManyTheFirstAreLookedAtSinceEachWouldBeDialledThreeTimes() {
+    List<String> links = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      links.add("wss://cn-" + i + ".chat.bilibili.com/sub");
+    }
+
+    assertThat(ofPlatform.usable(links)).isEqualTo(links.subList(0, 32));
   }
 
   private static String unfamiliar(String host) {
