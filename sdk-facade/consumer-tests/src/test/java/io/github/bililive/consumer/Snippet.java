@@ -93,6 +93,14 @@ record Snippet(Path page, int line, String language, String text) {
         .orElseThrow();
   }
 
+  /** Returns the first snippet of a page that has this text. */
+  static Snippet containing(String page, String text) throws IOException {
+    return all().stream()
+        .filter(snippet -> snippet.page.endsWith(page) && snippet.text.contains(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Returns whether it is part of the application that a profile's test builds. */
   boolean needsSpring() {
     return Pattern.compile("(?m)^import (org\\.springframework|reactor)\\.").matcher(text).find();

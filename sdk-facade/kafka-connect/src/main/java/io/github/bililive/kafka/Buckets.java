@@ -46,6 +46,6 @@ final class Buckets {
 
   @Override
   public String toString() {
-    return own + " of " + of;
+    return own.cardinality() + " of " + of;
   }
 }

@@ -6,7 +6,6 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
-import org.apache.kafka.connect.source.SourceRecord;
 
 /** Makes records of events. */
 final class EventRecords {
@@ -37,7 +36,7 @@ final class EventRecords {
   }
 
   /** Returns the record of an event; its time is this machine's. */
-  SourceRecord of(String room, String connId, LiveEvent event) {
+  EventRecord of(String room, String connId, LiveEvent event) {
     long now = System.currentTimeMillis();
     ConnectHeaders headers = new ConnectHeaders();
     if (event.getCmd() != null) {
@@ -45,13 +44,10 @@ final class EventRecords {
     }
     headers.addString(MSG_ID, event.getMsgId());
     headers.addString(CONN_ID, connId);
-    return new SourceRecord(
-        Map.of(ROOM, room),
+    return new EventRecord(
+        room,
         Map.of(MSG_ID, event.getMsgId()),
         topic,
-        null,
-        Schema.STRING_SCHEMA,
-        room,
         struct ? EVENT : Schema.STRING_SCHEMA,
         struct ? structure(room, event, now) : event.getJson(),
         now,

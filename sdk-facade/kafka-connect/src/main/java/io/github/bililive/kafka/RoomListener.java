@@ -5,14 +5,13 @@ import io.github.bililive.LiveEvent;
 import io.github.bililive.LiveListener;
 import io.github.bililive.StartedConnection;
 import java.util.function.Consumer;
-import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a record of each event of a room. */
 final class RoomListener implements LiveListener {
   private final String room;
   private final EventRecords records;
-  private final Consumer<SourceRecord> sink;
+  private final Consumer<EventRecord> sink;
 
   /** Null until {@code connect} has returned. */
   private volatile @Nullable LiveConnection connection;
@@ -20,7 +19,7 @@ final class RoomListener implements LiveListener {
   /** The last that was known; empty before the first. Used by the thread that polls. */
   private String connId = "";
 
-  RoomListener(String room, EventRecords records, Consumer<SourceRecord> sink) {
+  RoomListener(String room, EventRecords records, Consumer<EventRecord> sink) {
     this.room = room;
     this.records = records;
     this.sink = sink;

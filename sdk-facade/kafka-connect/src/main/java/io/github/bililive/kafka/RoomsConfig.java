@@ -66,6 +66,11 @@ final class RoomsConfig extends AbstractConfig {
     require(has(ROOMS_QUERY) && !has(JDBC_URL), ROOMS_QUERY + " needs " + JDBC_URL);
     requireStore(TOKEN_STORE, TOKEN_DIRECTORY);
     requireStore(CONNECTION_STORE, CONNECTION_DIRECTORY);
+    try {
+      RoomLines.read(text(ROOMS), ROOMS);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(e.getMessage());
+    }
   }
 
   private void requireTogether(String one, String other) {

@@ -53,10 +53,7 @@ public final class RoomsConnector extends SourceConnector {
         String blamed =
             checked.configValues().stream()
                 .map(ConfigValue::name)
-                .filter(
-                    name ->
-                        e.getMessage().startsWith(name + " ")
-                            || e.getMessage().startsWith(name + "="))
+                .filter(name -> e.getMessage().matches("\\Q" + name + "\\E[ =,].*"))
                 .findFirst()
                 .orElse(RoomsConfig.ROOMS);
         checked.configValues().stream()

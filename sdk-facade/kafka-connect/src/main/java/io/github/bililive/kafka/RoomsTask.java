@@ -1,9 +1,12 @@
 package io.github.bililive.kafka;
 
 import io.github.bililive.BiliLiveClient;
+import io.github.bililive.LiveConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -15,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * Hears the rooms of some buckets with one client, and gives their events to Kafka Connect as
  * records, each room's in order.
  *
- * <p>What a task has received and not handed to Connect when it ends is lost: the platform sends an
- * event once. What Connect has taken it produces at least once.
+ * <p>What a task has received when its process is killed, and Kafka does not have, is lost: the
+ * platform sends an event once. What a task has when it is asked to end, another task of its
+ * connector in the same process produces.
  */
 public final class RoomsTask extends SourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(RoomsTask.class);
@@ -27,10 +31,21 @@ public final class RoomsTask extends SourceTask {
   /** After how many records a poll returns. One of a room's turns has 64 at most. */
   private static final int ENOUGH_RECORDS = 1_000;
 
+  /** How long the end of a task waits for events that have come. */
+  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private static final long DRAIN_STEP_MILLIS = 5;
+
   private final CallbackQueue callbacks = new CallbackQueue();
 
   /** What the present poll returns. Used by the thread that polls. */
   private List<SourceRecord> records = new ArrayList<>();
+
+  /** Records that Kafka may not have yet, by their numbers. */
+  private final ConcurrentSkipListMap<Long, EventRecord> underWay = new ConcurrentSkipListMap<>();
+
+  private long lastNumber;
+  private String connector = "";
 
   // Null before the start, each of them; in the order in which they are made.
 
@@ -50,6 +65,7 @@ public final class RoomsTask extends SourceTask {
   @Override
   public void start(Map<String, String> options) {
     SdkLog.install();
+    connector = options.get("name");
     RoomsConfig config = new RoomsConfig(options);
     Buckets buckets =
         Buckets.of(config.getInt(RoomsConfig.BUCKETS), options.get(RoomsConfig.TASK_BUCKETS));
@@ -59,11 +75,8 @@ public final class RoomsTask extends SourceTask {
     client = parts.client(callbacks);
     HeldRooms rooms =
         new HeldRooms(
-            client,
-            config,
-            buckets,
-            room -> new RoomListener(room, eventRecords, record -> records.add(record)));
-    metrics = new TaskMetrics(options.get("name"), task, buckets, rooms);
+            client, config, buckets, room -> new RoomListener(room, eventRecords, this::add));
+    metrics = new TaskMetrics(connector, task, client, buckets, rooms);
     watch =
         new RoomWatch(
             parts.roomSource(),
@@ -71,13 +84,20 @@ public final class RoomsTask extends SourceTask {
             metrics.sourceFailures,
             "bililive-rooms-" + task,
             config.getLong(RoomsConfig.ROOMS_POLL));
-    LOG.info("Task {} hears the rooms of buckets {}", task, buckets);
+    LOG.info("Task {} hears the rooms of {} buckets", task, buckets);
+  }
+
+  private void add(EventRecord record) {
+    record.number = lastNumber++;
+    underWay.put(record.number, record);
+    records.add(record);
   }
 
   /** Lets the rooms' listeners hear, and returns the records of what they heard. */
   @Override
   public @Nullable List<SourceRecord> poll() throws InterruptedException {
-    boolean more = callbacks.runNext(POLL_MILLIS);
+    LeftOvers.take(connector).forEach(this::add);
+    boolean more = callbacks.runNext(records.isEmpty() ? POLL_MILLIS : 0);
     while (more && records.size() < ENOUGH_RECORDS) {
       more = callbacks.runNext(0);
     }
@@ -95,29 +115,59 @@ public final class RoomsTask extends SourceTask {
   /** Kafka has the record, or a transformation has dropped it. */
   @Override
   public void commitRecord(SourceRecord sent, @Nullable RecordMetadata metadata) {
+    if (sent instanceof EventRecord record) {
+      underWay.remove(record.number);
+    }
     if (metrics != null) {
       metrics.produced.incrementAndGet();
     }
   }
 
-  /** Ends the rooms' sockets. Also after a start that failed. */
+  /** Ends the rooms' sockets, and leaves what has come to the next task. */
   @Override
   public void stop() {
     if (watch != null) {
       watch.close();
     }
-    if (metrics != null) {
-      long lost = metrics.getEventsWaiting();
-      if (lost > 0) {
-        LOG.warn("{} events that were received and not polled are lost with the task", lost);
-      }
-      metrics.close();
-    }
     if (client != null) {
+      try {
+        drain(client.connections());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
       client.close();
+    }
+    if (metrics != null) {
+      metrics.close();
     }
     if (parts != null) {
       parts.close();
+    }
+    leaveOver();
+  }
+
+  /** Closes the sockets, and lets the listeners hear what has come. */
+  private void drain(List<LiveConnection> rooms) throws InterruptedException {
+    rooms.forEach(LiveConnection::pause);
+    long deadline = System.nanoTime() + DRAIN_NANOS;
+    while (TaskMetrics.mayHearMore(rooms) && System.nanoTime() - deadline < 0) {
+      callbacks.runNext(DRAIN_STEP_MILLIS);
+    }
+    long unheard = TaskMetrics.waiting(rooms);
+    if (unheard > 0) {
+      LOG.warn("{} events that were received are lost with the task", unheard);
+    }
+  }
+
+  private void leaveOver() {
+    int count = underWay.size();
+    if (count > 0) {
+      int lost = LeftOvers.add(connector, underWay.values());
+      LOG.info("{} events are left to the connector's next task in this process", count - lost);
+      if (lost > 0) {
+        LOG.warn("{} events that Kafka did not take from two tasks are lost", lost);
+      }
+      underWay.clear();
     }
   }
 }

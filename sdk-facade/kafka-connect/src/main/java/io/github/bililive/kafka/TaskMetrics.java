@@ -1,8 +1,11 @@
 package io.github.bililive.kafka;
 
+import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ConnectionHealth;
 import io.github.bililive.ConnectionState.Phase;
+import io.github.bililive.LiveConnection;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -19,13 +22,16 @@ final class TaskMetrics implements RoomsTaskMXBean, AutoCloseable {
   final AtomicLong polled = new AtomicLong();
   final AtomicLong produced = new AtomicLong();
   final AtomicLong sourceFailures = new AtomicLong();
+  private final BiliLiveClient client;
   private final Buckets buckets;
   private final HeldRooms rooms;
 
   /** Null if JMX does not have it. */
   private final @Nullable ObjectName name;
 
-  TaskMetrics(String connector, String task, Buckets buckets, HeldRooms rooms) {
+  TaskMetrics(
+      String connector, String task, BiliLiveClient client, Buckets buckets, HeldRooms rooms) {
+    this.client = client;
     this.buckets = buckets;
     this.rooms = rooms;
     name = register(connector, task);
@@ -76,9 +82,39 @@ final class TaskMetrics implements RoomsTaskMXBean, AutoCloseable {
   }
 
   @Override
+  public int getQueuedAttempts() {
+    return client.snapshot().getQueuedAttempts();
+  }
+
+  @Override
+  public double getAttemptsPerSecond() {
+    return client.snapshot().getAttemptsPerSecond();
+  }
+
+  @Override
+  public long getEventsReceived() {
+    return client.snapshot().getTraffic().getEvents();
+  }
+
+  @Override
+  public long getBufferedBytes() {
+    return client.snapshot().getBufferedBytes();
+  }
+
+  @Override
+  public long getCallbackLagMillis() {
+    return client.snapshot().getCallbackLagMillis();
+  }
+
+  @Override
   public long getEventsWaiting() {
+    return waiting(rooms.connections());
+  }
+
+  /** Returns how many events have come that no listener has heard. */
+  static long waiting(List<LiveConnection> rooms) {
     long waiting = 0;
-    for (var room : rooms.connections()) {
+    for (LiveConnection room : rooms) {
       ConnectionHealth health = room.health();
       waiting +=
           health.getReceived()
@@ -87,6 +123,12 @@ final class TaskMetrics implements RoomsTaskMXBean, AutoCloseable {
               - health.getDuplicates();
     }
     return Math.max(0, waiting);
+  }
+
+  /** Returns whether a room has a socket still, or events that its listener has not heard. */
+  static boolean mayHearMore(List<LiveConnection> rooms) {
+    return waiting(rooms) > 0
+        || rooms.stream().anyMatch(room -> room.getState().getPhase() == Phase.OPEN);
   }
 
   @Override

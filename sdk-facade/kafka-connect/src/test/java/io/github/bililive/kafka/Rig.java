@@ -3,20 +3,27 @@ package io.github.bililive.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.sandbox.Sandbox;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** A sandbox, and tasks of a connector that run here, without Kafka. */
 final class Rig implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
   final Sandbox sandbox;
+  private final String name = "rooms-" + NUMBERS.incrementAndGet();
   private final List<RoomsTask> tasks = new ArrayList<>();
 
   Rig(int rooms) {
@@ -46,7 +53,7 @@ final class Rig implements AutoCloseable {
   /** Returns a connector's configuration. */
   Map<String, String> options(String... more) {
     Map<String, String> options = new HashMap<>();
-    options.put("name", "rooms");
+    options.put("name", name);
     options.put("topic", "events");
     options.put("app.client.id", sandbox.clientId());
     options.put("app.secret", sandbox.appSecret());
@@ -74,6 +81,25 @@ final class Rig implements AutoCloseable {
       started.add(task);
     }
     return started;
+  }
+
+  /** Returns what JMX says of a task. */
+  Object metric(int task, String attribute) {
+    try {
+      return ManagementFactory.getPlatformMBeanServer()
+          .getAttribute(
+              new ObjectName(
+                  "io.github.bililive:type=RoomsTask,connector=\"" + name + "\",task=" + task),
+              attribute);
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends a task, which is polled no more. */
+  void stop(RoomsTask task) {
+    tasks.remove(task);
+    task.stop();
   }
 
   /** Polls all tasks until something is so. Returns what came. */

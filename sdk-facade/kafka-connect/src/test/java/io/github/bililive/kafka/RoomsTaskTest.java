@@ -123,10 +123,59 @@ class RoomsTaskTest {
 
       List<SourceRecord> records = rig.poll(300);
 
-      assertThat(records)
-          .extracting(record -> record.headers().lastWithName("msg_id").value())
-          .containsExactlyElementsOf(sent);
+      assertThat(msgIds(records)).containsExactlyElementsOf(sent);
     }
+  }
+
+  @Test
+  void whatATaskHasWhenItEndsTheNextOneProduces() throws Exception {
+    try (Rig rig = new Rig(1)) {
+      RoomsTask ended = rig.start(rig.options("rooms", Rig.line(0)), 1).get(0);
+      rig.sandbox.sockets().awaitAuthenticated(1, LONG);
+      rig.sandbox.room(0).send(danmaku(rig, "produced"), danmaku(rig, "polled"));
+      List<SourceRecord> polled = rig.poll(2);
+      ended.commitRecord(polled.get(0), null);
+      rig.sandbox.room(0).send(danmaku(rig, "received"));
+      while (!rig.metric(0, "EventsWaiting").equals(1L)) {
+        Thread.onSpinWait();
+      }
+      assertThat(rig.metric(0, "RoomsOpen")).isEqualTo(1);
+      assertThat(rig.metric(0, "EventsReceived")).isEqualTo(3L);
+      assertThat(rig.metric(0, "RecordsProduced")).isEqualTo(1L);
+      rig.stop(ended);
+      assertThat(rig.sandbox.sockets().open()).isEmpty();
+
+      rig.start(rig.options("rooms", "another access-token unknown"), 1);
+
+      assertThat(msgIds(rig.poll(2))).containsExactly("polled", "received");
+    }
+  }
+
+  @Test
+  void aRecordThatTwoTasksCouldNotProduceIsLeftToNoThird() throws Exception {
+    try (Rig rig = new Rig(1)) {
+      RoomsTask first = rig.start(rig.options("rooms", Rig.line(0)), 1).get(0);
+      rig.sandbox.sockets().awaitAuthenticated(1, LONG);
+      rig.sandbox.room(0).send(danmaku(rig, "poison"));
+      rig.poll(1);
+      rig.stop(first);
+      RoomsTask second = rig.start(rig.options("rooms", Rig.line(0)), 1).get(0);
+      assertThat(msgIds(rig.poll(1))).containsExactly("poison");
+      rig.stop(second);
+      rig.start(rig.options("rooms", Rig.line(0)), 1);
+      rig.pollUntil(() -> rig.sandbox.room(0).sockets().size() == 1);
+      rig.sandbox.room(0).send(danmaku(rig, "good"));
+
+      assertThat(msgIds(rig.poll(1))).containsExactly("good");
+    }
+  }
+
+  private static String danmaku(Rig rig, String msgId) {
+    return SAMPLES.danmaku(rig.sandbox.room(0).id(), msgId, "hello");
+  }
+
+  private static List<Object> msgIds(List<SourceRecord> records) {
+    return records.stream().map(record -> record.headers().lastWithName("msg_id").value()).toList();
   }
 
   @Test

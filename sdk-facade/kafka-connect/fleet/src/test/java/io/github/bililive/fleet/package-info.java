@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.bililive.fleet;
+
+import org.jspecify.annotations.NullMarked;
