@@ -1,9 +1,12 @@
 package io.github.bililive.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Credentials;
 import io.github.bililive.token.FileTokenStore;
+import io.github.bililive.token.JdbcTokenStore;
 import io.github.bililive.token.TokenStore;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +71,7 @@ final class Parts implements AutoCloseable {
     String kind = config.text(RoomsConfig.TOKEN_STORE);
     return switch (kind) {
       case "files" -> FileTokenStore.in(Path.of(config.text(RoomsConfig.TOKEN_DIRECTORY)));
+      case "jdbc" -> JdbcTokenStore.in(requireNonNull(database));
       default -> instance(RoomsConfig.TOKEN_STORE, TokenStore.class);
     };
   }

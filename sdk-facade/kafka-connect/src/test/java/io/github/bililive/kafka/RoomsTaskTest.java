@@ -16,9 +16,12 @@ import io.github.bililive.sandbox.SandboxSocket;
 import io.github.bililive.sandbox.SeenSocket;
 import io.github.bililive.token.AccessTokenProvider;
 import io.github.bililive.token.FileTokenStore;
+import io.github.bililive.token.JdbcTokenStore;
 import io.github.bililive.token.OAuthToken;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,12 +201,7 @@ class RoomsTaskTest {
               Room.ofIdentityCode("b", code),
               Room.ofBroadcaster("c", "carol"),
               Room.ofSource("d", source));
-      GrantedPair pair = rig.sandbox.oauth().grant(2);
-      FileTokenStore.in(folder.resolve("tokens"))
-          .save(
-              "carol",
-              OAuthToken.of(
-                  pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of()));
+      FileTokenStore.in(folder.resolve("tokens")).save("carol", pair(rig, 2));
       rig.start(
           rig.options(
               "rooms.class",
@@ -216,6 +215,47 @@ class RoomsTaskTest {
           () ->
               IntStream.range(0, 4).allMatch(room -> rig.sandbox.room(room).sockets().size() == 1));
     }
+  }
+
+  @Test
+  void roomsAndTokensOfADatabaseAreHeard() throws Exception {
+    JdbcDataSource database = new JdbcDataSource();
+    database.setURL("jdbc:h2:mem:rooms;DB_CLOSE_DELAY=-1");
+    try (Rig rig = new Rig(2);
+        Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE bililive_token (broadcaster VARCHAR(255) PRIMARY KEY, access_token"
+              + " VARCHAR(1024) NOT NULL, refresh_token VARCHAR(1024) NOT NULL, expires_at BIGINT"
+              + " NOT NULL, granted_at BIGINT NOT NULL, scopes VARCHAR(1024) NOT NULL, lease_owner"
+              + " VARCHAR(64), lease_end TIMESTAMP WITH TIME ZONE)");
+      JdbcTokenStore.in(database).save("alice", pair(rig, 0));
+      statement.execute(
+          "CREATE TABLE room (name VARCHAR(9), door VARCHAR(20), secret VARCHAR(99))");
+      statement.execute("INSERT INTO room VALUES ('alice', NULL, NULL)");
+      rig.start(
+          rig.options(
+              "rooms.jdbc.query",
+              "SELECT * FROM room",
+              "token.store",
+              "jdbc",
+              "jdbc.url",
+              database.getURL()),
+          2);
+      rig.pollUntil(() -> rig.sandbox.room(0).sockets().size() == 1);
+
+      statement.execute(
+          "INSERT INTO room VALUES ('bob', 'access-token', '" + Rig.accessToken(1) + "')");
+      rig.pollUntil(() -> rig.sandbox.room(1).sockets().size() == 1);
+      statement.execute("DELETE FROM room WHERE name = 'alice'");
+      rig.pollUntil(() -> rig.sandbox.room(0).sockets().isEmpty());
+    }
+  }
+
+  private static OAuthToken pair(Rig rig, int room) {
+    GrantedPair pair = rig.sandbox.oauth().grant(room);
+    return OAuthToken.of(
+        pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of());
   }
 
   @Test
