@@ -36,6 +36,8 @@ final class AllOf {
   static void spellOut(OpenAPI document) {
     AllOf allOf = new AllOf(document);
     Map<String, Schema> schemas = ModelUtils.getSchemas(document);
+    // What the parser makes of a type that it does not know.
+    schemas.values().removeIf(Objects::isNull);
     schemas.replaceAll((name, schema) -> allOf.withoutAlias(schema));
     schemas.values().forEach(allOf::keepRequired);
     allOf.contents().filter(Objects::nonNull).forEach(allOf::keepRequired);

@@ -114,8 +114,10 @@ final class GeneratorDefaults {
     types(generator.typeMapping());
     // Equal operationIds get a number.
     generator.openapiNormalizer().put("FIX_DUPLICATED_OPERATIONID", "true");
+    generator.openapiNormalizer().put("NORMALIZER_CLASS", QuietNormalizer.class.getName());
     // Inline enums become models of their own, as named ones are.
     generator.inlineSchemaOption().put("RESOLVE_INLINE_ENUMS", "true");
+    QuietLog.ofInlineModels();
   }
 
   private static void options(Map<String, Object> options) {

@@ -177,6 +177,12 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
     return GeneratorDefaults.isReservedByStock(name) ? name : super.escapeReservedWord(name);
   }
 
+  /** A name that begins with a capital is none of Java's, such as {@code Default}. */
+  @Override
+  protected boolean isReservedWord(String word) {
+    return super.isReservedWord(word) && !Character.isUpperCase(word.charAt(0));
+  }
+
   @Override
   public String toOperationId(String operationId) {
     String method = super.toOperationId(operationId);
@@ -200,6 +206,12 @@ public final class Retrofit2MoshiCodegen extends JavaClientCodegen {
       AllOf.spellOut(openAPI);
     }
     super.setOpenAPI(openAPI);
+  }
+
+  /** What the generator sees is OpenAPI 3.0, and it warns of what is newer. */
+  @Override
+  public boolean specVersionGreaterThanOrEqualTo310(OpenAPI openAPI) {
+    return false;
   }
 
   @Override

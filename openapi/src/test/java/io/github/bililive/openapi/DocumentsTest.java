@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import retrofit2.Call;
 import retrofit2.http.Streaming;
 
@@ -106,6 +107,12 @@ class DocumentsTest {
         "json-schema | ValidationError | {\"loc\":[\"body\",0],\"msg\":\"m\",\"input\":{}}",
         "swagger2 | A | {\"e\":\"NO\",\"in\":[{\"x\":\"x\"}]}",
         "swagger2 | B | {\"ok\":true,\"bad\":[]}",
+        "keywords | T | {\"channels\":\"sms\",\"object\":{\"b\":\"b\"},\"list\":[\"c\"],\"text\":\"t\"}",
+        "null-only-2 | T | {\"none\":null,\"id\":null,\"when\":\"now\",\"plain\":\"p\"}",
+        "discriminator-not-a-property | Source | {\"id\":\"1\",\"type\":\"tool\"}",
+        "discriminator-not-a-property | Source | {\"text\":\"a\",\"type\":\"document\"}",
+        "discriminator-not-a-property | Named | {\"lives\":9,\"kind\":\"Cat\"}",
+        "discriminator-not-a-property | Named | {\"kind\":\"Dog\"}",
         "unsupported | BeyondLong | {\"a\":18446744073709551615}",
         "unsupported | Young | {\"kind\":\"Young\",\"size\":true}",
         "unsupported | Nowhere | {\"a\":[]}",
@@ -166,6 +173,24 @@ class DocumentsTest {
   }
 
   @Test
+  void anAlternativeIsSentWithThePropertyThatTellsIt() throws Exception {
+    GeneratedClient client = documents.client("discriminator-not-a-property");
+    Class<?> tool = client.model("Tool");
+    Object value = client.adapter("Tool").fromJson("{\"id\":\"1\"}");
+    Object union = client.model("Source").getMethod("of", tool).invoke(null, value);
+
+    assertThat(client.adapter("Source").toJson(union))
+        .isEqualTo("{\"id\":\"1\",\"type\":\"tool\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null-only-31", "null-only-2"})
+  void aBodyThatIsNullIsNone(String document) throws Exception {
+    assertThat(method(documents.client(document).api("DefaultApi"), "nothing").getParameterCount())
+        .isZero();
+  }
+
+  @Test
   void aCallWhosePathCannotBeSentIsLeftOut() throws Exception {
     assertThat(documents.client("fixed-colon").api("DefaultApi").getMethods())
         .extracting(Method::getName)
@@ -183,6 +208,7 @@ class DocumentsTest {
     "answers, accepted",
     "answers, later",
     "swagger2, two",
+    "null-only-31, either",
   })
   void aStreamAndAnAnswerOfSeveralShapesIsReadByTheCaller(String document, String call)
       throws Exception {
@@ -196,6 +222,8 @@ class DocumentsTest {
   @ParameterizedTest
   @CsvSource({
     "head-with-answer, a, java.lang.Void",
+    "null-only-31, nothing, java.lang.Void",
+    "null-only-2, nothing, java.lang.Void",
     "swagger2, has, java.lang.Void",
     "answers, headOfSame, java.lang.Void",
     "answers, same, d_answers.model.A",

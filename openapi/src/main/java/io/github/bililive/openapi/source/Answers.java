@@ -2,6 +2,7 @@ package io.github.bililive.openapi.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,6 +51,42 @@ final class Answers extends Walk {
               + " differ in what they hold: see the status, then read the body.");
       this.document.change();
     }
+  }
+
+  /**
+   * Leaves out what an answer holds if that is null and nothing else: there is nothing to read
+   * then. Returns whether it was.
+   */
+  static boolean dropNull(ObjectNode response) {
+    boolean dropped = JsonSchema.isNull(response.path("schema"));
+    if (dropped) {
+      response.remove("schema");
+    }
+    Collection<ObjectNode> types = Nodes.objects(response.path("content")).values();
+    if (types.isEmpty()
+        || !types.stream().allMatch(type -> JsonSchema.isNull(type.path("schema")))) {
+      return dropped;
+    }
+    response.remove("content");
+    return true;
+  }
+
+  /** Leaves out the body of a request if it is null and nothing else. Returns whether it was. */
+  static boolean dropNullBody(ObjectNode operation) {
+    if (operation.path("requestBody") instanceof ObjectNode
+        && dropNull((ObjectNode) operation.get("requestBody"))) {
+      operation.remove("requestBody");
+      return true;
+    }
+    List<JsonNode> parameters = Nodes.elements(operation.path("parameters"));
+    boolean dropped =
+        parameters.removeIf(
+            each ->
+                "body".equals(Nodes.text(each, "in")) && JsonSchema.isNull(each.path("schema")));
+    if (dropped) {
+      operation.set("parameters", Nodes.arrayOf(parameters));
+    }
+    return dropped;
   }
 
   private void empty(ObjectNode responses, String code, ObjectNode written, Place place) {

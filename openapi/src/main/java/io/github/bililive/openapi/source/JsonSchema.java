@@ -271,7 +271,7 @@ final class JsonSchema {
     rewrite(schema);
   }
 
-  private static boolean isNull(JsonNode schema) {
+  static boolean isNull(JsonNode schema) {
     List<JsonNode> values = Nodes.elements(schema.path("enum"));
     return "null".equals(Nodes.text(schema, "type"))
         || (schema.path("type").size() == 1

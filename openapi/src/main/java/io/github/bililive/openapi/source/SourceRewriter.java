@@ -50,6 +50,7 @@ public final class SourceRewriter {
   private void rewrite() {
     References.resolve(this.document);
     JsonSchema jsonSchema = new JsonSchema(this.document);
+    Keywords keywords = new Keywords(this.document, this.findings);
     Values values = new Values(this.document, this.findings);
     new Walk(this.document) {
       @Override
@@ -62,10 +63,25 @@ public final class SourceRewriter {
               schema, place, reference + " leads nowhere", "Correct the reference");
         }
         jsonSchema.rewrite(schema);
+        keywords.drop(schema, place);
         values.rewrite(schema, place);
         if (schema.path("x-internal").asBoolean()) {
           // Others may refer to it.
           schema.remove("x-internal");
+          SourceRewriter.this.document.change();
+        }
+      }
+
+      @Override
+      void content(ObjectNode holder, Place place, boolean isRequest) {
+        if (!isRequest && Answers.dropNull(holder)) {
+          SourceRewriter.this.document.change();
+        }
+      }
+
+      @Override
+      void operation(String path, String method, ObjectNode item, Place place) {
+        if (Answers.dropNullBody((ObjectNode) item.get(method))) {
           SourceRewriter.this.document.change();
         }
       }
@@ -80,10 +96,14 @@ public final class SourceRewriter {
         }
       }
     }.run();
+    new Discriminators(this.document).addProperties();
     new Compositions(this.document, this.findings).run();
     new Paths(this.document, this.findings).run();
     new Parameters(this.document, this.findings).run();
     new Answers(this.document).run();
+    if (this.document.isSwagger2()) {
+      nullableOfSwagger2();
+    }
     ObjectNode root = this.document.first().root();
     if (root.path("components") instanceof ObjectNode) {
       ((ObjectNode) root.get("components")).remove(List.of("examples", "links"));
@@ -96,6 +116,19 @@ public final class SourceRewriter {
       }
       this.document.change();
     }
+  }
+
+  /** Swagger 2.0 has another word for it. */
+  private void nullableOfSwagger2() {
+    new Walk(this.document) {
+      @Override
+      void schema(ObjectNode schema, Place place) {
+        JsonNode nullable = schema.remove("nullable");
+        if (nullable != null) {
+          schema.set("x-nullable", nullable);
+        }
+      }
+    }.run();
   }
 
   private void parseAgain(OpenAPI parsed) {
