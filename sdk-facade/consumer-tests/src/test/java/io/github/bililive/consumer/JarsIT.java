@@ -62,6 +62,15 @@ class JarsIT {
   }
 
   @Test
+  void thePluginForKafkaConnectHoldsTheSdkAndNothingOfKafka() throws IOException {
+    assertThat(Jar.files(BuiltArtifacts.file(BuiltArtifacts.KAFKA_CONNECT, "-plugin.zip")))
+        .allMatch(name -> name.startsWith("bililive-kafka-connect/"))
+        .extracting(name -> name.replaceFirst(".*/", "").replaceFirst("-[0-9].*jar", ""))
+        .contains("LICENSE", "NOTICE", "bililive-kafka-connect", "bililive-sdk-facade", "okhttp")
+        .noneMatch(name -> name.matches("(kafka|connect|slf4j|bililive-sandbox).*"));
+  }
+
+  @Test
   void theJarOfTheFacadeHoldsNothingOfTheTests() throws IOException {
     assertThat(Jar.classes(BuiltArtifacts.file(BuiltArtifacts.FACADE, ".jar")))
         .contains("io/github/bililive/BiliLiveClient.class")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigDef;
@@ -97,7 +98,7 @@ class OptionsPageTest {
   }
 
   private static String type(ConfigKey option) {
-    String type = option.type.toString().toLowerCase(java.util.Locale.ROOT);
+    String type = option.type.toString().toLowerCase(Locale.ROOT);
     if (option.defaultValue == ConfigDef.NO_DEFAULT_VALUE) {
       return type + ", required";
     }

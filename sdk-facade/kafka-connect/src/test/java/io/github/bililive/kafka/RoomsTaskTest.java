@@ -125,6 +125,7 @@ class RoomsTaskTest {
                           .send(Packing.PLAIN, SAMPLES.danmaku(rig.sandbox.room(0).id(), id, text)))
               .toList();
 
+      assertThat((long) rig.metric(0, "EventsWaiting")).isLessThanOrEqualTo(5);
       List<SourceRecord> records = rig.poll(300);
 
       assertThat(msgIds(records)).containsExactlyElementsOf(sent);
@@ -256,6 +257,28 @@ class RoomsTaskTest {
     GrantedPair pair = rig.sandbox.oauth().grant(room);
     return OAuthToken.of(
         pair.accessToken(), pair.refreshToken(), pair.expiresAtSeconds(), List.of());
+  }
+
+  @Test
+  void aRoomThatWasGivenUpIsTriedAgain() throws Exception {
+    try (Rig rig = new Rig(1)) {
+      Path tokens = folder.resolve("tokens");
+      rig.start(
+          rig.options(
+              "rooms",
+              "alice",
+              "rooms.retry.ms",
+              "100",
+              "token.store",
+              "files",
+              "token.store.directory",
+              tokens.toString()),
+          1);
+      rig.pollUntil(() -> rig.metric(0, "RoomsGivenUp").equals(1));
+
+      FileTokenStore.in(tokens).save("alice", pair(rig, 0)); // As another process does.
+      rig.pollUntil(() -> rig.sandbox.room(0).sockets().size() == 1);
+    }
   }
 
   @Test

@@ -428,7 +428,7 @@ class FleetIT {
     }
   }
 
-  private static void deleteAll(Path folder) throws IOException {
+  static void deleteAll(Path folder) throws IOException {
     if (Files.exists(folder)) {
       try (var files = Files.walk(folder)) {
         for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
