@@ -97,7 +97,7 @@ public final class LiveConnections implements Closeable {
    * seldom as OkHttp's own.
    */
   private static OkHttpClient derive(OkHttpClient users, ExecutorService socketThreads) {
-    Dispatcher dispatcher = new Dispatcher(socketThreads);
+    Dispatcher dispatcher = new Dispatcher(new SocketThreads(socketThreads));
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     return Wire.guarded(users)

@@ -24,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Filter;
 import java.util.logging.Logger;
@@ -73,7 +74,7 @@ class ChaosTest {
     }
   }
 
-  /** Threads that throw in place of taking a task. */
+  /** Threads that throw in place of taking a task, or although they have taken it. */
   private final class Threads extends ThreadPoolExecutor {
     Threads(int core, int most) {
       super(
@@ -93,21 +94,26 @@ class ChaosTest {
     public void execute(Runnable task) {
       mayThrow();
       super.execute(task);
+      mayThrow();
     }
   }
 
   /** Throws at whatever it hears, but counts it before. */
   private final class Listener implements LiveListener {
     final AtomicLong events = new AtomicLong();
+    final AtomicInteger calls = new AtomicInteger();
+    volatile boolean overlapped;
     final CountDownLatch last = new CountDownLatch(1);
     volatile ConnectionState state = ConnectionState.of(Phase.IDLE);
 
     @Override
     public void onEvent(LiveEvent event) {
+      overlapped |= calls.incrementAndGet() != 1;
       events.incrementAndGet();
       if (event.getMsgId().equals("last")) {
         last.countDown();
       }
+      calls.decrementAndGet();
       mayThrow();
     }
 
@@ -172,6 +178,10 @@ class ChaosTest {
         assertThat(health.getReceived())
             .isEqualTo(health.getDelivered() + health.getDropped() + health.getDuplicates());
         assertThat(listeners.get(i).events).hasValue(health.getDelivered());
+        assertThat(listeners.get(i).overlapped).as("two callbacks at once").isFalse();
+      }
+      while (sandbox.sockets().open().size() > ROOMS) { // Those that are left may just be closing.
+        new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
       }
     } finally {
       callbacks.shutdownNow();
