@@ -85,8 +85,8 @@ class LeasesTest {
     signal(frozen, "CONT");
     await("the frozen one ends its sockets", () -> openSockets().size() == ROOMS);
     assertThat(heard()).isEqualTo(ROOMS);
-    // The frozen one and the third had two rooms' sockets at a time, and nobody else.
-    assertThat(sandbox.sockets().mostAtOnceOfOneRoom(TOLERANCE)).isEqualTo(2);
+    // The frozen one's and the third's; the former's are of no use to it.
+    assertThat(sandbox.sockets().mostAtOnceOfOneRoom(TOLERANCE)).isLessThanOrEqualTo(2);
 
     Process fourth = startOwner(ROOMS);
     third.destroy();

@@ -163,7 +163,10 @@ public final class RoomsTask extends SourceTask {
     int count = underWay.size();
     if (count > 0) {
       int lost = LeftOvers.add(connector, underWay.values());
-      LOG.info("{} events are left to the connector's next task in this process", count - lost);
+      LOG.warn(
+          "{} events that Kafka has not acknowledged are left to the connector's next task in this"
+              + " process; if the process ends, they are lost",
+          count - lost);
       if (lost > 0) {
         LOG.warn("{} events that Kafka did not take from two tasks are lost", lost);
       }
