@@ -26,6 +26,7 @@ public final class SandboxBuilder {
   private Duration authenticationTimeout = Duration.ofSeconds(5);
   private Duration heartbeatTimeout = Duration.ofSeconds(70);
   private ExpiredSockets expiredSockets = ExpiredSockets.DEAF;
+  private SecondSocket secondSocket = SecondSocket.BOTH;
   private Packing packing = Packing.ZLIB;
   private int fragmentSize;
   private Duration danmakuInterval = Duration.ZERO;
@@ -249,6 +250,17 @@ public final class SandboxBuilder {
   }
 
   /**
+   * Sets what becomes of two sockets with the same auth body.
+   *
+   * @param secondSocket {@link SecondSocket#BOTH} by default
+   * @return this builder
+   */
+  public SandboxBuilder secondSocket(SecondSocket secondSocket) {
+    this.secondSocket = secondSocket;
+    return this;
+  }
+
+  /**
    * Sets how events are packed.
    *
    * @param packing zlib by default
@@ -327,7 +339,12 @@ public final class SandboxBuilder {
             recordLimit,
             danmakuInterval,
             new SocketSettings(
-                authenticationTimeout, heartbeatTimeout, expiredSockets, packing, fragmentSize)));
+                authenticationTimeout,
+                heartbeatTimeout,
+                expiredSockets,
+                secondSocket,
+                packing,
+                fragmentSize)));
   }
 
   private static Duration notNegative(String name, Duration value) {

@@ -135,11 +135,26 @@ final class SocketProtocol extends WebSocketListener {
   }
 
   private void judge(SandboxSocket opened, @Nullable Connection known) {
-    if (known != null && hub.connections.isAlive(known)) {
+    if (known != null && hub.connections.isAlive(known) && makesRoom(opened, known)) {
       opened.authenticate();
     } else {
       opened.refuse(AUTHENTICATION_FAILED);
     }
+  }
+
+  /** Returns whether it may be open, beside others of its connection or in place of them. */
+  private boolean makesRoom(SandboxSocket opened, Connection known) {
+    for (SandboxSocket other : hub.authenticated()) {
+      if (other != opened && other.connection() == known) {
+        if (hub.settings.secondSocket() == SecondSocket.REFUSED) {
+          return false;
+        }
+        if (hub.settings.secondSocket() == SecondSocket.REPLACES) {
+          other.hangUp("the sandbox: replaced by socket " + opened.number);
+        }
+      }
+    }
+    return true;
   }
 
   private void heartbeat(SandboxSocket opened, Packet packet) {

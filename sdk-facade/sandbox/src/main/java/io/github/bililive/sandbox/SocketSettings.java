@@ -7,5 +7,6 @@ record SocketSettings(
     Duration authenticationTimeout,
     Duration heartbeatTimeout,
     ExpiredSockets expiredSockets,
+    SecondSocket secondSocket,
     Packing packing,
     int fragmentSize) {}
