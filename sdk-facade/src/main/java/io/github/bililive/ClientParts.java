@@ -21,6 +21,7 @@ import io.github.bililive.internal.room.ApiDoor;
 import io.github.bililive.internal.room.Door;
 import io.github.bililive.internal.room.LiveConnections;
 import io.github.bililive.internal.room.WssLinks;
+import io.github.bililive.internal.store.StoreCalls;
 import io.github.bililive.internal.time.CallbackThreads;
 import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.EventPoster;
@@ -44,6 +45,9 @@ final class ClientParts implements Closeable {
   /** Some seconds of what a thousand rooms tell when they all lose their sockets. */
   private static final int MOST_HOOK_EVENTS = 10_000;
 
+  /** A store that takes 5 ms takes a thousand writes a second. */
+  private static final int STORE_THREADS = 8;
+
   final ClientSettings settings;
   private final Credentials credentials;
   private final Redaction redaction;
@@ -64,6 +68,7 @@ final class ClientParts implements Closeable {
   /** Where the client's own access token comes from; null if it is fixed, or there is none. */
   private final @Nullable AccessTokenProvider ownProvider;
 
+  private final @Nullable StoreCalls store;
   private final OkHttpClient okHttp;
   final Scheduler scheduler;
   private final SerialExecutor callbacks;
@@ -116,6 +121,15 @@ final class ClientParts implements Closeable {
             ofCalls);
     heartbeatHook = new EventPoster<>(settings.heartbeatEvents, HeartbeatEvents.NONE, hooks);
     heartbeats = heartbeats(calls, policy);
+    store =
+        settings.connectionStore == null
+            ? null
+            : new StoreCalls(
+                settings.connectionStore,
+                settings.handOver,
+                scheduler,
+                redaction,
+                DaemonThreads.bounded("bililive-store", STORE_THREADS));
     connections =
         new LiveConnections(
             scheduler,
@@ -124,7 +138,8 @@ final class ClientParts implements Closeable {
             redaction,
             callbackExecutor,
             settings.connectionEvents,
-            hooks);
+            hooks,
+            store);
     links = new WssLinks(settings.baseUrl.host(), settings.webSocketHosts);
     ownProvider =
         settings.broadcaster == null
@@ -413,6 +428,9 @@ final class ClientParts implements Closeable {
     }
     for (ApiParts<?> other : others) {
       other.calls.close();
+    }
+    if (store != null) {
+      store.close();
     }
     if (oauth != null) {
       oauth.close();

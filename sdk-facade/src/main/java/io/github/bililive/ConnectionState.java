@@ -28,9 +28,12 @@ public final class ConnectionState {
      * known.
      */
     OPEN,
-    /** {@link LiveConnection#pause} was called: there is no socket and no attempt to have one. */
+    /**
+     * There is no socket and no attempt to have one: {@link LiveConnection#pause} was called, or
+     * the room was handed over.
+     */
     PAUSED,
-    /** Something failed, and the next attempt waits for its time; or the room was handed over. */
+    /** Something failed; the next attempt waits for its time. */
     BACKING_OFF,
     /** It is over, for good: {@link #getReason} says why. */
     CLOSED
@@ -69,7 +72,7 @@ public final class ConnectionState {
     KEPT_ALIVE_ELSEWHERE,
     /**
      * A successor hears the room from now on: {@link HandOverPolicy} says how that goes. Also of
-     * BACKING_OFF, while the heartbeats go on.
+     * PAUSED, while the heartbeats go on.
      */
     HANDED_OVER,
     /** The platform packs its messages by brotli, and the optional decoder is missing. */

@@ -19,9 +19,10 @@ public final class StartedConnection {
   private final String authBody;
   private final List<String> wssLinks;
   private final @Nullable AnchorInfo broadcaster;
+  private final @Nullable String lease;
 
   /**
-   * Creates the value; the list is copied. Users need it for tests alone.
+   * Creates the value; the list is copied. Users need it for tests, and for one that was kept.
    *
    * @throws NullPointerException if an argument is null
    */
@@ -36,11 +37,26 @@ public final class StartedConnection {
    */
   public StartedConnection(
       String connId, String authBody, List<String> wssLinks, @Nullable AnchorInfo broadcaster) {
+    this(connId, authBody, wssLinks, broadcaster, null);
+  }
+
+  /**
+   * Creates the value of a connection that was kept, with all that its getters returned.
+   *
+   * @throws NullPointerException if an argument but the last two is null
+   */
+  public StartedConnection(
+      String connId,
+      String authBody,
+      List<String> wssLinks,
+      @Nullable AnchorInfo broadcaster,
+      @Nullable String lease) {
     this.connId = Objects.requireNonNull(connId, "connId is null: give the connection's conn_id");
     this.authBody = Objects.requireNonNull(authBody, "authBody is null: give any text");
     Objects.requireNonNull(wssLinks, "wssLinks is null: give an empty list for none");
     this.wssLinks = Collections.unmodifiableList(new ArrayList<>(wssLinks));
     this.broadcaster = broadcaster;
+    this.lease = lease;
   }
 
   /**
@@ -67,6 +83,14 @@ public final class StartedConnection {
   /** Returns who the broadcaster is; null if the platform did not say. */
   public @Nullable AnchorInfo getBroadcaster() {
     return broadcaster;
+  }
+
+  /**
+   * Returns what renews it at the server of a {@link ConnectionSource}; null if it is of another
+   * door. A secret, too.
+   */
+  public @Nullable String getLease() {
+    return lease;
   }
 
   /** Returns the id and the addresses; {@code ██} in place of the auth body. */

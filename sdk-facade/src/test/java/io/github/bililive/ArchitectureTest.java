@@ -32,6 +32,8 @@ class ArchitectureTest {
           "ClientSettings", // what it is built from
           "ConnectionRelay", // a server's leases
           "TokenAccount", // the calls about a token
+          "store.FileConnectionStore", // a store
+          "store.JdbcConnectionStore", // a store
           "token.FileTokenStore", // a store
           "token.JdbcTokenStore", // a store
           "token.FunctionToken"); // behind AccessTokenProvider's static factory
@@ -43,7 +45,7 @@ class ArchitectureTest {
       Map.of(
           "internal.time", Set.of(),
           "internal.packet", Set.of(),
-          "internal.store", Set.of(),
+          "internal.store", Set.of("internal.http", "internal.time"),
           "internal.message", Set.of(),
           "internal.http", Set.of("internal.message", "internal.time"),
           "internal.heartbeat", Set.of("internal.http", "internal.time"),
@@ -54,6 +56,7 @@ class ArchitectureTest {
                   "internal.http",
                   "internal.message",
                   "internal.packet",
+                  "internal.store",
                   "internal.time",
                   "internal.token"));
 

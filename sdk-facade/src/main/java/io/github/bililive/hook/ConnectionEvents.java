@@ -33,6 +33,14 @@ public interface ConnectionEvents {
   /** The platform gave the room a {@code conn_id}, which is kept alive from now on. */
   default void started(String room, String connId) {}
 
+  /**
+   * The {@code ConnectionStore} failed to load, save or remove the room's entry. The room goes on,
+   * and the store is asked again. The log says so once for all rooms, until it works again.
+   *
+   * @param problem what happened, in words
+   */
+  default void storeFailed(String room, String problem) {}
+
   /** The platform, or this machine's long sleep, says that the room's {@code conn_id} is dead. */
   default void connIdExpired(String room, String connId) {}
 

@@ -111,9 +111,20 @@ final class BatchPlan {
   // Joining and leaving
 
   void join(KeptId id, long nowNanos) {
+    join(id, false, nowNanos);
+  }
+
+  /** An urgent id is due at once; those that join before its request begins share it. */
+  void join(KeptId id, boolean isUrgent, long nowNanos) {
+    if (isUrgent && filling == null) {
+      filling = newBatch(nowNanos, nowNanos);
+    }
     Batch batch = withRoom(nowNanos);
     batch.add(id);
     size++;
+    if (isUrgent) {
+      batch.dueAtNanos = nowNanos;
+    }
     if (batch == filling && batch.ids.size() >= limit.ids()) {
       fillingIsDue(nowNanos);
     }

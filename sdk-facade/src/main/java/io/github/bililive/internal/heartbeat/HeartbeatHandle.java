@@ -12,15 +12,20 @@ public final class HeartbeatHandle extends KeptId implements KeepAlive {
   /** Whether the listener is the SDK's own, and is called on the scheduler's thread. */
   final boolean isDirect;
 
+  /** Whether it may be old already: its first heartbeat waits for no others. */
+  final boolean isUrgent;
+
   HeartbeatHandle(
       String connId,
       HeartbeatListener listener,
       boolean isDirect,
+      boolean isUrgent,
       Heartbeats heartbeats,
       Acknowledgement registration) {
     super(connId, registration);
     this.listener = listener;
     this.isDirect = isDirect;
+    this.isUrgent = isUrgent;
     this.heartbeats = heartbeats;
   }
 

@@ -133,15 +133,21 @@ public final class Heartbeats implements Closeable {
    * @throws IllegalStateException if the id is kept alive already, or this is closed
    */
   public HeartbeatHandle register(String connId, HeartbeatListener listener) {
-    return register(connId, listener, false);
+    return register(connId, listener, false, false);
   }
 
   /** As {@link #register}, for a part of the SDK: it hears at once, on the scheduler's thread. */
   public HeartbeatHandle registerDirectly(String connId, HeartbeatListener listener) {
-    return register(connId, listener, true);
+    return register(connId, listener, true, false);
   }
 
-  private HeartbeatHandle register(String connId, HeartbeatListener listener, boolean isDirect) {
+  /** As {@link #registerDirectly}, for an id that may be old: a heartbeat is sent at once. */
+  public HeartbeatHandle registerTakenOver(String connId, HeartbeatListener listener) {
+    return register(connId, listener, true, true);
+  }
+
+  private HeartbeatHandle register(
+      String connId, HeartbeatListener listener, boolean isDirect, boolean isUrgent) {
     Objects.requireNonNull(connId, "connId is null: give the conn_id that start answered");
     Objects.requireNonNull(
         listener,
@@ -150,7 +156,7 @@ public final class Heartbeats implements Closeable {
       throw new IllegalArgumentException("connId is empty: give the conn_id that start answered");
     }
     HeartbeatHandle handle =
-        new HeartbeatHandle(connId, listener, isDirect, this, registrationNow());
+        new HeartbeatHandle(connId, listener, isDirect, isUrgent, this, registrationNow());
     if (active.putIfAbsent(connId, handle) != null) {
       throw new IllegalStateException(
           "conn_id " + connId + " is kept alive already: close its KeepAlive first");
@@ -283,7 +289,7 @@ public final class Heartbeats implements Closeable {
       if (handle.state().isFinal()) {
         plan.leave(handle);
       } else {
-        plan.join(handle, nowNanos);
+        plan.join(handle, handle.isUrgent, nowNanos);
       }
     }
   }

@@ -37,8 +37,19 @@ public interface ConnectionApi<K> extends Closeable {
     return 0;
   }
 
-  /** Ends a connection that nobody holds any more, where the platform has a call for that. */
-  default void end(String connId) {}
+  /** Holds a connection that another process has started, as if it were started here. */
+  default void adopt(K key, StartedConnection started) {}
+
+  /** Holds a connection no more that lives on, for another process. */
+  default void forget(String connId) {}
+
+  /**
+   * Ends a connection that nobody holds any more, where the platform has a call for that. Returns
+   * whether it has.
+   */
+  default boolean end(String connId) {
+    return false;
+  }
 
   @Override
   void close();

@@ -167,7 +167,7 @@ public final class LeaseText {
         failure.isNotCarriedOut());
   }
 
-  static StartedConnection connection(LeaseResponse answer) {
+  static StartedConnection connection(LeaseResponse answer, String leaseId) {
     RelayedConnection connection = answer.getConnection();
     if (connection == null || answer.getLeaseSeconds() == null) {
       throw unread("it has no connection or no lease_seconds");
@@ -179,7 +179,8 @@ public final class LeaseText {
         connection.getConnId(),
         connection.getAuthBody(),
         connection.getWssLink(),
-        broadcaster(connection.getAnchorInfo()));
+        broadcaster(connection.getAnchorInfo()),
+        leaseId);
   }
 
   /** Reads {@code anchor_info}, of the platform's, too; whatever it is, it costs no connection. */

@@ -279,10 +279,10 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
 
   /** Ends a session that may live, and others not; does not wait for it. */
   @Override
-  public void end(String gameId) {
+  public boolean end(String gameId) {
     Long appId = sessions.remove(gameId);
     if (appId == null) {
-      return;
+      return false;
     }
     EndRequest body = EndRequest.builder().appId(appId).gameId(gameId).build();
     begin(
@@ -311,6 +311,20 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
                 count(-1);
               }
             }));
+    return true;
+  }
+
+  @Override
+  public void adopt(IdentityCode code, StartedConnection started) {
+    client.redaction.remember(started.getAuthBody());
+    if (!started.getConnId().isEmpty()) {
+      sessions.put(started.getConnId(), code.getAppId());
+    }
+  }
+
+  @Override
+  public void forget(String gameId) {
+    sessions.remove(gameId);
   }
 
   /** Begins a start or an end, which is counted down when its callback hears, whatever happens. */

@@ -198,6 +198,32 @@ public final class PlatformCalls implements ConnectionApi<AccessTokenProvider> {
         .begin();
   }
 
+  /** Asks the provider, which may block, for the token that heartbeats carry. */
+  @Override
+  public void adopt(AccessTokenProvider provider, StartedConnection started) {
+    client.redaction.remember(started.getAuthBody());
+    if (!roomTokens.isOn) {
+      return;
+    }
+    AnswerCallback<AccessToken> hears =
+        new AnswerCallback<AccessToken>() {
+          @Override
+          public void onSuccess(AccessToken token) {
+            if (token != null) { // A provider is the user's code.
+              client.redaction.remember(token.getText());
+              roomTokens.started(started.getConnId(), token, provider);
+            }
+          }
+
+          @Override
+          public void onFailure(BiliLiveException error) {}
+        };
+    Runnable asking = () -> CallbackErrors.run(() -> provider.accessToken(hears));
+    if (!client.retries.scheduler.runElsewhere(asking)) {
+      asking.run();
+    }
+  }
+
   public PendingCall heartbeat(String connId, AnswerCallback<@Nullable Void> callback) {
     requireConnId(connId);
     return one(connId, true, client.deadline(), callback);

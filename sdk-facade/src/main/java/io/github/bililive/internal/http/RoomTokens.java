@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoomTokens {
   /** False: heartbeats carry no token. */
-  private final boolean isOn;
+  final boolean isOn;
 
   /** An id is forgotten with those who hold it. Guarded by itself. */
   private final Map<String, Start> starts = new WeakHashMap<>();

@@ -59,16 +59,21 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room> {
 
     public Room(ConnectionSource source) {
       this.source = source;
-      lease = new Lease(source);
+      lease = nextLease();
+    }
+
+    private Lease nextLease() {
+      return new Lease(source, UUID.randomUUID().toString());
     }
   }
 
   private static final class Lease {
     final ConnectionSource source;
-    final String id = UUID.randomUUID().toString();
+    final String id;
 
-    Lease(ConnectionSource source) {
+    Lease(ConnectionSource source, String id) {
       this.source = source;
+      this.id = id;
     }
   }
 
@@ -120,7 +125,7 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room> {
             lease,
             LeaseAction.START,
             answer -> {
-              StartedConnection started = LeaseText.connection(answer);
+              StartedConnection started = LeaseText.connection(answer, lease.id);
               redaction.remember(started.getAuthBody());
               warnOfShort(answer);
               if (started.getConnId().isEmpty()) {
@@ -128,7 +133,7 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room> {
               } else {
                 held.put(started.getConnId(), lease);
               }
-              room.lease = new Lease(room.source);
+              room.lease = room.nextLease();
               return started;
             },
             callback);
@@ -136,7 +141,7 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room> {
     return () -> {
       question.cancel();
       held.values().remove(lease);
-      room.lease = new Lease(room.source);
+      room.lease = room.nextLease();
       end(lease);
     };
   }
@@ -212,11 +217,32 @@ public final class SourceCalls implements ConnectionApi<SourceCalls.Room> {
   }
 
   @Override
-  public void end(String connId) {
+  public void adopt(Room room, StartedConnection started) {
+    redaction.remember(started.getAuthBody());
+    String id = started.getLease();
+    if (id != null && !started.getConnId().isEmpty()) {
+      redaction.remember(id);
+      Lease lease = new Lease(room.source, id);
+      known.add(lease);
+      held.put(started.getConnId(), lease);
+    }
+  }
+
+  @Override
+  public void forget(String connId) {
+    Lease lease = held.remove(connId);
+    if (lease != null) {
+      known.remove(lease);
+    }
+  }
+
+  @Override
+  public boolean end(String connId) {
     Lease lease = held.remove(connId);
     if (lease != null) {
       end(lease);
     }
+    return lease != null;
   }
 
   private void end(Lease lease) {

@@ -39,8 +39,22 @@ public final class ApiDoor<K> implements Door {
   }
 
   @Override
-  public void end(StartedConnection started) {
-    api.end(started.getConnId());
+  public @Nullable KeepAlive takeOver(StartedConnection started, HeartbeatListener listener) {
+    api.adopt(key, started);
+    if (started.getConnId().isEmpty()) {
+      return null;
+    }
+    return heartbeats.registerTakenOver(started.getConnId(), listener);
+  }
+
+  @Override
+  public void forget(StartedConnection started) {
+    api.forget(started.getConnId());
+  }
+
+  @Override
+  public boolean end(StartedConnection started) {
+    return api.end(started.getConnId());
   }
 
   @Override

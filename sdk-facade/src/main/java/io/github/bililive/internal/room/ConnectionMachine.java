@@ -72,7 +72,7 @@ final class ConnectionMachine implements LiveSocket.Events {
   long notBeforeNanos;
 
   private final RoomTimer timer;
-  private final RoomCommands commands = new RoomCommands(this);
+  final RoomCommands commands = new RoomCommands(this);
 
   ConnectionMachine(
       RoomIo io,
@@ -239,8 +239,10 @@ final class ConnectionMachine implements LiveSocket.Events {
       return;
     }
     report.refused(code);
-    abandoned.add(scheduler.nanoTime());
-    release();
+    if (!io.isShared()) {
+      abandoned.add(scheduler.nanoTime());
+      release();
+    }
     backOff(Reason.AUTHENTICATION_REFUSED, "the platform refused the auth body with code " + code);
   }
 

@@ -88,7 +88,8 @@ final class ConnectionReport {
     boolean isByUser =
         state.getReason() == Reason.CLOSED_BY_USER
             || state.getReason() == Reason.CLIENT_CLOSED
-            || state.getReason() == Reason.BROADCASTER_FORGOTTEN;
+            || state.getReason() == Reason.BROADCASTER_FORGOTTEN
+            || state.getReason() == Reason.HANDED_OVER;
     if (state.getPhase() == Phase.CLOSED && !isByUser) {
       warn("is given up: " + state.getMessage());
     } else if (state.getReason() == Reason.FRAME_UNREADABLE) {
@@ -116,6 +117,10 @@ final class ConnectionReport {
   void started(String connId) {
     this.connId = connId;
     hook.post(events -> events.started(room, connId));
+  }
+
+  void storeFailed(String problem) {
+    hook.post(events -> events.storeFailed(room, problem));
   }
 
   void addressesFailed() {

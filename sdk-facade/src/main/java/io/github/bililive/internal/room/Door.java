@@ -21,8 +21,19 @@ public interface Door {
    */
   @Nullable KeepAlive keepAlive(StartedConnection started, HeartbeatListener listener);
 
-  /** Ends a connection that is not used any more, where that is possible. Returns at once. */
-  void end(StartedConnection started);
+  /** Keeps a connection alive likewise that another process has started: beats at once. */
+  default @Nullable KeepAlive takeOver(StartedConnection started, HeartbeatListener listener) {
+    return keepAlive(started, listener);
+  }
+
+  /** Leaves a connection to another process. */
+  default void forget(StartedConnection started) {}
+
+  /**
+   * Ends a connection that is not used any more, where that is possible. Returns at once, and
+   * whether it is.
+   */
+  boolean end(StartedConnection started);
 
   /** Returns how long a connection lives that nobody keeps alive, in nanoseconds. */
   long timeToLiveNanos();

@@ -13,6 +13,7 @@ import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.SerialExecutor;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -54,8 +55,8 @@ final class EventQueue extends SerialExecutor {
   /** What the listener is to hear: events, states, and who the broadcaster is. */
   private final ArrayDeque<Queued<Object>> buffer = new ArrayDeque<>();
 
-  /** Events of a socket that came before the listener was told that it is open. */
-  private final ArrayDeque<LiveEvent> early = new ArrayDeque<>();
+  /** Events of a socket that wait until the listener was told that it is open. */
+  private final EarlyEvents early = new EarlyEvents();
 
   private final RecentIds recentIds;
 
@@ -79,6 +80,9 @@ final class EventQueue extends SerialExecutor {
 
   /** Whether the listener was told that the source is open; events wait for that. */
   private boolean sourceOpened;
+
+  /** The {@code msg_id} that the listener heard last; empty before. */
+  private volatile String lastDelivered = "";
 
   /** Whether nothing is taken any more: the last item is in the buffer, or was delivered. */
   private boolean ended;
@@ -111,8 +115,11 @@ final class EventQueue extends SerialExecutor {
     try {
       source = socket;
       sourceOpened = false;
-      while (!early.isEmpty()) { // Of a socket that was never authenticated.
-        drop(early.remove());
+      if (early.ends()) { // It was opened, if held back: better twice than never.
+        putEarly();
+      }
+      for (LiveEvent event = early.poll(); event != null; event = early.poll()) {
+        drop(event); // Of a socket that was never authenticated.
       }
       changed.signalAll();
     } finally {
@@ -124,14 +131,75 @@ final class EventQueue extends SerialExecutor {
   public void opened() {
     lock.lock();
     try {
-      sourceOpened = true;
-      while (!early.isEmpty()) {
-        put(early.remove());
+      if (early.opens()) {
+        sourceOpened = true;
+        putEarly();
       }
     } finally {
       lock.unlock();
     }
     wake();
+  }
+
+  private void putEarly() {
+    for (LiveEvent event = early.poll(); event != null; event = early.poll()) {
+      put(event);
+    }
+  }
+
+  /** Holds a source's events back, until {@link #letGo}, for what another process delivers. */
+  void hold() {
+    lock.lock();
+    try {
+      early.hold();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes this one out of the events that are held back, and those before it: another process has
+   * delivered them. Returns whether it is among them.
+   */
+  boolean dropUpTo(String msgId) {
+    lock.lock();
+    try {
+      List<LiveEvent> delivered = early.upTo(msgId);
+      for (LiveEvent event : delivered) {
+        taken(event);
+        counters.duplicates.add(1);
+      }
+      return !delivered.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends {@link #hold}. */
+  void letGo() {
+    boolean wasOpened;
+    lock.lock();
+    try {
+      wasOpened = early.letGo();
+    } finally {
+      lock.unlock();
+    }
+    if (wasOpened) {
+      opened();
+    }
+  }
+
+  /** Hears when all that came before was delivered, and the last {@code msg_id} of it. */
+  interface Delivered {
+    void delivered(String lastMsgId);
+  }
+
+  void whenDelivered(Delivered delivered) {
+    add(delivered, false);
+  }
+
+  String lastDelivered() {
+    return lastDelivered;
   }
 
   /** Takes an event from a socket's reader. May wait for the listener. */
@@ -236,8 +304,11 @@ final class EventQueue extends SerialExecutor {
         return;
       }
     }
-    drop(early.remove());
-    droppedUntold++;
+    LiveEvent oldest = early.poll();
+    if (oldest != null) {
+      drop(oldest);
+      droppedUntold++;
+    }
   }
 
   private void drop(LiveEvent event) {
@@ -343,6 +414,8 @@ final class EventQueue extends SerialExecutor {
     } else if (item instanceof AnchorInfo) {
       AnchorInfo broadcaster = (AnchorInfo) item;
       tell("onBroadcaster", () -> listener.onBroadcaster(broadcaster));
+    } else if (item instanceof Delivered) {
+      ((Delivered) item).delivered(lastDelivered);
     } else if (item != null) {
       ConnectionState state = (ConnectionState) item;
       tell("onStateChanged", () -> listener.onStateChanged(state));
@@ -369,6 +442,9 @@ final class EventQueue extends SerialExecutor {
       EventType.deliver(event, listener);
     } catch (Throwable e) {
       threw(EventType.callbackFor(event), e);
+    }
+    if (!event.getMsgId().isEmpty()) {
+      lastDelivered = event.getMsgId();
     }
   }
 }

@@ -11,6 +11,7 @@ import io.github.bililive.internal.http.Redaction;
 import io.github.bililive.internal.http.Wire;
 import io.github.bililive.internal.packet.FrameReader;
 import io.github.bililive.internal.packet.PacketLimits;
+import io.github.bililive.internal.store.StoreCalls;
 import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.token.AccessTokenProvider;
@@ -36,10 +37,14 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /** All connections of one client, and what they share. */
 public final class LiveConnections implements Closeable {
   private static final String DEFAULT_NAME = "room-";
+
+  /** What a column of a database, and a file's name, can hold. */
+  private static final int LONGEST_KEY = 200;
 
   /** The status of an answer that opens a socket. */
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -58,6 +63,9 @@ public final class LiveConnections implements Closeable {
   /** Of all rooms, the closed ones included. */
   final RoomCounters counters;
 
+  /** Where rooms are remembered; null if they are not. */
+  final @Nullable StoreCalls store;
+
   private final Executor callbackExecutor;
   private final AtomicLong count = new AtomicLong();
 
@@ -69,7 +77,8 @@ public final class LiveConnections implements Closeable {
 
   /**
    * Creates the connections of one client. The socket threads run a reader for each open socket,
-   * the callback executor runs the listeners, the other one the events.
+   * the callback executor runs the listeners, the other one the events. With a store, rooms are
+   * remembered there.
    */
   public LiveConnections(
       Scheduler scheduler,
@@ -78,7 +87,9 @@ public final class LiveConnections implements Closeable {
       Redaction redaction,
       Executor callbackExecutor,
       ConnectionEvents events,
-      Executor hooks) {
+      Executor hooks,
+      @Nullable StoreCalls store) {
+    this.store = store;
     this.scheduler = scheduler;
     this.redaction = redaction;
     this.callbackExecutor = callbackExecutor;
@@ -138,6 +149,9 @@ public final class LiveConnections implements Closeable {
     long number = count.incrementAndGet();
     String given = options.getName();
     String name = given == null ? DEFAULT_NAME + number : given;
+    if (store != null) {
+      requireKey(options);
+    }
     RoomConnection connection =
         new RoomConnection(this, name, door, listener, callbackExecutor, options);
     open.add(connection);
@@ -147,6 +161,35 @@ public final class LiveConnections implements Closeable {
     }
     connection.connect();
     return connection;
+  }
+
+  private void requireKey(ConnectionOptions options) {
+    String key = options.getName();
+    if (key == null || key.length() > LONGEST_KEY) {
+      throw new IllegalArgumentException(
+          (key == null
+                  ? "the room has no name"
+                  : "the room's name has " + key.length() + " characters")
+              + ": a client with a connectionStore remembers a room by its name, so give one of at"
+              + " most "
+              + LONGEST_KEY
+              + " by ConnectionOptions.builder().name(…)");
+    }
+    if (options.getTakenOver() != null) {
+      throw new IllegalArgumentException(
+          "takeOver is set for room "
+              + key
+              + ", and the client has a connectionStore, which remembers connections by itself:"
+              + " leave one of them out");
+    }
+    for (RoomConnection other : snapshot()) {
+      if (other.getName().equals(key) && other.getState().getPhase() != Phase.CLOSED) {
+        throw new IllegalStateException(
+            "room "
+                + key
+                + " is connected already: with a connectionStore each room has its own name");
+      }
+    }
   }
 
   /** Closes the connections that this provider's tokens started, and tells them why. */

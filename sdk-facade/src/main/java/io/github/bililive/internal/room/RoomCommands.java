@@ -36,10 +36,7 @@ final class RoomCommands {
     if (state.getPhase() == Phase.PAUSED || state.getPhase() == Phase.CLOSED) {
       return;
     }
-    if (room.socket != null && state.getPhase() == Phase.OPEN) {
-      room.socket.close();
-      room.socket = null;
-    }
+    closeSocket();
     RoomStart underWay = room.starting;
     room.starting = null;
     room.stopAttempts();
@@ -47,6 +44,22 @@ final class RoomCommands {
     room.pause.dropped();
     room.enter(ConnectionMachine.to(Phase.PAUSED, Reason.NONE, "pause() was called").build());
     keepForAWhile();
+  }
+
+  private void closeSocket() {
+    if (room.socket != null && room.state.getPhase() == Phase.OPEN) {
+      room.socket.close();
+      room.socket = null;
+    }
+  }
+
+  /** Another process hears the room from now on. The id is kept alive until the room is closed. */
+  void handOver(String message) {
+    if (room.state().getPhase() != Phase.CLOSED) {
+      closeSocket();
+      room.stopAttempts();
+      room.enter(ConnectionMachine.to(Phase.PAUSED, Reason.HANDED_OVER, message).build());
+    }
   }
 
   /** Keeps the id of a paused room alive, but not for as long as the pause may be. */
@@ -57,7 +70,8 @@ final class RoomCommands {
   }
 
   void resume() {
-    if (room.state().getPhase() != Phase.PAUSED) {
+    ConnectionState state = room.state();
+    if (state.getPhase() != Phase.PAUSED || state.getReason() == Reason.HANDED_OVER) {
       return;
     }
     if (room.starting != null) {

@@ -30,6 +30,9 @@ final class RoomConnection implements LiveConnection {
   private final String name;
   private final RoomCounters counters;
 
+  /** Null if the room is not remembered. */
+  private final @Nullable StoredRoom stored;
+
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when the state has changed. */
@@ -47,14 +50,24 @@ final class RoomConnection implements LiveConnection {
     this.door = door;
     counters = new RoomCounters(shared.scheduler, shared.counters);
     queue = new EventQueue(name, listener, executor, options, shared.scheduler, counters);
+    ConnectionReport report =
+        new ConnectionReport(name, shared.events, shared.hooks, shared.scheduler, counters);
+    RoomIo io = new Io(options.getTakenOver());
+    stored =
+        shared.store == null
+            ? null
+            : new StoredRoom(io, door, shared.store, name, queue, shared.scheduler, report);
     machine =
         new ConnectionMachine(
-            new Io(),
+            stored == null ? io : stored,
             shared.scheduler,
             new ReconnectPause(shared.random),
             shared.budget,
             door.timeToLiveNanos(),
-            new ConnectionReport(name, shared.events, shared.hooks, shared.scheduler, counters));
+            report);
+    if (stored != null) {
+      stored.serve(machine);
+    }
   }
 
   void connect() {
@@ -69,6 +82,12 @@ final class RoomConnection implements LiveConnection {
   @Override
   public ConnectionState getState() {
     return machine.state();
+  }
+
+  @Override
+  public @Nullable StartedConnection getStartedConnection() {
+    HeldConnId held = machine.held;
+    return held == null ? null : held.started;
   }
 
   @Override
@@ -178,6 +197,9 @@ final class RoomConnection implements LiveConnection {
   Runnable closing(Reason reason) {
     Runnable end = machine.closing(reason, "");
     tellOfClose();
+    if (stored != null) {
+      stored.clientCloses();
+    }
     return end;
   }
 
@@ -201,6 +223,13 @@ final class RoomConnection implements LiveConnection {
     /** What opened the door for the last start. */
     private @Nullable Object key;
 
+    /** What the room begins with; null if it is a start, and once it has begun. */
+    private @Nullable StartedConnection given;
+
+    Io(@Nullable StartedConnection given) {
+      this.given = given;
+    }
+
     @Override
     public WssLinks links() {
       return door.links();
@@ -208,6 +237,11 @@ final class RoomConnection implements LiveConnection {
 
     @Override
     public PendingCall start(AnswerCallback<StartedConnection> callback) {
+      StartedConnection first = given;
+      if (first != null) {
+        callback.onSuccess(first);
+        return () -> {};
+      }
       key = door.key();
       unanswered = door.start(callback);
       return unanswered;
@@ -215,12 +249,26 @@ final class RoomConnection implements LiveConnection {
 
     @Override
     public @Nullable KeepAlive keepAlive(StartedConnection started, HeartbeatListener heartbeats) {
+      if (started == given) {
+        given = null;
+        return takeOver(started, heartbeats);
+      }
       unanswered = null;
       KeepAlive keepAlive = door.keepAlive(started, heartbeats);
       Object present = door.key();
       if (present != key && present instanceof AccessTokenProvider) { // Replaced meanwhile.
         door.replaceToken((AccessTokenProvider) present, started.getConnId());
       }
+      return told(started, keepAlive);
+    }
+
+    @Override
+    public @Nullable KeepAlive takeOver(StartedConnection started, HeartbeatListener heartbeats) {
+      key = door.key();
+      return told(started, door.takeOver(started, heartbeats));
+    }
+
+    private @Nullable KeepAlive told(StartedConnection started, @Nullable KeepAlive keepAlive) {
       if (started.getBroadcaster() != null) {
         queue.broadcaster(started.getBroadcaster());
       }
@@ -228,9 +276,10 @@ final class RoomConnection implements LiveConnection {
     }
 
     @Override
-    public void end(StartedConnection started) {
+    public boolean end(StartedConnection started) {
+      given = null;
       unanswered = null;
-      door.end(started);
+      return door.end(started);
     }
 
     @Override

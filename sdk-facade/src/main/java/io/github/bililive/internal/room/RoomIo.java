@@ -18,7 +18,21 @@ interface RoomIo {
   /** See {@link Door#keepAlive}. */
   @Nullable KeepAlive keepAlive(StartedConnection started, HeartbeatListener listener);
 
-  void end(StartedConnection started);
+  /** See {@link Door#takeOver}. */
+  default @Nullable KeepAlive takeOver(StartedConnection started, HeartbeatListener listener) {
+    return keepAlive(started, listener);
+  }
+
+  /** See {@link Door#end}. */
+  boolean end(StartedConnection started);
+
+  /**
+   * Returns whether another process's socket may be open with the same id: then a refusal of this
+   * one says nothing about the id.
+   */
+  default boolean isShared() {
+    return false;
+  }
 
   LiveSocket dial(String link, LiveSocket.Events events);
 

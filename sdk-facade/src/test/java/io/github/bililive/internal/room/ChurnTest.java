@@ -164,7 +164,9 @@ class ChurnTest {
     }
 
     @Override
-    public void end(StartedConnection started) {}
+    public boolean end(StartedConnection started) {
+      return false;
+    }
 
     @Override
     public LiveSocket dial(String link, LiveSocket.Events events) {

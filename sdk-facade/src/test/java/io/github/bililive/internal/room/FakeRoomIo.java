@@ -191,9 +191,10 @@ final class FakeRoomIo implements RoomIo {
   }
 
   @Override
-  public void end(StartedConnection started) {
+  public boolean end(StartedConnection started) {
     ended.add(started.getConnId());
     failIfToldTo();
+    return false;
   }
 
   @Override

@@ -44,7 +44,8 @@ class GaugesTest {
           new Redaction(Credentials.of("id", "secret-of-app")),
           tasks::add,
           ConnectionEvents.NONE,
-          Runnable::run);
+          Runnable::run,
+          null);
 
   private ClientSnapshot gauges() {
     return connections.gauges(0).build();
@@ -180,7 +181,9 @@ class GaugesTest {
     }
 
     @Override
-    public void end(StartedConnection started) {}
+    public boolean end(StartedConnection started) {
+      return false;
+    }
 
     @Override
     public long timeToLiveNanos() {

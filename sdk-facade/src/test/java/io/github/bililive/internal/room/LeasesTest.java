@@ -75,8 +75,8 @@ class LeasesTest {
     }
 
     @Override
-    public void end(StartedConnection started) {
-      ended.add(started.getConnId());
+    public boolean end(StartedConnection started) {
+      return ended.add(started.getConnId());
     }
 
     @Override
