@@ -44,6 +44,17 @@ class EventBoundsTest {
   }
 
   @Test
+  void aModelMayTakeSixMebibytesAndNotOneByteMore() {
+    String json = LIKE + ",\"uname\":\"\"}}";
+    int spare = (6 << 20) - 256 - 2 * 256 - 2 * 64 - 2 * json.length();
+    String largest = json.replace("\"\"", '"' + "u".repeat(spare / 2) + '"');
+
+    assertThat(read(largest).getMemoryBytes()).isEqualTo(6 << 20);
+    assertThat(read(largest).getModel()).isInstanceOf(Like.class);
+    assertThat(read(largest.replace("u\"", "uu\"")).getModel()).isNull();
+  }
+
+  @Test
   void twoBytesOfAMarkAtTheEndOfTheBufferAreNoJson() {
     LiveEvent event = reader.read(new byte[] {'{', (byte) 0xEF, (byte) 0xBB}, 1, 2);
 

@@ -92,9 +92,14 @@ class ChaosTest {
 
     @Override
     public void execute(Runnable task) {
-      mayThrow();
+      boolean isBefore = random.nextBoolean();
+      if (isBefore) {
+        mayThrow();
+      }
       super.execute(task);
-      mayThrow();
+      if (!isBefore) {
+        mayThrow();
+      }
     }
   }
 
