@@ -7,6 +7,7 @@ import io.github.bililive.BiliLiveClient;
 import io.github.bililive.ClientThreads;
 import io.github.bililive.Credentials;
 import io.github.bililive.error.AuthorisationRequiredException;
+import io.github.bililive.internal.store.PlainFiles;
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
 import io.github.bililive.sandbox.GrantedPair;
@@ -64,12 +65,11 @@ class KillTest {
     assertThat(found.getAccessToken()).isEqualTo("a" + found.getExpiresAtSeconds());
   }
 
-  @Test
-  void killedBeforeTheRequestTheOldPairIsThereAndWorks() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"after the lease", "before the request"})
+  void killedBeforeTheRequestTheOldPairIsThereAndWorks(String point) throws Exception {
     OAuthToken old = storeExpired();
-    assertThat(
-            start("refresh", directory.toString(), sandbox.baseUrl(), "before the request")
-                .waitFor())
+    assertThat(start("refresh", directory.toString(), sandbox.baseUrl(), point).waitFor())
         .isEqualTo(9);
 
     assertThat(stored()).isEqualTo(old);
@@ -124,13 +124,19 @@ class KillTest {
     return FileTokenStore.in(directory).load("alice");
   }
 
+  /** A while later: the lease of the process that was killed has ended. */
   private String startedAfterRestart() throws Exception {
+    TokenStore later =
+        new FileTokenStore(
+            directory.toFile(),
+            PlainFiles.present(),
+            () -> System.currentTimeMillis() + Duration.ofMinutes(2).toMillis());
     try (BiliLiveClient client =
         BiliLiveClient.builder()
             .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
             .baseUrl(sandbox.baseUrl())
             .oauthBaseUrl(sandbox.baseUrl())
-            .tokenStore(FileTokenStore.in(directory))
+            .tokenStore(later)
             .build()) {
       return client.start(client.oauth().provider("alice")).getConnId();
     }
@@ -143,11 +149,15 @@ class KillTest {
   }
 
   static Process process(String... arguments) throws IOException {
+    return process(KilledProcess.class, arguments);
+  }
+
+  static Process process(Class<?> program, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(System.getProperty("java.class.path"));
-    command.add(KilledProcess.class.getName());
+    command.add(program.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

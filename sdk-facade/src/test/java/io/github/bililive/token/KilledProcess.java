@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process of its own that dies on purpose, as if the power were cut: {@link KillTest} starts it
@@ -46,24 +45,7 @@ final class KilledProcess {
                   return response;
                 })
             .build();
-    TokenStore store =
-        new TokenStore() {
-          @Override
-          public @Nullable OAuthToken load(String broadcaster) throws IOException {
-            return files.load(broadcaster);
-          }
-
-          @Override
-          public void save(String broadcaster, OAuthToken token) throws IOException {
-            files.save(broadcaster, token);
-            dieIf(point, "after the save");
-          }
-
-          @Override
-          public void remove(String broadcaster) throws IOException {
-            files.remove(broadcaster);
-          }
-        };
+    TokenStore store = new WatchedStore(files, (here, broadcaster) -> dieIf(point, here));
     try (BiliLiveClient client =
         BiliLiveClient.builder()
             .credentials(Credentials.of("sandbox-client", "sandbox-app-secret-not-real"))
