@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>However many ask, there is one refresh at a time, on a thread of the client's. Nobody waits
  *       for it, unless the pair was due when it was loaded, looks expired, or was refused.
+ *   <li>Clients and processes that share a {@link TokenStore} do not refresh one pair twice: the
+ *       others wait for the one that does, and use the pair that it has stored.
  *   <li>An expired pair cannot be refreshed, so one is renewed in the last third of its life, of
  *       which it has 30 days at most: at a time drawn at random from the first half of that third,
  *       so that many are not renewed at once and days are left for failures.
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *       token is tried again, at the earliest after 5 s, because there is no other.
  *   <li>When the platform refuses its refresh token, and the store holds no newer pair, everyone
  *       who asks hears {@link io.github.bililive.error.AuthorisationRequiredException}, without
- *       another request, until {@link #replaceToken} brings a new pair.
+ *       another request, until {@link #replaceToken} brings a new pair, here or in another process:
+ *       the store is read again when somebody asks, once a minute at most.
  *   <li>A pair that the store does not take is kept in memory and offered again. Whoever asks
  *       meanwhile hears {@link io.github.bililive.error.TokenStoreException}.
  * </ul>

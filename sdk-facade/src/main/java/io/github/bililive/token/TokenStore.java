@@ -77,8 +77,8 @@ public interface TokenStore {
    *
    * @param broadcaster whose pair it is, by the name that the app gave
    * @param owner a name that no other client has
-   * @param millis how long from now, in milliseconds by the store's clock: longer than a refresh
-   *     may take
+   * @param millis how long from now, in milliseconds: longer than a refresh may take. By the
+   *     store's clock, or by those of the machines if they are at most 15 s apart
    * @return false if another owner has it and it has not ended, or if there is no pair
    * @throws IOException if it cannot be written; then no pair is renewed for the moment
    */

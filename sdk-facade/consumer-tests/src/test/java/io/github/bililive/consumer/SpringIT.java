@@ -4,28 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.bililive.sandbox.Sandbox;
-import io.github.bililive.token.OAuthToken;
-import io.github.bililive.token.TokenStore;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,7 +35,6 @@ class SpringIT {
     Path repository = DIRECTORY.resolve("repository");
     BuiltArtifacts.layOut(repository, Maven.localRepository());
     String classPath = build(DIRECTORY.resolve("project"), repository);
-    storesPairsInATable(classPath);
     try (Sandbox sandbox = Sandbox.start()) {
       Process application = start(classPath, sandbox);
       List<String> printed = new ArrayList<>();
@@ -64,44 +57,6 @@ class SpringIT {
       } finally {
         application.destroyForcibly();
       }
-    }
-  }
-
-  /** The store of the page keeps, replaces and removes pairs, in the table that it asks for. */
-  private static void storesPairsInATable(String classPath) throws Exception {
-    List<URL> urls = new ArrayList<>();
-    for (String entry : classPath.split(File.pathSeparator)) {
-      urls.add(Path.of(entry).toUri().toURL());
-    }
-    try (URLClassLoader loader =
-        new URLClassLoader(urls.toArray(new URL[0]), SpringIT.class.getClassLoader())) {
-      Class<?> type = loader.loadClass("org.h2.jdbcx.JdbcDataSource");
-      DataSource database = (DataSource) type.getConstructor().newInstance();
-      type.getMethod("setURL", String.class).invoke(database, "jdbc:h2:mem:t;DB_CLOSE_DELAY=-1");
-      Matcher create =
-          Pattern.compile("CREATE TABLE [^.]*")
-              .matcher(Snippet.declaring("JdbcTokenStore").text().replace("\n *", ""));
-      assertThat(create.find()).isTrue();
-      try (Connection connection = database.getConnection()) {
-        connection.createStatement().execute(create.group());
-      }
-      TokenStore store =
-          (TokenStore)
-              loader
-                  .loadClass("com.example.JdbcTokenStore")
-                  .getConstructor(DataSource.class)
-                  .newInstance(database);
-      OAuthToken first = OAuthToken.of("access-1", "refresh-1", 5, List.of(), 4);
-      OAuthToken second = OAuthToken.of("access-2", "refresh-2", 7, List.of("A", "B"), 6);
-
-      assertThat(store.load("alice")).isNull();
-      store.save("alice", first);
-      assertThat(store.load("alice")).isEqualTo(first);
-      store.save("alice", second);
-      assertThat(store.load("alice")).isEqualTo(second);
-      assertThat(store.load("alice").getGrantedAtSeconds()).isEqualTo(6);
-      store.remove("alice");
-      assertThat(store.load("alice")).isNull();
     }
   }
 
