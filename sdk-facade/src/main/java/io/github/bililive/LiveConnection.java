@@ -69,8 +69,9 @@ public interface LiveConnection extends Closeable {
    * is open and yet hears nothing. The platform keeps the old id for up to 30 s in one of the
    * room's five slots, so the fourth start within that time waits for the first id to die. Else as
    * {@link #redial}: while the room backs off, ends the pause, but for what of it the platform
-   * asked for; does nothing while the room is being started, or is closed. Of a paused room, the
-   * start is made when it is resumed. Any thread, also in a callback; returns at once.
+   * asked for; does nothing while the room is being started, or is closed or handed over. Of a
+   * paused room, the start is made when it is resumed. Any thread, also in a callback; returns at
+   * once.
    *
    * @throws UnsupportedOperationException unless it is overridden, as it is in the SDK's rooms
    */
@@ -94,8 +95,8 @@ public interface LiveConnection extends Closeable {
 
   /**
    * Lets a paused room connect again, when it is its turn: with the same {@code conn_id} if that is
-   * still alive, else by a new start. Does nothing if the room is not paused, however often it was.
-   * Any thread, also in a callback; returns at once.
+   * still alive, else by a new start. Does nothing if the room is not paused, however often it was,
+   * or was handed over. Any thread, also in a callback; returns at once.
    *
    * @throws UnsupportedOperationException unless it is overridden, as it is in the SDK's rooms
    */

@@ -27,8 +27,10 @@ final class RoomCommands {
   }
 
   void restart() {
-    giveUpId();
-    again("restart() was called");
+    if (room.state.getReason() != Reason.HANDED_OVER) { // Else the id is another's.
+      giveUpId();
+      again("restart() was called");
+    }
   }
 
   void pause() {

@@ -129,6 +129,21 @@ class RestartTest extends MachineTestCase {
   }
 
   @Test
+  void aRoomThatWasHandedOverLeavesItsIdToItsSuccessor() {
+    bringTo(OPEN);
+    machine.commands.handOver("to another process");
+    restart();
+    machine.resume();
+    machine.pause();
+    time.advance(Duration.ofHours(1));
+
+    assertThat(machine.state().getReason()).isEqualTo(Reason.HANDED_OVER);
+    assertThat(world.lastKept().closed).isFalse();
+    assertThat(world.ended).isEmpty();
+    assertThat(world.starts).hasSize(1);
+  }
+
+  @Test
   void aPausedRoomStaysPausedAndStartsAnewWhenItGoesOn() {
     bringTo(PAUSED);
     restart();
