@@ -224,10 +224,12 @@ public final class BiliLiveClient implements Closeable {
 
   /**
    * Ends heartbeats, rooms, calls and threads. Waits for nothing but the end of sessions by
-   * identity code and of rooms of a {@link ConnectionSource}, for up to 3 s each. Rooms' listeners
-   * hear {@code CLOSED} and nothing more, those of heartbeats nothing more, callbacks a {@code
-   * NetworkException}. A token refresh goes on until its pair is stored, for no longer than a call
-   * may take: the old pair may be spent. What was handed in is not closed. Idempotent, any thread.
+   * identity code and of rooms of a {@link ConnectionSource}, for up to 3 s each. With a
+   * {@linkplain BiliLiveClientBuilder#connectionStore connection store} those live on for a
+   * successor, and what is waited for is the store, likewise. Rooms' listeners hear {@code CLOSED}
+   * and nothing more, those of heartbeats nothing more, callbacks a {@code NetworkException}. A
+   * token refresh goes on until its pair is stored, for no longer than a call may take: the old
+   * pair may be spent. What was handed in is not closed. Idempotent, any thread.
    */
   @Override
   public void close() {

@@ -179,7 +179,7 @@ public final class BiliLiveClientBuilder {
   /**
    * Sets where rooms' living connections are remembered, so that a successor of this process goes
    * on with the same ids. Each room then needs a {@link ConnectionOptions.Builder#name}, which is
-   * its key there. None by default.
+   * its key there, and closing the client leaves its connections alive. None by default.
    */
   public BiliLiveClientBuilder connectionStore(ConnectionStore connectionStore) {
     settings.connectionStore =
@@ -228,7 +228,7 @@ public final class BiliLiveClientBuilder {
   /**
    * Returns a client, which starts no thread and connects to nothing until used.
    *
-   * @throws IllegalStateException if credentials or a token store are missing
+   * @throws IllegalStateException if credentials, or a store that a setting needs, are missing
    */
   public BiliLiveClient build() {
     return new BiliLiveClient(new ClientParts(settings.copy()));

@@ -111,6 +111,11 @@ final class ClientSettings implements Cloneable {
               + broadcaster
               + "': set Builder.tokenStore, such as FileTokenStore.in(directory)");
     }
+    if (connectionStore == null && handOver != HandOverPolicy.DEFAULT) {
+      throw new IllegalStateException(
+          "handOver is set and no connection store: set Builder.connectionStore, such as"
+              + " FileConnectionStore.in(directory)");
+    }
     return credentials == null ? NONE : credentials;
   }
 

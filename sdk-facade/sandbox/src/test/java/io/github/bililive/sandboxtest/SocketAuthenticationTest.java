@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.Fault;
+import io.github.bililive.sandbox.Sandbox;
+import io.github.bililive.sandbox.SecondSocket;
 import io.github.bililive.sandbox.SeenSocket;
 import io.github.bililive.sandbox.SocketFault;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SocketAuthenticationTest extends SocketTestCase {
   private static final String REFUSED = "{\"code\":-101}";
@@ -71,6 +75,26 @@ class SocketAuthenticationTest extends SocketTestCase {
     assertThat(socket.awaitEnd()).isEqualTo("closed with 1000");
     assertThat(closed().connId()).isEqualTo(connId);
     assertThat(closed().protocolErrors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(SecondSocket.class)
+  void aSecondSocketOfOneConnectionIsTreatedAsTheSandboxWasTold(SecondSocket told)
+      throws Exception {
+    sandbox.close();
+    sandbox = Sandbox.builder().clock(clock).secondSocket(told).start();
+    String connId = connId();
+    TestSocket first = authenticated(connId);
+    TestSocket second = open().sendAuth(authBody(connId));
+
+    assertThat(second.next().text())
+        .isEqualTo(told == SecondSocket.REFUSED ? REFUSED : "{\"code\":0}");
+    if (told == SecondSocket.REPLACES) {
+      assertThat(first.awaitEnd()).startsWith("failed");
+    } else if (told == SecondSocket.REFUSED) {
+      assertThat(second.awaitEnd()).isEqualTo("closed with 1000");
+    }
+    assertThat(sandbox.sockets().open()).hasSize(told == SecondSocket.BOTH ? 2 : 1);
   }
 
   @Test

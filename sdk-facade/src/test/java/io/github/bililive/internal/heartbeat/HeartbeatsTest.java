@@ -36,6 +36,21 @@ class HeartbeatsTest extends HeartbeatsTestCase {
   }
 
   @Test
+  void idsThatAreTakenOverAreBeatenAtOnceAndTogetherWithThoseThatWait() {
+    keep("new");
+    time.advance(Duration.ofSeconds(2));
+    heartbeats.registerTakenOver(platform.start("a"), listener);
+    heartbeats.registerTakenOver(platform.start("b"), listener);
+    time.runDue();
+    assertThat(platform.seen)
+        .containsExactly(new FakePlatform.Seen(Duration.ofSeconds(2), List.of("new", "a", "b")));
+
+    time.advance(INTERVAL);
+    assertThat(platform.seen).hasSize(2);
+    assertThat(heard).isEmpty();
+  }
+
+  @Test
   void heartbeatsBeginOneIntervalLessTheSlackApartHoweverLongAnAnswerTakes() {
     platform.latency = Duration.ofMillis(2_900);
     keep("a");

@@ -29,6 +29,7 @@ import io.github.bililive.store.ConnectionStore;
 import io.github.bililive.store.FileConnectionStore;
 import io.github.bililive.store.HandOverPolicy;
 import io.github.bililive.token.AccessTokenProvider;
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -244,6 +245,47 @@ class HandOverTest {
 
     assertThat(idOf(opened(room))).isNotEqualTo(started.getConnId());
     assertThat(sandbox.connections()).filteredOn(seen -> seen.state() == State.ALIVE).hasSize(1);
+  }
+
+  @Test
+  void killedProcessesGoOnWithOneIdAndLockNobodyOut() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int life = 0; life < 3; life++) {
+      Process process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xshare:auto",
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  KilledRoom.class.getName(),
+                  sandbox.baseUrl(),
+                  sandbox.clientId(),
+                  sandbox.appSecret(),
+                  sandbox.accessToken(),
+                  directory.toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      try (BufferedReader output = process.inputReader()) {
+        ids.add(output.readLine());
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+    }
+
+    assertThat(sandbox.connections()).hasSize(1);
+    assertThat(ids).containsOnly(sandbox.connections().get(0).connId());
+    assertThat(sandbox.refusals()).isEmpty();
+    assertThat(sandbox.sockets().seen()).hasSize(3);
+  }
+
+  @Test
+  void aHandOverWithoutAStoreIsRefusedInWords() {
+    assertThatThrownBy(() -> builder().handOver(named("one").build()).build())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "handOver is set and no connection store: set Builder.connectionStore, such as"
+                + " FileConnectionStore.in(directory)");
   }
 
   @Test
