@@ -94,6 +94,8 @@ class LeasesTest {
     assertThat(owners()).hasSizeBetween(1, 2);
     assertThat(fourth.isAlive()).isTrue();
 
+    execute("UPDATE room_lease SET owner = 'another', beat = beat + 1 WHERE room = 'token-1'");
+    await("a room that another has taken is ended", () -> sandbox.room(1).sockets().isEmpty());
     execute("DELETE FROM room_lease WHERE room = 'token-0'");
     await("a room that is taken away is ended", () -> sandbox.room(0).sockets().isEmpty());
     assertThat(sandbox.refusals()).isEmpty();
@@ -115,7 +117,9 @@ class LeasesTest {
                 database,
                 "" + LEASE.toMillis(),
                 "" + most)
-            .inheritIO();
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("owners.log").toFile()));
     builder.environment().put("BILILIVE_BASE_URL", sandbox.baseUrl());
     builder.environment().put("BILILIVE_CLIENT_ID", sandbox.clientId());
     builder.environment().put("BILILIVE_APP_SECRET", sandbox.appSecret());
