@@ -5,6 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.github.bililive.BiliLiveClient;
 import io.github.bililive.BiliLiveClientBuilder;
 import io.github.bililive.Credentials;
+import io.github.bililive.store.ConnectionStore;
+import io.github.bililive.store.FileConnectionStore;
+import io.github.bililive.store.HandOverPolicy;
+import io.github.bililive.store.JdbcConnectionStore;
 import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.JdbcTokenStore;
 import io.github.bililive.token.TokenStore;
@@ -12,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +63,15 @@ final class Parts implements AutoCloseable {
     if (config.has(RoomsConfig.TOKEN_STORE)) {
       builder.tokenStore(tokenStore());
     }
+    if (config.has(RoomsConfig.CONNECTION_STORE)) {
+      builder.connectionStore(connectionStore());
+      builder.handOver(
+          HandOverPolicy.builder()
+              .overlap(config.getBoolean(RoomsConfig.HAND_OVER_OVERLAP))
+              .predecessorTimeout(
+                  config.getLong(RoomsConfig.HAND_OVER_TIMEOUT), TimeUnit.MILLISECONDS)
+              .build());
+    }
     return builder.build();
   }
 
@@ -73,6 +87,16 @@ final class Parts implements AutoCloseable {
       case "files" -> FileTokenStore.in(Path.of(config.text(RoomsConfig.TOKEN_DIRECTORY)));
       case "jdbc" -> JdbcTokenStore.in(requireNonNull(database));
       default -> instance(RoomsConfig.TOKEN_STORE, TokenStore.class);
+    };
+  }
+
+  private ConnectionStore connectionStore() {
+    String kind = config.text(RoomsConfig.CONNECTION_STORE);
+    return switch (kind) {
+      case "files" ->
+          FileConnectionStore.in(Path.of(config.text(RoomsConfig.CONNECTION_DIRECTORY)));
+      case "jdbc" -> JdbcConnectionStore.in(requireNonNull(database));
+      default -> instance(RoomsConfig.CONNECTION_STORE, ConnectionStore.class);
     };
   }
 

@@ -73,7 +73,7 @@ class RoomsTaskTest {
   void anEventBecomesARecord() throws Exception {
     try (Rig rig = new Rig(1)) {
       rig.start(rig.options("rooms", "alice access-token " + Rig.accessToken(0)), 1);
-      rig.sandbox.sockets().awaitAuthenticated(1, LONG);
+      SandboxSocket socket = rig.sandbox.sockets().awaitAuthenticated(1, LONG).get(0);
       String event = SAMPLES.danmaku(rig.sandbox.room(0).id(), "id-1", "hello");
       rig.sandbox.room(0).send(event);
 
@@ -85,7 +85,10 @@ class RoomsTaskTest {
       assertThat(record.valueSchema()).isEqualTo(Schema.STRING_SCHEMA);
       assertThat(record.headers())
           .extracting(Header::key, Header::value)
-          .contains(tuple("cmd", "OPEN_LIVEROOM_DM"), tuple("msg_id", "id-1"));
+          .containsExactly(
+              tuple("cmd", "OPEN_LIVEROOM_DM"),
+              tuple("msg_id", "id-1"),
+              tuple("conn_id", socket.seen().connId()));
       assertThat(record.sourcePartition()).isEqualTo(Map.of("room", "alice"));
       assertThat(record.sourceOffset()).isEqualTo(Map.of("msg_id", "id-1"));
     }
@@ -154,6 +157,37 @@ class RoomsTaskTest {
 
       assertThat(msgIds(rig.poll(2))).containsExactly("polled", "received");
     }
+  }
+
+  @Test
+  void theNextTaskGoesOnWithTheSameConnId() throws Exception {
+    try (Rig rig = new Rig(2)) {
+      Map<String, String> options =
+          rig.options(
+              "rooms",
+              Rig.line(0) + "," + Rig.line(1),
+              "connection.store",
+              "files",
+              "connection.store.directory",
+              folder.resolve("connections").toString());
+      RoomsTask ended = rig.start(options, 1).get(0);
+      Set<String> before = connIds(rig.sandbox.sockets().awaitAuthenticated(2, LONG));
+      rig.stop(ended);
+      assertThat(rig.sandbox.sockets().open()).isEmpty();
+      rig.start(options, 1);
+      rig.sandbox.sockets().awaitAuthenticated(2, LONG);
+
+      rig.start(options, 1); // While the one before still runs.
+      rig.sandbox.sockets().await(6, SeenSocket::wasAuthenticated, LONG);
+      rig.pollUntil(() -> rig.sandbox.sockets().open().size() == 2);
+
+      assertThat(connIds(rig.sandbox.sockets().open())).isEqualTo(before);
+      assertThat(rig.sandbox.connections()).hasSize(2);
+    }
+  }
+
+  private static Set<String> connIds(List<SandboxSocket> sockets) {
+    return sockets.stream().map(socket -> socket.seen().connId()).collect(Collectors.toSet());
   }
 
   @Test
@@ -230,6 +264,9 @@ class RoomsTaskTest {
               + " VARCHAR(1024) NOT NULL, refresh_token VARCHAR(1024) NOT NULL, expires_at BIGINT"
               + " NOT NULL, granted_at BIGINT NOT NULL, scopes VARCHAR(1024) NOT NULL, lease_owner"
               + " VARCHAR(64), lease_end TIMESTAMP WITH TIME ZONE)");
+      statement.execute(
+          "CREATE TABLE bililive_connection (room VARCHAR(200) NOT NULL PRIMARY KEY, counter BIGINT"
+              + " NOT NULL, entry VARCHAR(8000) NOT NULL)");
       JdbcTokenStore.in(database).save("alice", pair(rig, 0));
       statement.execute(
           "CREATE TABLE room (name VARCHAR(9), door VARCHAR(20), secret VARCHAR(99))");
@@ -239,6 +276,8 @@ class RoomsTaskTest {
               "rooms.jdbc.query",
               "SELECT * FROM room",
               "token.store",
+              "jdbc",
+              "connection.store",
               "jdbc",
               "jdbc.url",
               database.getURL()),
@@ -250,6 +289,9 @@ class RoomsTaskTest {
       rig.pollUntil(() -> rig.sandbox.room(1).sockets().size() == 1);
       statement.execute("DELETE FROM room WHERE name = 'alice'");
       rig.pollUntil(() -> rig.sandbox.room(0).sockets().isEmpty());
+      assertThat(new JdbcRooms(database, "SELECT room FROM bililive_connection").rooms())
+          .extracting(Room::getKey)
+          .contains("bob");
     }
   }
 

@@ -97,6 +97,8 @@ class FleetIT {
     options.put("rooms.file", rooms.toString());
     options.put("token.store", "files");
     options.put("token.store.directory", tokens.toString());
+    options.put("connection.store", "files");
+    options.put("connection.store.directory", FOLDER.resolve("connections").toString());
     String config =
         options.entrySet().stream()
             .map(option -> "\"" + option.getKey() + "\":\"" + option.getValue() + "\"")
