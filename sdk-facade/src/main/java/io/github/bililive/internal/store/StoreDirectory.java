@@ -1,5 +1,7 @@
 package io.github.bililive.internal.store;
 
+import io.github.bililive.internal.time.CallbackErrors;
+import io.github.bililive.internal.time.SystemScheduler;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
@@ -7,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +29,9 @@ public final class StoreDirectory {
 
   /** A file name has 255 bytes at most; the rest is for prefix, suffix and a temporary name. */
   private static final int MAX_NAME_LENGTH = 200;
+
+  /** How often a lock is asked for for which the system does not wait. */
+  private static final long RETRY_MILLIS = 5;
 
   private static final String NEW = ".new";
 
@@ -119,10 +125,34 @@ public final class StoreDirectory {
         throw new IOException(lockFile + " is not a regular file: move it away");
       }
       try (RandomAccessFile opened = new RandomAccessFile(lockFile, "rw")) {
-        opened.getChannel().lock(); // Until it is closed.
+        lock(opened.getChannel()); // Until it is closed.
         return work.run();
       } catch (FileLockInterruptionException e) {
         throw new IOException("interrupted while waiting for the lock on " + lockFile, e);
+      }
+    }
+  }
+
+  /**
+   * Waits for a lock. POSIX counts locks by process, not by thread: of two processes that each use
+   * two directories, whose threads wait for one and hold the other, it says that they block each
+   * other for good. They do not, so it is asked again.
+   */
+  private static void lock(FileChannel channel) throws IOException {
+    try {
+      channel.lock();
+      return;
+    } catch (FileLockInterruptionException e) {
+      throw e;
+    } catch (IOException e) { // "Resource deadlock avoided", or what the next attempt says, too.
+      CallbackErrors.fine("a lock on a file is asked for again: " + e.getMessage());
+    }
+    while (channel.tryLock() == null) {
+      try {
+        SystemScheduler.pause(RETRY_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new FileLockInterruptionException();
       }
     }
   }

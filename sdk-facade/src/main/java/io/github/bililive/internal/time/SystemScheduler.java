@@ -70,4 +70,9 @@ public final class SystemScheduler implements Scheduler {
       Thread.currentThread().interrupt();
     }
   }
+
+  /** Lets the calling thread, which may block, wait for what tells nobody when it has come. */
+  public static void pause(long millis) throws InterruptedException {
+    Thread.sleep(millis);
+  }
 }
