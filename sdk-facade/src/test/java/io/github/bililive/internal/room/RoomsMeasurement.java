@@ -40,7 +40,7 @@ public final class RoomsMeasurement {
   private static final int QUIET_SECONDS = 30;
   private static final int WARM_UP_SECONDS = 15;
   private static final int BUSY_SECONDS = 40;
-  private static final int EVENTS_A_SECOND = 1_000;
+  private static final String EVENTS_A_SECOND = "1000";
 
   /** More than the window of msg_ids. */
   private static final int EVENTS_OF_A_BUSY_ROOM = 1_100;
@@ -49,6 +49,10 @@ public final class RoomsMeasurement {
 
   private final int count;
   private final boolean virtual;
+
+  /** Events in a second, of all rooms together. */
+  private final int rate;
+
   private final PrintStream toServer;
   private final BufferedReader fromServer;
   private final AtomicInteger starts = new AtomicInteger();
@@ -60,15 +64,19 @@ public final class RoomsMeasurement {
 
   private final AtomicInteger measured = new AtomicInteger();
 
-  private RoomsMeasurement(int count, boolean virtual, Process server) {
+  private RoomsMeasurement(int count, boolean virtual, int rate, Process server) {
     this.count = count;
     this.virtual = virtual;
+    this.rate = rate;
     toServer = new PrintStream(server.getOutputStream(), true, StandardCharsets.UTF_8);
     fromServer =
         new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Takes the number of rooms, and {@code virtual} for readers on virtual threads. */
+  /**
+   * Takes the number of rooms, {@code virtual} or {@code platform} for the threads of their
+   * readers, and how many events there are in a second over all rooms.
+   */
   public static void main(String[] args) throws Exception {
     Process server =
         new ProcessBuilder(
@@ -81,7 +89,8 @@ public final class RoomsMeasurement {
             .start();
     try {
       boolean virtual = args.length > 1 && args[1].equals("virtual");
-      new RoomsMeasurement(Integer.parseInt(args[0]), virtual, server).measure();
+      int rate = Integer.parseInt(args.length > 2 ? args[2] : EVENTS_A_SECOND);
+      new RoomsMeasurement(Integer.parseInt(args[0]), virtual, rate, server).measure();
     } finally {
       server.destroy();
     }
@@ -110,10 +119,10 @@ public final class RoomsMeasurement {
       double wakeUpsOfRoom = (wakeUps() - wakeUps) / (double) count / QUIET_SECONDS;
 
       tell("fill " + EVENTS_OF_A_BUSY_ROOM);
-      tell("rate " + EVENTS_A_SECOND);
+      tell("rate " + rate);
       awaitHeard((long) count * EVENTS_OF_A_BUSY_ROOM);
       await(WARM_UP_SECONDS);
-      tookNanos = new long[2 * BUSY_SECONDS * EVENTS_A_SECOND];
+      tookNanos = new long[2 * BUSY_SECONDS * rate];
       Span busy = new Span();
       await(BUSY_SECONDS);
       double busyMillis = busy.cpuSeconds() * 1_000 / BUSY_SECONDS;

@@ -16,7 +16,10 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import okhttp3.mockwebserver.MockWebServer;
 import okio.ByteString;
 
 /**
@@ -26,6 +29,11 @@ import okio.ByteString;
 final class RoomsServer {
   private static final int EVENTS_IN_FRAME = 50;
   private static final int RECORDS = 100;
+
+  /**
+   * It warns of each socket that is given up while it is dialled. Held, or it would be forgotten.
+   */
+  private static final Logger OF_SERVER = Logger.getLogger(MockWebServer.class.getName());
 
   private final Sandbox sandbox;
   private final int rooms;
@@ -53,6 +61,7 @@ final class RoomsServer {
 
   /** Takes the number of rooms, and runs until its standard input ends. */
   public static void main(String[] args) throws IOException {
+    OF_SERVER.setLevel(Level.OFF);
     RoomsServer server = new RoomsServer(Integer.parseInt(args[0]));
     Thread sender = new Thread(server::sendForEver, "sender");
     sender.setDaemon(true);
