@@ -205,10 +205,16 @@ public final class LeaseText {
     return adapter.fromJson(text);
   }
 
-  /** Moshi says what is wrong where, and quotes no value; but its advice is not for users. */
+  /** Moshi says what is wrong where; but it may quote a value, and its advice is not for users. */
   private static String path(Exception e) {
-    return e instanceof JsonDataException
-        ? String.valueOf(e.getMessage())
-        : "it is no JSON that can be read";
+    if (!(e instanceof JsonDataException)) {
+      return "it is no JSON that can be read";
+    }
+    String problem = String.valueOf(e.getMessage());
+    int value = problem.indexOf(" but was ");
+    int path = problem.lastIndexOf(" at path ");
+    return value < 0
+        ? problem
+        : problem.substring(0, value) + problem.substring(Math.max(value, path));
   }
 }
