@@ -2,5 +2,5 @@ package androidx.lifecycle;
 
 /** As much of it as the pages use. */
 public abstract class ViewModel {
-  protected void onCleared() {}
+  public void addCloseable(AutoCloseable closeable) {}
 }

@@ -1,7 +1,6 @@
 package io.github.bililive.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.squareup.moshi.Moshi;
 import io.github.bililive.sandbox.Endpoint;
@@ -40,22 +39,19 @@ import retrofit2.converter.moshi.MoshiConverterFactory;
  * in bililive.pro, the shrunk program dies of the {@code EnumMap} in the client's constructor.
  */
 class ShrunkIT {
-  /** The class library is the JDK's, which has none of Android's classes; Retrofit names some. */
   private static final String RULES =
-      "-keep class Shrunk* { public static void main(java.lang.String[]); }\n"
-          + "-dontwarn android.**\n";
+      "-keep class Shrunk* { public static void main(java.lang.String[]); }\n";
 
   @TempDir Path folder;
 
   @Test
   void aProgramShrunkByR8InFullModeDoesTheSame() throws Exception {
-    @Nullable Path r8 = r8();
-    assumeThat(r8).as("R8, which is there with -Pr8").isNotNull();
+    R8 r8 = R8.present(folder);
     List<Path> libraries = libraries();
     Path program = compile("ShrunkProgram", libraries);
     Path shrunk = folder.resolve("shrunk.jar");
 
-    run(shrink(r8, program, libraries, shrunk));
+    r8.shrink(RULES, program, libraries, List.of("--classfile"), shrunk);
     List<String> before = runOnSandbox(classPath(program, libraries));
     List<String> after = runOnSandbox(shrunk.toString());
 
@@ -71,16 +67,15 @@ class ShrunkIT {
 
   @Test
   void generatedModelsShrunkByR8InFullModeReadAndWriteTheSame() throws Exception {
-    @Nullable Path r8 = r8();
-    assumeThat(r8).as("R8, which is there with -Pr8").isNotNull();
+    R8 r8 = R8.present(folder);
     List<Path> libraries = libraries();
     libraries.add(kitchenSink());
     Path program = compile("ShrunkModels", libraries);
     Path shrunk = folder.resolve("shrunk.jar");
 
-    run(shrink(r8, program, libraries, shrunk));
-    List<String> before = run(java(classPath(program, libraries), "ShrunkModels"));
-    List<String> after = run(java(shrunk.toString(), "ShrunkModels"));
+    r8.shrink(RULES, program, libraries, List.of("--classfile"), shrunk);
+    List<String> before = R8.run(R8.java(classPath(program, libraries), "ShrunkModels"));
+    List<String> after = R8.run(R8.java(shrunk.toString(), "ShrunkModels"));
 
     assertThat(after)
         .isEqualTo(before)
@@ -98,9 +93,9 @@ class ShrunkIT {
     assertThat(Jar.classes(shrunk))
         .noneMatch(name -> name.matches(".*/kitchensink/.*/[A-Z][^$/]+\\.class"));
     // Names have changed: what Moshi finds by reflection is not the same.
-    assertThat(run(java(classPath(program, libraries), "ShrunkModels", "hello")))
+    assertThat(R8.run(R8.java(classPath(program, libraries), "ShrunkModels", "hello")))
         .containsExactly("{\"danmaku\":\"hello\"}");
-    assertThat(run(java(shrunk.toString(), "ShrunkModels", "hello")))
+    assertThat(R8.run(R8.java(shrunk.toString(), "ShrunkModels", "hello")))
         .isNotEmpty()
         .doesNotContain("{\"danmaku\":\"hello\"}");
   }
@@ -118,28 +113,10 @@ class ShrunkIT {
     return Jar.pack(folder.resolve("sink"), folder.resolve("kitchen-sink.jar"));
   }
 
-  private List<String> shrink(Path r8, Path program, List<Path> libraries, Path shrunk)
-      throws IOException {
-    List<String> command = new ArrayList<>(java(r8.toString(), "com.android.tools.r8.R8"));
-    command.addAll(List.of("--release", "--classfile", "--lib", System.getProperty("java.home")));
-    command.addAll(List.of("--pg-conf", write("main.pro", RULES).toString()));
-    for (Path library : libraries) {
-      for (String file : Jar.files(library)) {
-        if (file.startsWith("META-INF/proguard/")) {
-          Path rules = write(library.getFileName() + ".pro", Jar.text(library, file));
-          command.addAll(List.of("--pg-conf", rules.toString()));
-        }
-      }
-    }
-    command.addAll(List.of("--output", shrunk.toString(), program.toString()));
-    libraries.forEach(library -> command.add(library.toString()));
-    return command;
-  }
-
   private List<String> runOnSandbox(String classPath) throws Exception {
     try (Sandbox sandbox = Sandbox.builder().start()) {
       Process process =
-          Programs.on(sandbox, java(classPath, "ShrunkProgram").toArray(new String[0]));
+          Programs.on(sandbox, R8.java(classPath, "ShrunkProgram").toArray(new String[0]));
       SandboxRoom room = sandbox.room(sandbox.accessToken());
       SampleEvents events = SampleEvents.openLive();
       List<String> printed = new ArrayList<>();
@@ -171,25 +148,6 @@ class ShrunkIT {
         classes.toString(),
         Path.of("src/test/resources/shrunk", program + ".java").toString());
     return Jar.pack(classes, folder.resolve("program.jar"));
-  }
-
-  private Path write(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name), text);
-  }
-
-  private static List<String> java(String classPath, String... main) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", classPath));
-    command.addAll(List.of(main));
-    return command;
-  }
-
-  private static List<String> run(List<String> command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(printed).isZero();
-    return printed.lines().collect(Collectors.toList());
   }
 
   private static String classPath(@Nullable Path program, List<Path> libraries) {
@@ -225,15 +183,7 @@ class ShrunkIT {
     return libraries;
   }
 
-  private static Path jarOf(Class<?> type) throws URISyntaxException {
+  static Path jarOf(Class<?> type) throws URISyntaxException {
     return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-  }
-
-  private static @Nullable Path r8() throws URISyntaxException {
-    try {
-      return jarOf(Class.forName("com.android.tools.r8.R8"));
-    } catch (ClassNotFoundException withoutTheProfile) {
-      return null;
-    }
   }
 }
