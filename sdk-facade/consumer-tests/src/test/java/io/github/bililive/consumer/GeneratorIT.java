@@ -31,6 +31,18 @@ class GeneratorIT {
               '200':
                 description: ok
                 content: {application/json: {schema: {$ref: '#/components/schemas/foo_bar'}}}
+        /file/{id}:
+          put:
+            tags: [files]
+            operationId: rename
+            parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+            requestBody:
+              required: true
+              content: {application/json: {schema: {$ref: '#/components/schemas/RenameRequest'}}}
+            responses:
+              '200':
+                description: ok
+                content: {application/json: {schema: {$ref: '#/components/schemas/FileInfo'}}}
       components:
         schemas:
           foo-bar: {type: object, properties: {a: {type: string}}}
@@ -44,13 +56,17 @@ class GeneratorIT {
               file: {$ref: '#/components/schemas/file'}
               first: {$ref: '#/components/schemas/foo-bar'}
           file: {type: object, properties: {name: {type: string}}}
+          RenameRequest: {type: object, properties: {name: {type: string}}}
+          FileInfo: {type: object, properties: {name: {type: string}}}
       """;
 
   private static final String MAIN =
       """
       import com.example.files.api.FilesApi;
+      import com.example.files.model.FileInfo;
       import com.example.files.model.FooBar2;
       import com.example.files.model.GeneratedJsonAdapterFactory;
+      import com.example.files.model.RenameRequest;
       import com.squareup.moshi.JsonAdapter;
       import com.squareup.moshi.Moshi;
       import retrofit2.Retrofit;
@@ -71,6 +87,10 @@ class GeneratorIT {
                   .build()
                   .create(FilesApi.class);
           System.out.println("call " + calls.getFile().request().url());
+        }
+
+        static void asThePageShows() throws Exception {
+          %s
         }
       }
       """;
@@ -108,11 +128,11 @@ class GeneratorIT {
                 + dependency("com.squareup.moshi", "moshi", "moshi.version")
                 + dependency("org.jspecify", "jspecify", "jspecify.version")
                 + "</dependencies>",
-            pluginOfTheReadme() + resourcesPlugin()));
+            shown("xml", "<plugin>") + resourcesPlugin()));
     Files.createDirectories(project.resolve("openapi"));
     Files.writeString(project.resolve("openapi").resolve("api.yaml"), DOCUMENT);
     Path sources = Files.createDirectories(project.resolve(Path.of("src", "main", "java")));
-    Files.writeString(sources.resolve("Main.java"), MAIN);
+    Files.writeString(sources.resolve("Main.java"), MAIN.formatted(shown("java", "")));
   }
 
   /** Of the version that this build has, since nothing is downloaded. */
@@ -126,11 +146,13 @@ class GeneratorIT {
         .formatted(groupId, artifactId, System.getProperty(version));
   }
 
-  private static String pluginOfTheReadme() throws IOException {
+  /** Returns what openapi/README.md shows in this language, and begins so. */
+  private static String shown(String language, String begin) throws IOException {
     String readme = Files.readString(BuiltArtifacts.openapi().resolve("README.md"));
-    Matcher plugin =
-        Pattern.compile("```xml\n(<plugin>\n.*?</plugin>\n)```", Pattern.DOTALL).matcher(readme);
-    assertThat(plugin.find()).as("openapi/README.md shows the plugin").isTrue();
-    return plugin.group(1).replace(BuiltArtifacts.DOCUMENTED_VERSION, BuiltArtifacts.VERSION);
+    Matcher snippet =
+        Pattern.compile("```" + language + "\n(" + begin + ".*?)```", Pattern.DOTALL)
+            .matcher(readme);
+    assertThat(snippet.find()).as("openapi/README.md shows %s", language).isTrue();
+    return snippet.group(1).replace(BuiltArtifacts.DOCUMENTED_VERSION, BuiltArtifacts.VERSION);
   }
 }

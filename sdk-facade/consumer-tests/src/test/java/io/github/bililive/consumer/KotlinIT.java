@@ -87,7 +87,7 @@ class KotlinIT {
             + Files.readString(project.resolve("classpath.txt"));
     try (Sandbox sandbox = Sandbox.start()) {
       List<String> printed = Programs.untilADanmaku(classPath, "MainKt", sandbox);
-      assertThat(printed).first().asString().startsWith("started ");
+      assertThat(printed).first().asString().startsWith("room ");
       assertThat(printed).last().asString().contains("sample user: ");
     }
   }

@@ -106,6 +106,11 @@ record Snippet(Path page, int line, String language, String text) {
     return Pattern.compile("(?m)^import (org\\.springframework|reactor)\\.").matcher(text).find();
   }
 
+  /** Returns whether it is a module-info.java, which ModuleIT compiles. */
+  boolean isModule() {
+    return text.startsWith("module ");
+  }
+
   /** Returns the name of the first type that it declares, which is in no package; or "". */
   String typeName() {
     Matcher type = TYPE.matcher(text);
