@@ -104,8 +104,8 @@ public final class LiveConnections implements Closeable {
    * OkHttp counts an open WebSocket as a running request, and runs 64 at most, 5 to one host. So
    * the sockets get a dispatcher of their own, without limit. Pings are the platform's own packets.
    * No connection is taken from a pool or put into one: the bytes of each are counted for its one
-   * WebSocket. How long the pool would keep one is also how often it looks at all of them: as
-   * seldom as OkHttp's own.
+   * WebSocket. How long the pool would keep one is also how often it looks at all of them, to find
+   * those whose WebSocket was cancelled in the moment in which it opened.
    */
   private static OkHttpClient derive(OkHttpClient users, ExecutorService socketThreads) {
     Dispatcher dispatcher = new Dispatcher(new SocketThreads(socketThreads));
@@ -113,7 +113,7 @@ public final class LiveConnections implements Closeable {
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     return Wire.guarded(users)
         .dispatcher(dispatcher)
-        .connectionPool(new ConnectionPool(0, 5, TimeUnit.MINUTES))
+        .connectionPool(new ConnectionPool(0, 10, TimeUnit.SECONDS))
         .pingInterval(0, TimeUnit.MILLISECONDS)
         .addInterceptor(LiveConnections::withoutCompression)
         .addInterceptor(LiveConnections::withoutBody)
