@@ -46,9 +46,125 @@ class BatchPlanTest implements BatchPlan.Listener {
     plan.acknowledged(batch, Set.of(), nowNanos);
   }
 
-  private void refuse(Batch batch, int code) {
+  private long refuse(Batch batch, int code) {
     BiliLiveException refusal = new PlatformException("batchHeartbeat", code, "no", null);
-    plan.failed(batch, FailureClassifier.kindOf(refusal), refusal, nowNanos);
+    return plan.failed(batch, FailureClassifier.kindOf(refusal), refusal, nowNanos);
+  }
+
+  /** Lets an id be closed while it is in flight. */
+  private KeptId leaveInFlight(Batch batch) {
+    KeptId id = batch.ids.get(0);
+    id.become(HeartbeatState.CLOSED);
+    plan.leave(id);
+    return id;
+  }
+
+  @Test
+  void anIdThatIsClosedInFlightIsNotSentAgainWhateverBecomesOfTheRequest() {
+    join(3);
+    acknowledge(next(), 0);
+    Batch answered = next();
+    KeptId first = leaveInFlight(answered);
+    acknowledge(answered, 0);
+    Batch refused = next();
+    assertThat(refused.connIds()).hasSize(2).doesNotContain(first.connId);
+    KeptId second = leaveInFlight(refused);
+    refuse(refused, 5001);
+
+    assertThat(next().connIds()).hasSize(1).doesNotContain(first.connId, second.connId);
+  }
+
+  @Test
+  void batchesAreMergedOnceSoManyIdsAreClosedInFlightThatOneWillDo() {
+    join(201);
+    Batch full = next();
+    Batch other = next();
+    leaveInFlight(full);
+    acknowledge(full, 0);
+    acknowledge(other, 0);
+
+    assertThat(next().ids).hasSize(200);
+    assertThat(plan.batches()).isOne();
+  }
+
+  @Test
+  void theHalvesOfARefusedBatchPauseBoth() {
+    join(8);
+    long pauseNanos = refuse(next(), 7005);
+
+    assertThat(pauseNanos).isPositive();
+    nowNanos += pauseNanos - 1;
+    assertThat(plan.begin(nowNanos)).isNull();
+    nowNanos += 1;
+    assertThat(next().ids).hasSize(4);
+  }
+
+  @Test
+  void aBatchThatIsAboveTheLimitWhenItFallsIsCut() {
+    join(400);
+    refuse(next(), 7004);
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(next().ids).hasSize(100);
+    }
+  }
+
+  @Test
+  void anAnswerToARequestThatWasGivenUpCountsFromThatRequestsBeginning() {
+    join(2);
+    acknowledge(next(), 0);
+    told.clear();
+    Batch late = next();
+    long beganAtNanos = nowNanos;
+    List<KeptId> sent = List.copyOf(late.ids);
+    nowNanos += 3 * SECOND;
+    refuse(late, 5001);
+    nowNanos += 4 * SECOND;
+    plan.checkStates(nowNanos);
+    assertThat(told).containsExactly("id0 AT_RISK 5001", "id1 AT_RISK 5001");
+    told.clear();
+
+    plan.answeredLate(sent, beganAtNanos, nowNanos);
+
+    assertThat(told).containsExactly("id0 ALIVE", "id1 ALIVE");
+    assertThat(sent).extracting(KeptId::aliveAtNanos).containsOnly(beganAtNanos);
+    assertThat(next().timeoutNanos).as("answers take that long").isGreaterThan(3 * SECOND);
+    plan.checkStates(beganAtNanos + 25 * SECOND - 1);
+    assertThat(told).hasSize(2);
+    plan.checkStates(beganAtNanos + 25 * SECOND);
+    assertThat(told).hasSize(4).endsWith("id0 AT_RISK 5001", "id1 AT_RISK 5001");
+  }
+
+  @Test
+  void anIdThatWasAnsweredLateHasItsShareInTheNextAnswer() {
+    join(2);
+    acknowledge(next(), 0);
+    told.clear();
+    Batch late = next();
+    long beganAtNanos = nowNanos;
+    nowNanos += 2 * SECOND;
+    refuse(late, 5001);
+    plan.answeredLate(List.of(late.ids.get(0)), beganAtNanos, nowNanos);
+    acknowledge(next(), 0);
+
+    plan.checkStates(nowNanos + 25 * SECOND - 1);
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whenThePlatformIsBackAllThatArePresumedDeadGoAtOnce() {
+    join(201);
+    for (int i = 0; i < 40; i++) {
+      Batch batch = next();
+      nowNanos += 3 * SECOND;
+      refuse(batch, 5001);
+    }
+    Batch first = next();
+    acknowledge(first, 0);
+    long backAtNanos = nowNanos;
+
+    assertThat(next()).isNotSameAs(first);
+    assertThat(nowNanos - backAtNanos).isLessThan(SECOND);
   }
 
   @Test
