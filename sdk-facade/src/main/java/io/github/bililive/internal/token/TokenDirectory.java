@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A directory of token files. Beside each is one that says who renews the pair, if anyone does. */
 public final class TokenDirectory {
+  /** A lease from further ahead is from before the clock was set back: its end is not known. */
+  private static final long AHEAD_MILLIS = 60_000;
+
   private final StoreDirectory directory;
   private final WallClock clock;
 
@@ -117,14 +120,14 @@ public final class TokenDirectory {
     }
   }
 
-  /** What cannot be read is nobody's lease, nor is one from before the clock was set back. */
+  /** What cannot be read is nobody's lease. */
   private boolean isOfAnother(File file, String owner, long now) throws IOException {
     byte[] text = directory.read(leaseOf(file));
     String[] parts = text == null ? new String[0] : new String(text, UTF_8).split(" ", 3);
     try {
       return parts.length == 3
           && !parts[2].equals(owner)
-          && Long.parseLong(parts[0]) <= now
+          && Long.parseLong(parts[0]) - now <= AHEAD_MILLIS
           && now < Long.parseLong(parts[1]);
     } catch (NumberFormatException e) {
       return false;
