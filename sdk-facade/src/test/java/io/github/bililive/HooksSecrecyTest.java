@@ -290,6 +290,11 @@ class HooksSecrecyTest {
     }
 
     @Override
+    public void saveRefused(String broadcaster) {
+      heap.take("saveRefused", broadcaster);
+    }
+
+    @Override
     public void storeFailed(String broadcaster, BiliLiveException cause, long retryInMillis) {
       heap.take("storeFailed", broadcaster, cause, retryInMillis);
     }
@@ -354,6 +359,11 @@ class HooksSecrecyTest {
     @Override
     public void received(String room, ConnectionTraffic traffic) {
       heap.take("received", room, traffic);
+    }
+
+    @Override
+    public void storeFailed(String room, String problem) {
+      heap.take("storeFailed", room, problem);
     }
 
     @Override
