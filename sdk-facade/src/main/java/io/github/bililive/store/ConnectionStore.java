@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A room is called by the name in its {@link ConnectionOptions}, which must be the same in every
  * process and no other room's. Its entry holds a secret that opens the room: keep it where the app
- * alone can read it, and do not log it.
+ * alone can read it, and do not log it. An entry that is dead is removed; that of a room that
+ * nobody hears any more stays, and may be deleted.
  *
  * <p>A write is conditional: it is done only if the entry in the store is still the one that it
  * replaces, so that of two processes that write at once one is refused. A database does it with one

@@ -29,6 +29,9 @@ final class StoredRoom implements RoomIo {
   /** How often a write is tried again that another process's has overtaken. */
   private static final int TRIES = 3;
 
+  /** How long a platform that takes no second socket may refuse that of a killed process. */
+  private static final long SHARED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   final RoomIo io;
   final StoreCalls calls;
   final StoreTurns turns;
@@ -53,6 +56,12 @@ final class StoredRoom implements RoomIo {
 
   /** Whether the store is none of this room's business any more. */
   private volatile boolean over;
+
+  /** Whether this process has had a connection: then another that is found is a successor. */
+  private boolean wasHeard;
+
+  /** Until when a predecessor that was not heard of may still have a socket open. */
+  private long sharedUntilNanos;
 
   /** Whether the entry must be written again. */
   private boolean dirty;
@@ -79,6 +88,7 @@ final class StoredRoom implements RoomIo {
     this.scheduler = scheduler;
     this.report = report;
     turns = new StoreTurns(calls, room);
+    sharedUntilNanos = scheduler.nanoTime();
   }
 
   void serve(ConnectionMachine its) {
@@ -91,11 +101,7 @@ final class StoredRoom implements RoomIo {
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
     Start start = new Start(callback);
     calls.watch(room, looks);
-    if (stored < 0) {
-      start.load();
-    } else {
-      start.fresh();
-    }
+    start.load();
     return start;
   }
 
@@ -112,28 +118,33 @@ final class StoredRoom implements RoomIo {
       this.callback = callback;
     }
 
+    /** Before every start: while this process slept, another may have taken the room. */
     void load() {
       turns.load(
           (found, problem) -> {
-            if (ended) {
-              return;
-            }
-            RoomEntry entry = found == null ? null : read(found);
-            if (problem != null) {
+            if (!ended && problem != null) {
               failed(problem);
-            } else {
-              stored = found == null ? 0 : found.getCounter();
-            }
-            if (found == null || entry == null) {
-              if (found != null) {
-                failed("the connection store holds an entry that was not written by this SDK");
-              }
               fresh();
-            } else {
-              takeOver = new TakeOver(StoredRoom.this, this);
-              takeOver.begin(found.getCounter(), entry);
+            } else if (!ended) {
+              known(found == null ? 0 : found.getCounter());
+              found(found);
             }
           });
+    }
+
+    private void found(@Nullable StoredConnection found) {
+      RoomEntry entry = found == null ? null : read(found);
+      if (found != null && entry == null) {
+        failed("the connection store holds an entry that was not written by this SDK");
+      }
+      if (entry == null || (entry.owner.equals(calls.self) && entry.successor == null)) {
+        fresh();
+      } else if (wasHeard) {
+        handOver(entry);
+      } else {
+        takeOver = new TakeOver(StoredRoom.this, this);
+        takeOver.begin(stored, entry);
+      }
     }
 
     /** Nobody's connection lives: the platform is asked for one. */
@@ -165,6 +176,7 @@ final class StoredRoom implements RoomIo {
       if (!ended) {
         ended = true;
         held = started;
+        wasHeard = true;
         callback.onSuccess(started);
       }
     }
@@ -186,7 +198,6 @@ final class StoredRoom implements RoomIo {
 
   /** Returns what an entry says; null if it is none of the SDK's. */
   @Nullable RoomEntry read(StoredConnection found) {
-    last = Math.max(last, found.getCounter());
     try {
       return RoomEntry.read(found);
     } catch (IOException e) {
@@ -236,21 +247,27 @@ final class StoredRoom implements RoomIo {
             then.run(); // The next look tries again.
             return;
           }
-          stored = found == null ? 0 : found.getCounter();
-          last = Math.max(last, stored);
-          own(entry, tries, then);
+          known(found == null ? 0 : found.getCounter());
+          RoomEntry other = found == null ? null : read(found);
+          if (other != null && wasHeard && !other.owner.equals(calls.self)) {
+            handOver(other);
+          } else {
+            own(entry, tries, then);
+          }
         });
   }
 
   /** The store holds the entry with this counter; 0 for none. */
   void known(long counter) {
     stored = counter;
+    last = Math.max(last, counter);
   }
 
   /** The take-over is over. */
-  void tookOver(boolean isWritten) {
+  void tookOver(boolean isWritten, boolean isReleased) {
     takeOver = null;
     dirty = !isWritten;
+    sharedUntilNanos = scheduler.nanoTime() + (isReleased ? 0 : SHARED_NANOS);
   }
 
   /** What the store holds, once a second. */
@@ -262,8 +279,7 @@ final class StoredRoom implements RoomIo {
     long before = stored;
     if (found == null || found.getCounter() == before || before < 0) {
       if (found == null || dirty || before < 0) {
-        stored = found == null ? 0 : found.getCounter();
-        last = Math.max(last, stored);
+        known(found == null ? 0 : found.getCounter());
         own(RoomEntry.of(present, calls.self), 0, () -> {});
       }
       return;
@@ -272,7 +288,7 @@ final class StoredRoom implements RoomIo {
     if (entry == null) {
       return; // It was read before the last write.
     }
-    stored = found.getCounter();
+    known(found.getCounter());
     if (!entry.owner.equals(calls.self) || entry.successor != null) {
       handOver(entry);
     } // Else a write of ours was answered late, or not at all.
@@ -403,7 +419,7 @@ final class StoredRoom implements RoomIo {
 
   @Override
   public boolean isShared() {
-    return takeOver != null;
+    return takeOver != null || scheduler.nanoTime() - sharedUntilNanos < 0;
   }
 
   @Override
@@ -419,6 +435,10 @@ final class StoredRoom implements RoomIo {
   @Override
   public void stateChanged(ConnectionState state) {
     io.stateChanged(state);
+    if (takeOver != null
+        && (state.getPhase() == Phase.OPEN || state.getPhase() == Phase.BACKING_OFF)) {
+      takeOver.tried();
+    }
     if (state.getPhase() == Phase.CLOSED) {
       over = true;
       calls.forget(room, looks);

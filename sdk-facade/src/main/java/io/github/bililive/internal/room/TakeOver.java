@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     └── released, or of an earlier process with this one's name ────────┘
  * </pre>
  *
- * With overlap the machine gets the connection when it has asked, else when it owns it.
+ * With overlap the machine dials first, and the owner is asked once that socket is open, or could
+ * not be opened: an owner that closes its socket sooner would leave a gap.
  */
 final class TakeOver {
   private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -30,7 +31,10 @@ final class TakeOver {
 
   private final StoredRoom room;
   private final StoredRoom.Start start;
-  private final long untilNanos;
+  private final long patienceNanos;
+
+  /** When the owner is taken for dead. */
+  private long untilNanos;
 
   /** What the store holds, as far as is known. */
   private @Nullable RoomEntry entry;
@@ -43,14 +47,16 @@ final class TakeOver {
   /** Whether events wait for what the predecessor delivered last. */
   private boolean holdsEvents;
 
+  /** Whether a socket was opened, or could not be. */
+  private boolean wasTried;
+
   private boolean stopped;
 
   TakeOver(StoredRoom room, StoredRoom.Start start) {
     this.room = room;
     this.start = start;
-    untilNanos =
-        room.scheduler.nanoTime()
-            + TimeUnit.MILLISECONDS.toNanos(room.calls.policy.getPredecessorTimeoutMillis());
+    patienceNanos = TimeUnit.MILLISECONDS.toNanos(room.calls.policy.getPredecessorTimeoutMillis());
+    untilNanos = room.scheduler.nanoTime() + patienceNanos;
   }
 
   void begin(long counter, RoomEntry found) {
@@ -79,8 +85,24 @@ final class TakeOver {
       waitABit();
     } else if (isAsked) { // Somebody else was faster, or came later.
       room.handOver(found);
+    } else if (room.calls.policy.isOverlap() && !holdsEvents) {
+      holdsEvents = true;
+      room.queue.hold();
+      room.scheduler.schedule(this::tried, patienceNanos);
+      start.succeed(mine);
     } else {
       ask(found, mine);
+    }
+  }
+
+  /** With overlap: the socket is open, or could not be opened. */
+  void tried() {
+    RoomEntry known = entry;
+    StartedConnection mine = taken;
+    if (!stopped && !wasTried && holdsEvents && known != null && mine != null) {
+      wasTried = true;
+      untilNanos = room.scheduler.nanoTime() + patienceNanos;
+      ask(known, mine);
     }
   }
 
@@ -90,7 +112,7 @@ final class TakeOver {
       room.keepEarly(connection, this::died);
     } catch (IllegalStateException e) { // The machine hears of it, too, and ends the room.
       stop();
-      room.tookOver(true);
+      room.tookOver(true, true);
       start.succeed(connection);
     }
   }
@@ -107,11 +129,6 @@ final class TakeOver {
             room.failed(problem);
             done(found, mine, false);
             return;
-          }
-          if (isAsked && room.calls.policy.isOverlap()) {
-            holdsEvents = true;
-            room.queue.hold();
-            start.succeed(mine);
           }
           look();
         });
@@ -170,7 +187,7 @@ final class TakeOver {
 
   private void done(RoomEntry found, StartedConnection mine, boolean isWritten) {
     stopped = true;
-    room.tookOver(isWritten);
+    room.tookOver(isWritten, found.isReleased);
     if (holdsEvents) {
       letGo(found.lastMsgId, room.scheduler.nanoTime() + LAG_NANOS);
     } else {
@@ -190,7 +207,7 @@ final class TakeOver {
 
   private void died() {
     stop();
-    room.tookOver(true);
+    room.tookOver(true, true);
     start.fresh();
   }
 

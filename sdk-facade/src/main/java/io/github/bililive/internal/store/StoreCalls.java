@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -264,6 +265,10 @@ public final class StoreCalls implements Closeable {
       end(null, "the connection store did not " + operation + ": no answer within 5 s");
       if (running != null) {
         running.cancel(true);
+        if (threads
+            instanceof ThreadPoolExecutor) { // If it waits for a thread, it is kept no longer.
+          ((ThreadPoolExecutor) threads).purge();
+        }
       }
     }
 

@@ -250,7 +250,7 @@ class HandOverTest {
   @Test
   void killedProcessesGoOnWithOneIdAndLockNobodyOut() throws Exception {
     List<String> ids = new ArrayList<>();
-    for (int life = 0; life < 3; life++) {
+    for (int life = 0; life < 2; life++) {
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -276,7 +276,7 @@ class HandOverTest {
     assertThat(sandbox.connections()).hasSize(1);
     assertThat(ids).containsOnly(sandbox.connections().get(0).connId());
     assertThat(sandbox.refusals()).isEmpty();
-    assertThat(sandbox.sockets().seen()).hasSize(3);
+    assertThat(sandbox.sockets().seen()).hasSize(2);
   }
 
   @Test

@@ -232,6 +232,38 @@ class StoredRoomTest {
   }
 
   @Test
+  void aPredecessorThatSleptLongerThanIdsLiveTakesNothingBack() {
+    StoreProcess old = process().open("c1");
+    StoreProcess next = process().begin();
+    next.advance(Duration.ofSeconds(4));
+    next.accept();
+    old.time.sleep(Duration.ofMinutes(5));
+    together(Duration.ofSeconds(3), old, next);
+
+    assertThat(old.machine.state().getReason()).isEqualTo(Reason.HANDED_OVER);
+    assertThat(old.world.starts).hasSize(1);
+    together(Duration.ofSeconds(25), old, next);
+    assertThat(old.phase()).isEqualTo(CLOSED);
+    assertThat(next.phase()).isEqualTo(OPEN);
+    assertThat(store.connId()).isEqualTo("c1");
+  }
+
+  @Test
+  void aSocketThatIsRefusedSinceThatOfAKilledProcessLingersCostsNoId() {
+    process().open("c1");
+    StoreProcess next = process().begin();
+    next.advance(Duration.ofSeconds(4));
+    next.world.lastSocket().events.opened();
+    next.time.runDue();
+    next.world.lastSocket().events.authReply(-101);
+    next.advance(Duration.ofSeconds(2));
+
+    assertThat(next.connId()).isEqualTo("c1");
+    assertThat(next.world.starts).isEmpty();
+    assertThat(next.world.sockets).hasSize(2);
+  }
+
+  @Test
   void ofTwoSuccessorsTheLaterHearsTheRoomAndTheOtherIsClosed() {
     StoreProcess old = process().open("c1");
     StoreProcess first = named("first").begin();
@@ -296,6 +328,19 @@ class StoredRoomTest {
   }
 
   @Test
+  void withOverlapThePredecessorIsAskedOnceTheOtherSocketIsOpen() {
+    StoreProcess old = overlapping().open("c1");
+    StoreProcess next = overlapping().begin();
+    together(Duration.ofSeconds(2), old, next);
+    assertThat(next.phase()).isEqualTo(CONNECTING);
+    assertThat(old.phase()).isEqualTo(OPEN);
+
+    next.accept();
+    together(Duration.ofMillis(1_100), old, next);
+    assertThat(old.phase()).isEqualTo(PAUSED);
+  }
+
+  @Test
   void withOverlapASocketThatLagsIsWaitedForASecond() {
     StoreProcess old = overlapping().open("c1");
     StoreProcess next = overlapping().begin().accept();
@@ -340,7 +385,7 @@ class StoredRoomTest {
   @Test
   void aPredecessorWhoseSocketIsReplacedLooksIntoTheStoreAtOnce() {
     StoreProcess old = overlapping().open("c1");
-    overlapping().begin();
+    overlapping().begin().accept();
     old.world.lastSocket().lose("replaced");
     old.advance(Duration.ofMillis(30));
 
