@@ -7,16 +7,30 @@ public final class LongNumbers {
 
   private LongNumbers() {}
 
-  /** Returns whether a text has more digits in a row, in strings or outside of them. */
+  /**
+   * Returns whether a text has more digits in a row, in strings or outside of them. It looks at one
+   * byte of as many as such a row has at least, and at the others only where that is a digit.
+   */
   public static boolean isIn(byte[] json) {
-    int digits = 0;
-    for (byte each : json) {
-      digits = each >= '0' && each <= '9' ? digits + 1 : 0;
+    for (int i = MAX_DIGITS; i < json.length; i += MAX_DIGITS + 1) {
+      int digits = 0;
+      for (int before = i; before >= 0 && isDigit(json[before]); before--) {
+        digits++;
+      }
+      for (int after = i + 1; digits > 0 && after < json.length && isDigit(json[after]); after++) {
+        if (++digits > MAX_DIGITS) {
+          return true;
+        }
+      }
       if (digits > MAX_DIGITS) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isDigit(byte each) {
+    return each >= '0' && each <= '9';
   }
 
   /** Returns what to say of such a text. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.bililive.LiveEvent;
 import io.github.bililive.generated.model.Danmaku;
+import io.github.bililive.generated.model.Gift;
 import io.github.bililive.internal.packet.FrameEncoder;
 import io.github.bililive.internal.packet.FrameReader;
 import io.github.bililive.internal.packet.PacketException;
@@ -34,9 +35,10 @@ import tech.ordinaryroad.live.chat.client.codec.bilibili.msg.base.IBilibiliMsg;
 import tech.ordinaryroad.live.chat.client.codec.bilibili.util.BilibiliCodecUtil;
 
 /**
- * What it costs to read a frame of danmaku that are packed together by zlib: with the SDK, down to
+ * What it costs to read a frame of events that are packed together by zlib: with the SDK, down to
  * models; beside inflating the same bytes and nothing else, which nobody can undercut; and beside
- * the usual Java client, which stops at a tree of JSON nodes.
+ * the usual Java client, which stops at a tree of JSON nodes. Danmaku are read past Moshi, gifts by
+ * its adapters.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,9 +47,13 @@ import tech.ordinaryroad.live.chat.client.codec.bilibili.util.BilibiliCodecUtil;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class FrameDecodingBenchmark {
-  /** How many danmaku the frame holds. */
+  /** How many events the frame holds. */
   @Param({"1", "10", "50"})
   public int packets;
+
+  /** Of what type they are. */
+  @Param({"DANMAKU", "GIFT"})
+  public EventType type;
 
   private final FrameReader reader = new FrameReader();
 
@@ -63,7 +69,8 @@ public class FrameDecodingBenchmark {
     Random random = new Random(packets);
     byte[][] messages = new byte[packets][];
     for (int i = 0; i < packets; i++) {
-      messages[i] = FrameEncoder.packet(0, 5, danmaku(random).getBytes(UTF_8));
+      String event = type == EventType.GIFT ? gift(random) : danmaku(random);
+      messages[i] = FrameEncoder.packet(0, 5, event.getBytes(UTF_8));
     }
     byte[] unpacked = FrameEncoder.join(messages);
     frameBytes = FrameEncoder.packet(2, 5, FrameEncoder.zlib(unpacked));
@@ -95,6 +102,41 @@ public class FrameDecodingBenchmark {
         random.nextInt(60));
   }
 
+  private static String gift(Random random) {
+    return String.format(
+        Locale.ROOT,
+        "{\"cmd\":\"LIVE_OPEN_PLATFORM_SEND_GIFT\",\"data\":{\"room_id\":7734200,\"uid\":0,"
+            + "\"open_id\":\"%s\",\"union_id\":\"\",\"uname\":\"%s\","
+            + "\"uface\":\"https://i0.hdslb.com/bfs/face/%s.jpg\",\"gift_id\":%d,\"gift_name\":\"%s\","
+            + "\"gift_num\":%d,\"price\":%d,\"r_price\":%d,\"paid\":%b,\"fans_medal_level\":%d,"
+            + "\"fans_medal_name\":\"%s\",\"fans_medal_wearing_status\":%b,\"guard_level\":%d,"
+            + "\"timestamp\":17607%05d,\"anchor_info\":{\"uid\":0,\"open_id\":\"%s\","
+            + "\"union_id\":\"\",\"uname\":\"主播\","
+            + "\"uface\":\"https://i0.hdslb.com/bfs/face/0123456789abcdef.jpg\"},\"msg_id\":\"%s\","
+            + "\"gift_icon\":\"https://s1.hdslb.com/bfs/live/%s.png\",\"combo_gift\":true,"
+            + "\"combo_info\":{\"combo_base_num\":1,\"combo_count\":%d,\"combo_id\":\"%s\","
+            + "\"combo_timeout\":60},\"blind_gift\":{\"blind_gift_id\":0,\"status\":false}}}",
+        uuid(random),
+        text(random, 3, 10),
+        uuid(random).replace("-", "") + uuid(random).substring(0, 8),
+        random.nextInt(40_000),
+        text(random, 2, 5),
+        random.nextInt(100),
+        random.nextInt(500_000),
+        random.nextInt(500_000),
+        random.nextBoolean(),
+        random.nextInt(30),
+        random.nextBoolean() ? "粉丝勋章名" : "",
+        random.nextBoolean(),
+        random.nextInt(4),
+        random.nextInt(100_000),
+        uuid(random),
+        uuid(random),
+        uuid(random).replace("-", ""),
+        random.nextInt(100),
+        uuid(random));
+  }
+
   private static String uuid(Random random) {
     return new UUID(random.nextLong(), random.nextLong()).toString();
   }
@@ -118,7 +160,8 @@ public class FrameDecodingBenchmark {
   /** The SDK. */
   @Benchmark
   public void sdk(Blackhole blackhole) throws PacketException {
-    reader.read(frame, new Consuming(events, blackhole));
+    Class<?> model = type == EventType.GIFT ? Gift.class : Danmaku.class;
+    reader.read(frame, new Consuming(events, model, blackhole));
   }
 
   /** One inflater for all, into a buffer of the right size. */
@@ -141,17 +184,19 @@ public class FrameDecodingBenchmark {
 
   private static final class Consuming implements PacketSink {
     private final EventReader events;
+    private final Class<?> model;
     private final Blackhole blackhole;
 
-    Consuming(EventReader events, Blackhole blackhole) {
+    Consuming(EventReader events, Class<?> model, Blackhole blackhole) {
       this.events = events;
+      this.model = model;
       this.blackhole = blackhole;
     }
 
     @Override
     public void message(byte[] buffer, int offset, int length) {
       LiveEvent event = events.read(buffer, offset, length);
-      if (!(event.getModel() instanceof Danmaku)) {
+      if (!model.isInstance(event.getModel())) {
         throw new IllegalStateException(event.toString());
       }
       blackhole.consume(event);
