@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * pause, and the log and {@code TokenEvents} say so.
  *
  * <p><b>Shared by several processes.</b> {@link FileTokenStore} and {@link JdbcTokenStore} may be
- * shared, by clients in one process, too. A store of your own needs all six methods for that. To
- * renew a pair, a client takes the lease, loads the pair again, asks the platform if the pair is
- * still the one that is due, saves the new one in place of it, and releases the lease; nothing of
- * the store's is held while the platform is asked. A client that does not get the lease waits, and
- * uses the pair that the other saves. A store with {@link #load}, {@link #save(String, OAuthToken)}
- * and {@link #remove} alone is for one client in one process: a second would spend the refresh
- * token of the first.
+ * shared, by clients in one process, too. A store of your own needs all six methods for that; one
+ * that wraps another, such as to encrypt, passes all six on. To renew a pair, a client takes the
+ * lease, loads the pair again, asks the platform if the pair is still the one that is due, saves
+ * the new one in place of it, and releases the lease; nothing of the store's is held while the
+ * platform is asked. A client that does not get the lease waits, and uses the pair that the other
+ * saves. A store with {@link #load}, {@link #save(String, OAuthToken)} and {@link #remove} alone is
+ * for one client in one process: a second would spend the refresh token of the first.
  */
 public interface TokenStore {
   /**
