@@ -225,10 +225,11 @@ final class RoomsConfig extends AbstractConfig {
           STORES,
           HAND_OVER_TIMEOUT,
           Type.LONG,
-          2_000L,
+          300L,
           Importance.LOW,
           "How long the task that takes a room over waits for the one before to close its socket, in"
-              + " milliseconds. One that lives looks once a second.");
+              + " milliseconds. Short, since Connect has ended that task, or it was killed; one that"
+              + " was frozen finds the room taken within a second after it goes on.");
       secret(
           STORES,
           JDBC_URL,
