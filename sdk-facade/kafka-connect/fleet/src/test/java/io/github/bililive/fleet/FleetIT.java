@@ -6,6 +6,7 @@ import io.github.bililive.sandbox.Endpoint;
 import io.github.bililive.sandbox.GrantedPair;
 import io.github.bililive.sandbox.Sandbox;
 import io.github.bililive.sandbox.SeenConnection;
+import io.github.bililive.sandbox.SeenRequest;
 import io.github.bililive.sandbox.SeenSocket;
 import io.github.bililive.sandbox.SentEvent;
 import io.github.bililive.token.FileTokenStore;
@@ -170,7 +171,7 @@ class FleetIT {
     long begun = phase("SIGSTOP");
     fleet.signal(frozen, "STOP");
     try {
-      Fleet.await("others hear the rooms", DARK, () -> heardSince(last).containsAll(rooms));
+      awaitOthersHear(rooms, last);
       figure("SIGSTOP", rooms, begun);
       awaitNanos(begun + Duration.ofSeconds(10).toNanos());
     } finally {
@@ -193,7 +194,7 @@ class FleetIT {
 
     long begun = phase("SIGTERM");
     fleet.terminate(ended);
-    Fleet.await("others hear the rooms", DARK, () -> heardSince(last).containsAll(rooms));
+    awaitOthersHear(rooms, last);
 
     figure("SIGTERM", rooms, begun);
     rejoin();
@@ -254,7 +255,8 @@ class FleetIT {
     figure("records that are there twice: " + topic.duplicates);
 
     assertThat(topic.wrong).hasValue(0);
-    assertThat(sandbox.refusals()).isEmpty();
+    // A token that another worker has just renewed is no longer valid; nothing else is refused.
+    assertThat(sandbox.refusals()).extracting(SeenRequest::code).isSubsetOf(List.of(127001));
     assertThat(sandbox.sockets().protocolErrors()).isEmpty();
     assertThat(mostLivingIds()).isLessThanOrEqualTo(5);
     assertThat(refreshes()).isBetween(1L, (long) ROOMS);
@@ -339,6 +341,28 @@ class FleetIT {
                     .anyMatch(open -> open.seen().number() > socket))
         .boxed()
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void awaitOthersHear(Set<Integer> rooms, long lastSocket)
+      throws InterruptedException {
+    try {
+      Fleet.await("others hear the rooms", DARK, () -> heardSince(lastSocket).containsAll(rooms));
+    } catch (AssertionError e) {
+      Set<Integer> missing = new TreeSet<>(rooms);
+      missing.removeAll(heardSince(lastSocket));
+      StringBuilder what = new StringBuilder();
+      for (int room : missing) {
+        what.append("\n").append(key(room)).append(" of task ").append(taskOf(key(room)));
+        long id = sandbox.room(room).id();
+        sandbox.sockets().seen(one -> one.roomId() != null && one.roomId() == id).stream()
+            .filter(one -> one.number() > lastSocket || one.isOpen())
+            .forEach(one -> what.append("\n  ").append(one));
+        sandbox.connections().stream()
+            .filter(one -> one.roomId() == id)
+            .forEach(one -> what.append("\n  ").append(one));
+      }
+      throw new AssertionError(e.getMessage() + what, e);
+    }
   }
 
   private static int mostOpen() {
