@@ -2,6 +2,10 @@ package io.github.bililive.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bililive.BiliLiveClient;
+import io.github.bililive.Credentials;
+import io.github.bililive.LiveEvent;
+import io.github.bililive.LiveListener;
 import io.github.bililive.sandbox.Sandbox;
 import java.io.File;
 import java.io.IOException;
@@ -13,11 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +45,30 @@ class SnippetsTest {
           "(?:testI|i)mplementation\\(\"io\\.github\\.bililive:([\\w-]+):([\\w.-]+)\"\\)");
 
   @TempDir Path folder;
+
+  /**
+   * The page's test waits for three seconds, of which a cold JVM on a busy machine may need two.
+   */
+  @BeforeAll
+  static void loadTheClasses() throws Exception {
+    try (Sandbox sandbox = Sandbox.start();
+        BiliLiveClient client =
+            BiliLiveClient.builder()
+                .baseUrl(sandbox.baseUrl())
+                .credentials(Credentials.of(sandbox.clientId(), sandbox.appSecret()))
+                .accessToken(sandbox.accessToken())
+                .build()) {
+      CountDownLatch heard = new CountDownLatch(1);
+      client.connect(
+          new LiveListener() {
+            @Override
+            public void onEvent(LiveEvent event) {
+              heard.countDown();
+            }
+          });
+      assertThat(heard.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+  }
 
   static List<Snippet> java() throws IOException {
     return Snippet.all().stream()
