@@ -8,7 +8,6 @@ import io.github.bililive.HeartbeatListener;
 import io.github.bililive.KeepAlive;
 import io.github.bililive.PendingCall;
 import io.github.bililive.StartedConnection;
-import io.github.bililive.error.BiliLiveException;
 import io.github.bililive.internal.store.RoomEntry;
 import io.github.bililive.internal.store.StoreCalls;
 import io.github.bililive.internal.store.StoreTurns;
@@ -99,98 +98,40 @@ final class StoredRoom implements RoomIo {
 
   @Override
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
-    Start start = new Start(callback);
+    StoredStart start = new StoredStart(this, callback);
     calls.watch(room, looks);
     start.load();
     return start;
   }
 
-  /** One start, from a look into the store to the connection that the machine gets. */
-  final class Start implements PendingCall {
-    private final AnswerCallback<StartedConnection> callback;
-
-    /** The door's start; null before. */
-    private @Nullable PendingCall call;
-
-    private boolean ended;
-
-    Start(AnswerCallback<StartedConnection> callback) {
-      this.callback = callback;
+  /** A start has found another process's entry. */
+  void found(RoomEntry entry, StoredStart start) {
+    if (wasHeard) {
+      handOver(entry);
+    } else {
+      takeOver = new TakeOver(this, start);
+      takeOver.begin(stored, entry);
     }
+  }
 
-    /** Before every start: while this process slept, another may have taken the room. */
-    void load() {
-      turns.load(
-          (found, problem) -> {
-            if (!ended && problem != null) {
-              failed(problem);
-              fresh();
-            } else if (!ended) {
-              known(found == null ? 0 : found.getCounter());
-              found(found);
-            }
-          });
-    }
+  /** Writes down what was started, whoever else wrote; then does what follows, written or not. */
+  void remember(StartedConnection started, Runnable then) {
+    held = started;
+    own(RoomEntry.of(started, calls.self), TRIES, then);
+  }
 
-    private void found(@Nullable StoredConnection found) {
-      RoomEntry entry = found == null ? null : read(found);
-      if (found != null && entry == null) {
-        failed("the connection store holds an entry that was not written by this SDK");
-      }
-      if (entry == null || (entry.owner.equals(calls.self) && entry.successor == null)) {
-        fresh();
-      } else if (wasHeard) {
-        handOver(entry);
-      } else {
-        takeOver = new TakeOver(StoredRoom.this, this);
-        takeOver.begin(stored, entry);
-      }
-    }
+  /** The machine has got this connection. */
+  void hears(StartedConnection started) {
+    held = started;
+    wasHeard = true;
+  }
 
-    /** Nobody's connection lives: the platform is asked for one. */
-    void fresh() {
-      call =
-          io.start(
-              new AnswerCallback<StartedConnection>() {
-                @Override
-                public void onSuccess(StartedConnection started) {
-                  scheduler.schedule(() -> remember(started), 0);
-                }
-
-                @Override
-                public void onFailure(BiliLiveException error) {
-                  callback.onFailure(error);
-                }
-              });
-    }
-
-    /** Before it is used: a successor finds it, whatever happens to this process. */
-    private void remember(StartedConnection started) {
-      if (!ended) {
-        held = started;
-        own(RoomEntry.of(started, calls.self), TRIES, () -> succeed(started));
-      }
-    }
-
-    void succeed(StartedConnection started) {
-      if (!ended) {
-        ended = true;
-        held = started;
-        wasHeard = true;
-        callback.onSuccess(started);
-      }
-    }
-
-    @Override
-    public void cancel() {
-      if (takeOver != null && !ended) {
-        takeOver.stop();
-        takeOver = null;
-      }
-      ended = true;
-      if (call != null) {
-        call.cancel();
-      }
+  /** Ends a take-over where it is. */
+  void stopTakeOver() {
+    TakeOver present = takeOver;
+    takeOver = null;
+    if (present != null) {
+      present.stop();
     }
   }
 
@@ -225,7 +166,7 @@ final class StoredRoom implements RoomIo {
   }
 
   /** Writes this process's entry, whoever else wrote; then does what follows, written or not. */
-  void own(RoomEntry entry, int tries, Runnable then) {
+  private void own(RoomEntry entry, int tries, Runnable then) {
     write(
         entry,
         (isWritten, problem) -> {
@@ -268,6 +209,9 @@ final class StoredRoom implements RoomIo {
     takeOver = null;
     dirty = !isWritten;
     sharedUntilNanos = scheduler.nanoTime() + (isReleased ? 0 : SHARED_NANOS);
+    if (isReleased && machine != null && machine.state().getPhase() == Phase.BACKING_OFF) {
+      machine.redial(); // It was refused while the other socket was open.
+    }
   }
 
   /** What the store holds, once a second. */
@@ -387,10 +331,7 @@ final class StoredRoom implements RoomIo {
   public boolean end(StartedConnection started) {
     StartedConnection present = held;
     held = null;
-    if (takeOver != null) {
-      takeOver.stop();
-      takeOver = null;
-    }
+    stopTakeOver();
     if (over) {
       door.forget(started);
       return false;

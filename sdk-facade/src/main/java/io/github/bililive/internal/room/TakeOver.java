@@ -30,7 +30,7 @@ final class TakeOver {
   private static final long LAG_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final StoredRoom room;
-  private final StoredRoom.Start start;
+  private final StoredStart start;
   private final long patienceNanos;
 
   /** When the owner is taken for dead. */
@@ -52,7 +52,7 @@ final class TakeOver {
 
   private boolean stopped;
 
-  TakeOver(StoredRoom room, StoredRoom.Start start) {
+  TakeOver(StoredRoom room, StoredStart start) {
     this.room = room;
     this.start = start;
     patienceNanos = TimeUnit.MILLISECONDS.toNanos(room.calls.policy.getPredecessorTimeoutMillis());

@@ -374,7 +374,8 @@ class StoredRoomTest {
     next.world.lastSocket().events.opened();
     next.time.runDue();
     next.world.lastSocket().events.authReply(-101);
-    together(Duration.ofSeconds(3), old, next);
+    together(Duration.ofMillis(1_300), old, next);
+    assertThat(next.phase()).isEqualTo(CONNECTING); // Dialled as soon as the other has let go.
 
     assertThat(next.connId()).isEqualTo("c1");
     assertThat(next.world.starts).isEmpty();
