@@ -71,6 +71,7 @@ class PaceTest {
   @CsvSource({
     "1000, 1000, true",
     "1000, 1050, true",
+    "1000, 1090, false",
     "1000, 1333, false",
     "-3000, -1000, true",
     "20000, 20050, true",
@@ -81,7 +82,11 @@ class PaceTest {
       long firstMillis, long secondMillis, boolean isCrowded) {
     shorten();
 
-    assertThat(pace.isCrowded(due(firstMillis, secondMillis), 0, 10)).isEqualTo(isCrowded);
+    long nowMillis = 7_000;
+    List<Batch> waiting = due(nowMillis + firstMillis, nowMillis + secondMillis);
+
+    assertThat(pace.isCrowded(waiting, TimeUnit.MILLISECONDS.toNanos(nowMillis), 10))
+        .isEqualTo(isCrowded);
   }
 
   @Test
