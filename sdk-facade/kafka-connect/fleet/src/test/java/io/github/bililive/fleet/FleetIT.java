@@ -56,7 +56,7 @@ class FleetIT {
   /** For how long a room may have two sockets after a frozen worker goes on. */
   private static final Duration TWO = Duration.ofSeconds(5);
 
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofMinutes(3);
   private static final Path FOLDER = Path.of("target", "fleet").toAbsolutePath();
 
   private static Sandbox sandbox;
