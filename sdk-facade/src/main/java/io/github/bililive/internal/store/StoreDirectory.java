@@ -1,6 +1,5 @@
 package io.github.bililive.internal.store;
 
-import io.github.bililive.internal.time.CallbackErrors;
 import io.github.bililive.internal.time.SystemScheduler;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -30,8 +29,10 @@ public final class StoreDirectory {
   /** A file name has 255 bytes at most; the rest is for prefix, suffix and a temporary name. */
   private static final int MAX_NAME_LENGTH = 200;
 
-  /** How often a lock is asked for for which the system does not wait. */
+  /** After how long, and how often at most, a lock is asked for again that the system refused. */
   private static final long RETRY_MILLIS = 5;
+
+  private static final int MOST_RETRIES = 400;
 
   private static final String NEW = ".new";
 
@@ -139,15 +140,17 @@ public final class StoreDirectory {
    * other for good. They do not, so it is asked again.
    */
   private static void lock(FileChannel channel) throws IOException {
-    try {
-      channel.lock();
-      return;
-    } catch (FileLockInterruptionException e) {
-      throw e;
-    } catch (IOException e) { // "Resource deadlock avoided", or what the next attempt says, too.
-      CallbackErrors.fine("a lock on a file is asked for again: " + e.getMessage());
-    }
-    while (channel.tryLock() == null) {
+    for (int retries = 0; ; retries++) {
+      try {
+        channel.lock();
+        return;
+      } catch (FileLockInterruptionException e) {
+        throw e;
+      } catch (IOException e) { // "Resource deadlock avoided", or what does not pass.
+        if (retries == MOST_RETRIES) {
+          throw e;
+        }
+      }
       try {
         SystemScheduler.pause(RETRY_MILLIS);
       } catch (InterruptedException e) {

@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.Timeout;
  * goes away. The tests come one after the other on the same fleet, and the last one looks back on
  * all of them.
  */
-@Timeout(300)
+@Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FleetIT {
   private static final int ROOMS = 100;
@@ -145,6 +146,19 @@ class FleetIT {
     sandbox.close();
   }
 
+  /** Whatever the test before has left. */
+  @BeforeEach
+  void threeWorkersHearAllRooms() throws Exception {
+    while (fleet.workers().size() < 3) {
+      fleet.startWorker();
+    }
+    int asked = fleet.workers().get(0);
+    Fleet.await("three workers have tasks", START, () -> workersWithTasks(asked).size() == 3);
+    Fleet.await(
+        "each room has one socket", START, () -> heard().size() == ROOMS && mostOpen() == 1);
+    phase("quiet");
+  }
+
   @Test
   @Order(1)
   void aKilledWorkersRoomsAreHeardAgain() throws Exception {
@@ -157,8 +171,6 @@ class FleetIT {
     Fleet.await("all are heard again", DARK, () -> heard().size() == ROOMS);
 
     figure("kill -9", rooms, begun);
-    rejoin();
-    phase("quiet");
   }
 
   @Test
@@ -181,8 +193,6 @@ class FleetIT {
     Fleet.await("no room has two sockets", TWO, () -> mostOpen() == 1);
 
     figure("SIGCONT, until no room has two sockets", rooms, goesOn);
-    settle();
-    phase("quiet");
   }
 
   @Test
@@ -197,8 +207,6 @@ class FleetIT {
     awaitOthersHear(rooms, last);
 
     figure("SIGTERM", rooms, begun);
-    rejoin();
-    phase("quiet");
   }
 
   @Test
@@ -214,8 +222,6 @@ class FleetIT {
     Fleet.await("all are heard again", DARK, () -> heard().size() == ROOMS);
 
     figure("after a broker's absence", Set.of(), back);
-    settle();
-    phase("quiet");
   }
 
   @Test
@@ -410,19 +416,6 @@ class FleetIT {
   private static int victim() {
     int asked = fleet.workers().get(0);
     return workersWithTasks(asked).stream().reduce((one, other) -> other).orElseThrow();
-  }
-
-  /** Starts another worker, and waits until it has tasks. */
-  private static void rejoin() throws Exception {
-    int asked = fleet.workers().get(0);
-    fleet.startWorker();
-    Fleet.await("three workers have tasks", START, () -> workersWithTasks(asked).size() == 3);
-    settle();
-  }
-
-  private static void settle() throws InterruptedException {
-    Fleet.await(
-        "each room has one socket", START, () -> heard().size() == ROOMS && mostOpen() == 1);
   }
 
   private static void awaitNanos(long until) throws InterruptedException {
