@@ -148,6 +148,7 @@ record Snippet(Path page, int line, String language, String text) {
                     "-proc:none",
                     "-Xlint:all",
                     "-Werror",
+                    "-Xprefer:source", // With the profile robolectric there are both.
                     "-sourcepath", // Android's classes are in no Maven repository.
                     Path.of("src/test/resources/android").toString(),
                     "-d",
