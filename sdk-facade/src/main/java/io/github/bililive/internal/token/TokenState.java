@@ -53,8 +53,8 @@ final class TokenState {
   private @Nullable CurrentToken current;
 
   /**
-   * A pair of ours that the store refused, since it held another by then: it is of use if the
-   * platform refuses that one. Null if there is none.
+   * A pair that a refresh of ours brought when there was another by then, in the store or from the
+   * user: it is of use if the platform refuses that one. Null if there is none.
    */
   private @Nullable OAuthToken spare;
 
@@ -385,6 +385,8 @@ final class TokenState {
     if (isWanted) {
       current = CurrentToken.renewed(token, old, shared);
       changed();
+    } else if (current != null) {
+      spare = token;
     }
     return isWanted;
   }

@@ -290,6 +290,23 @@ class SharedTokensTest {
   }
 
   @Test
+  void soDoesAPairThatCameWhenTheUserHadJustGivenAnother() {
+    List<Process> all = threeThatHold("alice");
+    OAuthToken authorised = world.grant("alice");
+    all.get(0).at.put("after answer", () -> all.get(0).of("alice").take(authorised));
+    world.refuse(world.stored.get("alice"));
+    all.get(0).work();
+    world.processes.removeAll(all.subList(1, 3));
+    assertThat(token(all.get(0))).isEqualTo(authorised.getAccessToken());
+
+    world.end(authorised);
+    world.pass(MINUTE);
+
+    assertThat(world.isValid(token(all.get(0)))).isTrue();
+    assertThat(world.stored.get("alice").getAccessToken()).isEqualTo(token(all.get(0)));
+  }
+
+  @Test
   void aBroadcasterWhoIsForgottenInOneProcessIsNotBroughtBackByTheRefreshOfAnother() {
     List<Process> all = threeThatHold("alice");
     all.get(0)
