@@ -69,7 +69,7 @@ final class StoredRoom implements RoomIo {
   private @Nullable TakeOver takeOver;
 
   /** What keeps a connection alive that is being taken over; null if the machine has it. */
-  private @Nullable EarlyKeepAlive takenEarly;
+  private volatile @Nullable EarlyKeepAlive takenEarly;
 
   StoredRoom(
       RoomIo io,
@@ -281,6 +281,10 @@ final class StoredRoom implements RoomIo {
     StartedConnection present = held;
     boolean isOwner = !over && stored > 0 && takeOver == null;
     over = true;
+    EarlyKeepAlive early = takenEarly;
+    if (early != null) { // It is still another's.
+      door.forget(early.started);
+    }
     if (present != null) {
       door.forget(present);
       if (isOwner) {

@@ -21,6 +21,9 @@ final class StoredStart implements PendingCall {
 
   private boolean ended;
 
+  /** Whether the store has failed just now: then nobody waits for it once more. */
+  private boolean storeFailed;
+
   StoredStart(StoredRoom room, AnswerCallback<StartedConnection> callback) {
     this.room = room;
     this.callback = callback;
@@ -31,6 +34,7 @@ final class StoredStart implements PendingCall {
     room.turns.load(
         (found, problem) -> {
           if (!ended && problem != null) {
+            storeFailed = true;
             room.failed(problem);
             fresh();
           } else if (!ended) {
@@ -74,6 +78,9 @@ final class StoredStart implements PendingCall {
   private void remember(StartedConnection started) {
     if (!ended) {
       room.remember(started, () -> succeed(started));
+    }
+    if (storeFailed) {
+      succeed(started);
     }
   }
 

@@ -307,6 +307,16 @@ class StoredRoomTest {
     assertThat(old.world.sockets).hasSize(1);
   }
 
+  @Test
+  void aClientThatIsClosedWhileItWaitsLeavesThePredecessorsConnectionAlone() {
+    process().open("c1");
+    StoreProcess next = process().begin();
+    next.room.clientCloses();
+
+    assertThat(next.forgotten).containsExactly("c1");
+    assertThat(next.world.ended).isEmpty();
+  }
+
   // Overlap
 
   @Test
@@ -427,9 +437,9 @@ class StoredRoomTest {
     assertThat(process.world.starts).isEmpty();
     process.advance(Duration.ofSeconds(5));
     process.world.lastStart().answer("c1", MachineTestCase.LINKS);
-    process.advance(Duration.ofSeconds(6));
+    process.advance(SLICE);
 
-    assertThat(process.phase()).isEqualTo(CONNECTING);
+    assertThat(process.phase()).isEqualTo(CONNECTING); // No second wait.
     process.accept();
     process.advance(Duration.ofMinutes(2));
     assertThat(process.phase()).isEqualTo(OPEN);
