@@ -62,6 +62,10 @@ final class JavaParameter {
     if (isNested()) {
       return JavaCall.http("FieldMap") + " " + ENTRIES;
     }
+    Object format = parameter.vendorExtensions.get("x-collection-format");
+    if (parameter.isArray && format != null) {
+      return named("Field") + separatedBy(format.toString());
+    }
     // A field has a style only if the document encodes it: else it is exploded.
     return named("Field")
         + (parameter.style == null || parameter.isExplode ? asItIs() : asOneText());
@@ -113,10 +117,11 @@ final class JavaParameter {
       return separated(
           parameter.isPipeDelimited ? "Pipes" : parameter.isSpaceDelimited ? "Ssv" : "Csv");
     }
-    String format = parameter.collectionFormat;
-    return parameter.isArray
-        ? separated(format.substring(0, 1).toUpperCase(Locale.ROOT) + format.substring(1))
-        : asItIs();
+    return parameter.isArray ? separatedBy(parameter.collectionFormat) : asItIs();
+  }
+
+  private String separatedBy(String format) {
+    return separated(format.substring(0, 1).toUpperCase(Locale.ROOT) + format.substring(1));
   }
 
   private String separated(String how) {
@@ -256,7 +261,8 @@ final class JavaParameter {
   }
 
   private static String code(String text) {
-    return "<code>" + JavadocEscaper.html(text) + "</code>";
+    String shown = text.isBlank() ? '"' + text + '"' : text;
+    return "<code>" + JavadocEscaper.html(shown) + "</code>";
   }
 
   /** What a parameter and a property have in common, as a property. */

@@ -77,7 +77,7 @@ final class JavaProperty {
 
   /** The same as Javadoc shows it: it may be empty. */
   String shownName() {
-    return jsonName().isEmpty() ? "\"\"" : jsonName();
+    return jsonName().isBlank() ? '"' + jsonName() + '"' : jsonName();
   }
 
   String getter() {

@@ -47,7 +47,7 @@ final class Sentences {
     } else if (value.isBinary) {
       return "bytes as the text that they are in JSON.";
     } else if (value.isString) {
-      return value.dataFormat == null
+      return value.dataFormat == null || value.dataFormat.isBlank()
           ? null
           : "text of the format <code>"
               + JavadocEscaper.html(value.dataFormat)

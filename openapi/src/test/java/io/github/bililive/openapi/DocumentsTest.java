@@ -79,6 +79,7 @@ class DocumentsTest {
         "enum-norway | Country | \"NO\"",
         "enum-duplicate-value | T | {\"e\":\"a\"}",
         "empty-property-name | T | {\"\":\"a\"}",
+        "blank-names | T | {\" \":\"a\"}",
         "values | Text | \"010\"",
         "values | Text | \"12:30\"",
         "values | Box | {\"NO\":\"a\",\"on\":\"b\",\"1\":\"c\",\"off\":\"NO\",\"time\":\"12:30\","
@@ -284,6 +285,26 @@ class DocumentsTest {
             "/base/near/1000?lat=0.00010&prices=1000&prices=0.00010"
                 + "&box=0.00010%2C10000000000%2C1000%2C7&either=1000&step=1000.0");
     assertThat(request.getHeader("X-Ratio")).isEqualTo("1000");
+  }
+
+  @Test
+  void anArrayOfAFormIsSentAsItsCollectionFormatSays() throws Exception {
+    GeneratedClient client = documents.client("collection-formats");
+    Class<?> api = client.api("DefaultApi");
+
+    ((Call<?>)
+            method(api, "send")
+                .invoke(
+                    client.calls(server.url("/"), api),
+                    "a\tb",
+                    client.separated("csv", List.of("a", "b")),
+                    client.separated("pipes", List.of(1L, 2L)),
+                    List.of("a", "b")))
+        .execute();
+
+    RecordedRequest request = server.takeRequest();
+    assertThat(request.getPath()).isEqualTo("/a?tabs=a%09b");
+    assertThat(request.getBody().readUtf8()).isEqualTo("commas=a%2Cb&pipes=1%7C2&each=a&each=b");
   }
 
   @Test

@@ -86,6 +86,18 @@ final class Parameters extends Walk {
       return;
     }
     boolean isSwagger2 = this.document.isSwagger2();
+    if (isSwagger2 && "array".equals(Nodes.text(parameter, "type"))) {
+      String format = Nodes.text(parameter, "collectionFormat");
+      if ("tsv".equals(format)) {
+        text(parameter, place, "the collectionFormat tsv", "Use csv, ssv, pipes or multi");
+        return;
+      }
+      if (in.equals("formData") && !"multi".equals(format)) {
+        // The parser forgets it.
+        parameter.put("x-collection-format", format == null ? "csv" : format);
+        this.document.change();
+      }
+    }
     boolean isOneText =
         isSwagger2
             ? !"multi".equals(Nodes.text(parameter, "collectionFormat"))
