@@ -196,6 +196,20 @@ public final class BiliLiveClientBuilder {
     return this;
   }
 
+  /**
+   * Sets how many attempts to connect all rooms together make in a second, first ones and those to
+   * come back: of starts, at each API, and of sockets. The pace begins at 20, rises while attempts
+   * succeed and falls at once when they fail, between these limits: 2 and 500 by default. With a
+   * quota that you know, give it as the upper one; what other programs of the app take counts, too.
+   *
+   * @param leastPerSecond how many are made while the platform is down, from 1
+   * @param mostPerSecond how many are made at most, up to 1,000
+   */
+  public BiliLiveClientBuilder connectPace(int leastPerSecond, int mostPerSecond) {
+    settings.connectPace(leastPerSecond, mostPerSecond);
+    return this;
+  }
+
   /** Sets how heartbeats are sent and retried; {@link HeartbeatPolicy#DEFAULT} by default. */
   public BiliLiveClientBuilder heartbeatPolicy(HeartbeatPolicy heartbeatPolicy) {
     settings.heartbeatPolicy =

@@ -139,7 +139,9 @@ final class ClientParts implements Closeable {
             callbackExecutor,
             settings.connectionEvents,
             hooks,
-            store);
+            store,
+            settings.leastPerSecond,
+            settings.mostPerSecond);
     links = new WssLinks(settings.baseUrl.host(), settings.webSocketHosts);
     ownProvider =
         settings.broadcaster == null

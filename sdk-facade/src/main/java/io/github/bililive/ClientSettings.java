@@ -29,6 +29,9 @@ final class ClientSettings implements Cloneable {
   /** Stands for an app's in a client without any: nothing is signed with it. */
   private static final Credentials NONE = Credentials.of("none", "none");
 
+  /** A timer of the JDK's is not much finer. */
+  private static final int MOST_PER_SECOND = 1_000;
+
   @Nullable Credentials credentials;
   @Nullable AccessToken accessToken;
   @Nullable AccessTokenProvider accessTokenProvider;
@@ -64,6 +67,12 @@ final class ClientSettings implements Cloneable {
   /** 0 for the default. */
   long callTimeoutMillis;
 
+  /** The lowest pace of attempts to connect: a platform that is down is not stormed. */
+  int leastPerSecond = 2;
+
+  /** The highest: 5,000 rooms in some 13 s, with what a machine of two cores can do for TLS. */
+  int mostPerSecond = 500;
+
   HeartbeatPolicy.Builder heartbeatPolicy = HeartbeatPolicy.builder();
   @Nullable MonotonicClock monotonicClock;
   @Nullable Scheduler scheduler;
@@ -86,6 +95,21 @@ final class ClientSettings implements Cloneable {
   void webSocketHosts(Collection<String> hosts) {
     Arguments.given(hosts, "webSocketHosts", "leave it out");
     webSocketHosts = BaseUrl.hosts("webSocketHosts", hosts);
+  }
+
+  void connectPace(int least, int most) {
+    if (least < 1 || most < least || most > MOST_PER_SECOND) {
+      throw new IllegalArgumentException(
+          "connectPace is "
+              + least
+              + " to "
+              + most
+              + " a second: give 1 to "
+              + MOST_PER_SECOND
+              + ", the lower limit first, such as connectPace(2, 500)");
+    }
+    leastPerSecond = least;
+    mostPerSecond = most;
   }
 
   /** Returns a base URL that a user may leave out. */

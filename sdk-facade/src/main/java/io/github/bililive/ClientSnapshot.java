@@ -58,7 +58,11 @@ public final class ClientSnapshot {
     return queuedAttempts;
   }
 
-  /** Returns how many attempts to connect rooms the client makes in a second at most, now. */
+  /**
+   * Returns how many attempts to connect rooms the client makes in a second at most, now: of its
+   * paces, one of starts for each API and one of dials, the lowest. {@link
+   * BiliLiveClientBuilder#connectPace} sets their limits.
+   */
   public double getAttemptsPerSecond() {
     return attemptsPerSecond;
   }

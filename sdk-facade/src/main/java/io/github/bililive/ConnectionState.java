@@ -102,7 +102,12 @@ public final class ConnectionState {
      * {@link LiveConnection#redial}, {@code restart} or {@code resume} was called, and the attempt
      * waits for its turn, or for a slot of the room.
      */
-    REDIALLED
+    REDIALLED,
+    /**
+     * Nothing failed: many rooms connect at once, and this one waits for its turn, as {@link
+     * BiliLiveClientBuilder#connectPace} has it.
+     */
+    PACED
   }
 
   private final Phase phase;
@@ -162,7 +167,12 @@ public final class ConnectionState {
     return socketCloseCode;
   }
 
-  /** Returns the pause before the next attempt, in milliseconds; 0 unless it is backing off. */
+  /**
+   * Returns how long it is until the next attempt, in milliseconds, from when this state was told
+   * or asked for; 0 unless it is backing off. It counts the room's own pause and its wait for its
+   * turn among all rooms, as far as that can be foreseen: ask {@link LiveConnection#getState} again
+   * to see what has changed since.
+   */
   public long getRetryInMillis() {
     return retryInMillis;
   }

@@ -59,8 +59,8 @@ public interface LiveConnection extends Closeable {
    * Drops the present socket and dials anew at once, with the same {@code conn_id}: for a network
    * that has changed, such as from Wi-Fi to mobile. While the room backs off, ends the pause, but
    * for what of it the platform asked for. Does nothing while the room is being started, or is
-   * closed. If many rooms redial at once, they come one after the other, 20 in a second. Any
-   * thread, also in a callback; returns at once.
+   * closed. Rooms that redial at once take their turns, at the pace that {@link
+   * BiliLiveClientBuilder#connectPace} bounds. Any thread, also in a callback; returns at once.
    */
   void redial();
 

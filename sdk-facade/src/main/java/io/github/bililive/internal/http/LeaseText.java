@@ -6,6 +6,7 @@ import com.squareup.moshi.JsonWriter;
 import com.squareup.moshi.Moshi;
 import io.github.bililive.StartedConnection;
 import io.github.bililive.error.BiliLiveException;
+import io.github.bililive.error.PlatformCode;
 import io.github.bililive.error.PlatformException;
 import io.github.bililive.error.Remedy;
 import io.github.bililive.error.SourceException;
@@ -149,7 +150,9 @@ public final class LeaseText {
   private static BiliLiveException error(RelayedFailure failure) {
     long waitMillis = Math.max(0, failure.getRetryAfterMillis());
     if (failure.getCode() != 0) {
-      Long asked = waitMillis == 0 ? null : (Long) waitMillis;
+      PlatformCode known = PlatformCode.of(failure.getCode());
+      boolean isOfTable = known != null && known.getRetryAfterMillis() == waitMillis;
+      Long asked = waitMillis == 0 || isOfTable ? null : (Long) waitMillis;
       return new PlatformException("start", failure.getCode(), "", null, asked, "");
     }
     Remedy remedy = Remedy.RETRY;

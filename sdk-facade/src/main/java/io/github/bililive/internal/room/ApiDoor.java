@@ -77,6 +77,11 @@ public final class ApiDoor<K> implements Door {
   }
 
   @Override
+  public Object api() {
+    return api;
+  }
+
+  @Override
   public Object key() {
     return key;
   }

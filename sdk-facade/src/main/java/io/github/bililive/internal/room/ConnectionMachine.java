@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <ul>
+ *   <li>If many rooms want to start or dial, each waits for its turn in BACKING_OFF.
  *   <li>A {@code conn_id} lives on when its socket is lost, and the next socket uses it: only five
  *       fit in a room, and there is no call that ends one. It is given up when the platform says
  *       that it is dead (an HTTP heartbeat, {@code INTERACTION_END}), when the platform refuses its
@@ -42,11 +43,9 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class ConnectionMachine implements LiveSocket.Events {
-  private final RoomIo io;
+  final RoomIo io;
   final Scheduler scheduler;
-  final ReconnectPause pause;
-  final AttemptBudget budget;
-  final AbandonedStarts abandoned;
+  final RoomTurn turn;
   private final long timeToLiveNanos;
   final ConnectionReport report;
 
@@ -68,34 +67,30 @@ final class ConnectionMachine implements LiveSocket.Events {
   /** Null in every state but CONNECTING, AUTHENTICATING and OPEN. */
   @Nullable RoomSocket socket;
 
-  /** Before this the platform wants no attempt. Past, but in BACKING_OFF and PAUSED. */
-  long notBeforeNanos;
-
   private final RoomTimer timer;
   final RoomCommands commands = new RoomCommands(this);
+  final RoomAttempts attempts = new RoomAttempts(this);
 
   ConnectionMachine(
       RoomIo io,
       Scheduler scheduler,
-      ReconnectPause pause,
-      AttemptBudget budget,
+      RoomTurn turn,
       long timeToLiveNanos,
       ConnectionReport report) {
     this.io = io;
     this.scheduler = scheduler;
-    this.pause = pause;
-    this.budget = budget;
+    this.turn = turn;
     this.timeToLiveNanos = timeToLiveNanos;
     this.report = report;
-    abandoned = new AbandonedStarts(timeToLiveNanos);
     timer = new RoomTimer(scheduler);
-    notBeforeNanos = scheduler.nanoTime();
   }
 
-  /** Returns the present state; CLOSED as soon as it is being closed. Any thread. */
+  /** Returns the state as it is now; CLOSED as soon as it is being closed. Any thread. */
   public ConnectionState state() {
     ConnectionState last = closing;
-    return last == null || state.getPhase() == Phase.CLOSED ? state : last;
+    return last == null || state.getPhase() == Phase.CLOSED
+        ? turn.now(state, held == null, timer.leftNanos())
+        : last;
   }
 
   public @Nullable Long httpHeartbeatAgeMillis() {
@@ -107,7 +102,7 @@ final class ConnectionMachine implements LiveSocket.Events {
     post(
         () -> {
           if (state.getPhase() == Phase.IDLE) {
-            start();
+            attempts.next(RoomAttempts.PACED);
           }
         });
   }
@@ -130,7 +125,7 @@ final class ConnectionMachine implements LiveSocket.Events {
   }
 
   /** Whatever an event throws, for want of memory or threads, say, the room goes on. */
-  private void run(Runnable event) {
+  void run(Runnable event) {
     try {
       if (closing == null) {
         event.run();
@@ -148,6 +143,7 @@ final class ConnectionMachine implements LiveSocket.Events {
       end(state());
     } else if (state.getPhase() != Phase.CLOSED && state.getPhase() != Phase.PAUSED) {
       boolean isStart = state.getPhase() == Phase.STARTING;
+      turn.leave(); // The platform is not to blame.
       String message = "the attempt could not be made: " + e.getClass().getName();
       backOff(isStart ? Reason.START_FAILED : Reason.SOCKET_LOST, message);
     }
@@ -155,17 +151,20 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   // STARTING
 
-  private void start() {
-    enter(ConnectionState.of(Phase.STARTING));
+  void start() {
+    if (state.getPhase() != Phase.STARTING) { // Else it has only been looked for what is kept.
+      enter(ConnectionState.of(Phase.STARTING));
+    }
     starting = new RoomStart(this);
     starting.begin(io);
   }
 
   void started(StartedConnection answer) {
     starting = null;
+    turn.started();
     List<String> usable = io.links().usable(answer.getWssLinks());
     if (usable.isEmpty()) {
-      abandoned.add(scheduler.nanoTime());
+      turn.abandon();
       io.end(answer);
       backOff(Reason.NO_USABLE_ADDRESS, io.links().problem(answer.getWssLinks()));
       return;
@@ -183,13 +182,13 @@ final class ConnectionMachine implements LiveSocket.Events {
     if (state.getPhase() == Phase.PAUSED) {
       commands.keepForAWhile();
     } else {
-      dial();
+      attempts.next(RoomAttempts.PACED);
     }
   }
 
   void startFailed(BiliLiveException error) {
     starting = null;
-    abandoned.failed(error, scheduler.nanoTime());
+    turn.startFailed(error);
     String message = String.valueOf(error.getMessage());
     Reason end = RoomStart.endBy(error, wasOpen);
     if (end != null) {
@@ -197,24 +196,17 @@ final class ConnectionMachine implements LiveSocket.Events {
       return;
     }
     report.startFailed(error);
-    backOff(
-        to(Phase.BACKING_OFF, Reason.START_FAILED, message).cause(error),
-        RoomStart.pauseNanos(error));
+    backOff(to(Phase.BACKING_OFF, Reason.START_FAILED, message).cause(error), error);
   }
 
   // CONNECTING, AUTHENTICATING, OPEN. What the present socket tells comes through RoomSocket.
 
-  void dial() {
-    HeldConnId present = held;
-    if (present == null) {
-      start();
-      return;
-    }
+  void dial(HeldConnId present) {
     enter(ConnectionState.of(Phase.CONNECTING));
     setTimer(
         RoomSocket.DIAL_TIMEOUT_NANOS,
         () -> backOff(Reason.DIAL_TIMEOUT, "the socket did not open in time"));
-    socket = new RoomSocket(io, present.nextLink(), scheduler, report, this);
+    socket = new RoomSocket(io, turn.link(present), scheduler, report, this);
   }
 
   @Override
@@ -240,8 +232,10 @@ final class ConnectionMachine implements LiveSocket.Events {
     }
     report.refused(code);
     if (!io.isShared()) {
-      abandoned.add(scheduler.nanoTime());
+      turn.abandon();
       release();
+    } else {
+      turn.leave();
     }
     backOff(Reason.AUTHENTICATION_REFUSED, "the platform refused the auth body with code " + code);
   }
@@ -256,18 +250,18 @@ final class ConnectionMachine implements LiveSocket.Events {
     if (reason == Reason.BROTLI_MISSING) { // The platform would send the same again.
       end(to(Phase.CLOSED, reason, message).build());
     } else {
-      backOff(to(Phase.BACKING_OFF, reason, message).socketCloseCode(closeCode), 0);
+      backOff(to(Phase.BACKING_OFF, reason, message).socketCloseCode(closeCode), null);
     }
   }
 
   private void open() {
     wasOpen = true;
+    turn.opened();
     HeldConnId present = held;
     if (present != null) {
       present.opened();
       enter(present.open());
     }
-    pause.opened(scheduler.nanoTime());
     beat(RoomSocket.BEAT_NANOS);
   }
 
@@ -288,48 +282,38 @@ final class ConnectionMachine implements LiveSocket.Events {
       return;
     }
     if (socket.isAnswered()) {
-      pause.reset(); // Open for a whole beat, and answered: it is stable.
+      turn.stable(); // Open for a whole beat, and answered: it is stable.
     }
     // Spread, or rooms that opened in one moment would all beat in one moment, for ever.
-    beat(pause.spreadNanos(RoomSocket.BEAT_NANOS));
+    beat(turn.spreadNanos(RoomSocket.BEAT_NANOS));
   }
 
   // BACKING_OFF
 
   private void backOff(Reason reason, String message) {
-    backOff(to(Phase.BACKING_OFF, reason, message), 0);
+    backOff(to(Phase.BACKING_OFF, reason, message), null);
   }
 
-  /** Ends what is under way and waits: on top of what the platform asks for, or a start needs. */
-  private void backOff(ConnectionState.Builder next, long atLeastNanos) {
+  /** Ends what is under way and waits: for its own pause, then for its turn. */
+  private void backOff(ConnectionState.Builder next, @Nullable BiliLiveException ofStart) {
     Phase from = state.getPhase();
-    stopAttempts();
-    long nowNanos = scheduler.nanoTime();
     HeldConnId present = held;
-    boolean isDialled = from == Phase.CONNECTING || from == Phase.AUTHENTICATING;
-    if (isDialled && present != null && present.failed(nowNanos)) {
-      report.addressesFailed();
-      abandoned.add(nowNanos);
-      release();
+    if (present != null && (from == Phase.CONNECTING || from == Phase.AUTHENTICATING)) {
+      turn.dialFailed();
+      if (present.failed(scheduler.nanoTime())) {
+        report.addressesFailed();
+        turn.abandon();
+        release();
+      }
     }
-    long untilStartNanos = Math.max(atLeastNanos, abandoned.waitNanos(nowNanos));
-    notBeforeNanos = nowNanos + untilStartNanos;
+    stopAttempts();
+    long pauseNanos = turn.pauseNanos(ofStart);
     if (from == Phase.PAUSED) {
       return;
     }
-    long pauseNanos = untilStartNanos + pause.nextNanos(nowNanos);
-    enter(next.retryIn(pauseNanos, TimeUnit.NANOSECONDS).build());
-    setTimer(pauseNanos, this::tryAgain);
-  }
-
-  void tryAgain() {
-    long waitNanos = budget.book(scheduler.nanoTime());
-    if (waitNanos > 0) {
-      report.rescheduled(waitNanos);
-      setTimer(waitNanos, this::dial);
-    } else {
-      dial();
-    }
+    long waitNanos = turn.waitNanos(held == null, pauseNanos);
+    enter(next.retryIn(waitNanos, TimeUnit.NANOSECONDS).build());
+    setTimer(pauseNanos, attempts::again);
   }
 
   /**
@@ -401,6 +385,7 @@ final class ConnectionMachine implements LiveSocket.Events {
 
   void stopAttempts() {
     timer.cancel();
+    turn.leave();
     io.listenTo(null);
     if (starting != null) {
       starting.drop();

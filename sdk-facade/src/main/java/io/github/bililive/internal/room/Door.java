@@ -47,6 +47,9 @@ public interface Door {
    */
   default void replaceToken(AccessTokenProvider accessToken, @Nullable String connId) {}
 
+  /** Returns the API whose quota its starts take from. */
+  Object api();
+
   /** Returns what opens it, such as an access token's provider. */
   Object key();
 }

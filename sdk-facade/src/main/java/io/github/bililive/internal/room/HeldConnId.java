@@ -86,8 +86,10 @@ final class HeldConnId {
     return failures >= DIALS_EACH * links.size() && nowNanos - startedAtNanos >= MIN_AGE_NANOS;
   }
 
-  /** Returns the addresses one after the other, round and round. */
-  String nextLink() {
-    return links.get(nextLink++ % links.size());
+  /** Returns the addresses one after the other, round and round, without those that are down. */
+  String nextLink(SocketHosts hosts) {
+    int number = hosts.choose(links, nextLink);
+    nextLink = number + 1;
+    return links.get(number);
   }
 }

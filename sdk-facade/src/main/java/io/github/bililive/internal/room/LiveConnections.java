@@ -55,7 +55,7 @@ public final class LiveConnections implements Closeable {
   final OkHttpClient http;
   final FrameReader frames = new FrameReader();
   final Redaction redaction;
-  final AttemptBudget budget;
+  final ConnectPaces paces;
   final Random random = new Random();
   final ConnectionEvents events;
   final Executor hooks;
@@ -78,7 +78,7 @@ public final class LiveConnections implements Closeable {
   /**
    * Creates the connections of one client. The socket threads run a reader for each open socket,
    * the callback executor runs the listeners, the other one the events. With a store, rooms are
-   * remembered there.
+   * remembered there. The paces of starts and of dials stay between the two limits.
    */
   public LiveConnections(
       Scheduler scheduler,
@@ -88,14 +88,16 @@ public final class LiveConnections implements Closeable {
       Executor callbackExecutor,
       ConnectionEvents events,
       Executor hooks,
-      @Nullable StoreCalls store) {
+      @Nullable StoreCalls store,
+      int leastPerSecond,
+      int mostPerSecond) {
     this.store = store;
     this.scheduler = scheduler;
     this.redaction = redaction;
     this.callbackExecutor = callbackExecutor;
     this.events = events;
     this.hooks = hooks;
-    budget = new AttemptBudget(scheduler.nanoTime());
+    paces = new ConnectPaces(scheduler, leastPerSecond, mostPerSecond);
     counters = new RoomCounters(scheduler);
     http = derive(users, socketThreads);
   }
@@ -229,8 +231,8 @@ public final class LiveConnections implements Closeable {
     }
     return ClientSnapshot.builder()
         .rooms(rooms)
-        .queuedAttempts(budget.queued(nowNanos))
-        .attemptsPerSecond(budget.perSecond())
+        .queuedAttempts(paces.queued())
+        .attemptsPerSecond(paces.perSecond())
         .callbackLagMillis(TimeUnit.NANOSECONDS.toMillis(lagNanos))
         .bufferedBytes(bytes)
         .fullestBufferBytes(fullest)

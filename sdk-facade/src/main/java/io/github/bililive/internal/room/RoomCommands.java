@@ -43,7 +43,7 @@ final class RoomCommands {
     room.starting = null;
     room.stopAttempts();
     room.starting = underWay;
-    room.pause.dropped();
+    room.turn.dropped();
     room.enter(ConnectionMachine.to(Phase.PAUSED, Reason.NONE, "pause() was called").build());
     keepForAWhile();
   }
@@ -86,45 +86,38 @@ final class RoomCommands {
   /** The platform keeps the id for a while. */
   private void giveUpId() {
     if (room.held != null) {
-      room.abandoned.add(room.scheduler.nanoTime());
+      room.turn.abandon();
       room.release();
     }
   }
 
   private void again(String why) {
-    ConnectionState state = room.state;
-    boolean backsOff = state.getPhase() == Phase.BACKING_OFF;
-    long leftNanos = leftNanos();
+    boolean backsOff = room.state.getPhase() == Phase.BACKING_OFF;
+    long leftNanos = room.turn.leftNanos(room.held == null);
+    if (room.turn.isWaiting()) {
+      return; // It is tried as soon as it can.
+    }
     if (backsOff && leftNanos > 0) {
       room.report.rescheduled(leftNanos);
-      room.setTimer(leftNanos, room::tryAgain);
-    } else if (room.socket != null || (backsOff && state.getReason() != Reason.REDIALLED)) {
+      room.setTimer(leftNanos, room.attempts::again);
+    } else if (room.socket != null || backsOff) {
       attempt(why);
-    } // Else it has its place in the budget already, or has none to take.
-  }
-
-  /** Returns for how long the platform wants no attempt, or a start needs a free slot. */
-  private long leftNanos() {
-    long nowNanos = room.scheduler.nanoTime();
-    long slotNanos = room.held == null ? room.abandoned.waitNanos(nowNanos) : 0;
-    return Math.max(slotNanos, room.notBeforeNanos - nowNanos);
+    }
   }
 
   private void attempt(String why) {
     room.stopAttempts();
-    room.pause.dropped();
-    long leftNanos = leftNanos();
-    boolean isBooked = leftNanos <= 0;
-    long waitNanos = isBooked ? room.budget.book(room.scheduler.nanoTime()) : leftNanos;
-    if (waitNanos <= 0) {
+    room.turn.dropped();
+    ConnectionState waiting =
+        ConnectionMachine.to(Phase.BACKING_OFF, Reason.REDIALLED, why).build();
+    boolean isStart = room.held == null;
+    long leftNanos = room.turn.leftNanos(isStart);
+    if (leftNanos > 0) {
+      room.enter(room.turn.now(waiting, isStart, leftNanos));
+      room.setTimer(leftNanos, room.attempts::again);
+    } else {
       room.report.socketEnded(why);
-      room.dial();
-      return;
+      room.attempts.next(waiting);
     }
-    room.enter(
-        ConnectionMachine.to(Phase.BACKING_OFF, Reason.REDIALLED, why)
-            .retryIn(waitNanos, TimeUnit.NANOSECONDS)
-            .build());
-    room.setTimer(waitNanos, isBooked ? room::dial : room::tryAgain);
   }
 }

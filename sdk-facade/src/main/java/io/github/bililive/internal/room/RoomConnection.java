@@ -61,8 +61,11 @@ final class RoomConnection implements LiveConnection {
         new ConnectionMachine(
             stored == null ? io : stored,
             shared.scheduler,
-            new ReconnectPause(shared.random),
-            shared.budget,
+            new RoomTurn(
+                shared.paces,
+                door.api(),
+                new ReconnectPause(shared.random),
+                door.timeToLiveNanos()),
             door.timeToLiveNanos(),
             report);
     if (stored != null) {
@@ -233,6 +236,11 @@ final class RoomConnection implements LiveConnection {
     @Override
     public WssLinks links() {
       return door.links();
+    }
+
+    @Override
+    public boolean looksFirst() {
+      return given != null;
     }
 
     @Override

@@ -13,6 +13,14 @@ interface RoomIo {
   /** See {@link Door#links}. */
   WssLinks links();
 
+  /**
+   * Returns whether the next start looks for a connection that lives before it asks the API: then
+   * it need not wait for the room's turn.
+   */
+  default boolean looksFirst() {
+    return false;
+  }
+
   PendingCall start(AnswerCallback<StartedConnection> callback);
 
   /** See {@link Door#keepAlive}. */

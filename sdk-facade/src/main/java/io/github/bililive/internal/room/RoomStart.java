@@ -59,6 +59,12 @@ final class RoomStart implements AnswerCallback<StartedConnection> {
         : SETTINGS_NANOS;
   }
 
+  /** Returns whether all places of the room are taken (7010). */
+  static boolean isRoomFull(BiliLiveException error) {
+    return error instanceof PlatformException
+        && ((PlatformException) error).getKnownCode() == PlatformCode.TOO_MANY_CONNECTIONS;
+  }
+
   /**
    * Returns the code of a refusal for good that blames the app's settings, which may be put right
    * while the program runs; else null. 4008 may mean the token as well: another was tried.

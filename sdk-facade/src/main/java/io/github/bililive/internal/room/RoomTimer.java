@@ -17,15 +17,25 @@ final class RoomTimer {
   /** Null if it is not set. */
   private @Nullable Cancellable timer;
 
+  /** When it rings, or rang last. */
+  private volatile long dueAtNanos;
+
   RoomTimer(Scheduler scheduler) {
     this.scheduler = scheduler;
+    dueAtNanos = scheduler.nanoTime();
   }
 
   /** Sets it in place of what it was set for. */
   void set(long delayNanos, Ring ring) {
     cancel();
-    long dueAtNanos = scheduler.nanoTime() + delayNanos;
-    timer = scheduler.schedule(() -> ring.ring(scheduler.nanoTime() - dueAtNanos), delayNanos);
+    long atNanos = scheduler.nanoTime() + delayNanos;
+    dueAtNanos = atNanos;
+    timer = scheduler.schedule(() -> ring.ring(scheduler.nanoTime() - atNanos), delayNanos);
+  }
+
+  /** Returns how long it still takes, in nanoseconds. Any thread. */
+  long leftNanos() {
+    return Math.max(0, dueAtNanos - scheduler.nanoTime());
   }
 
   void cancel() {

@@ -31,6 +31,9 @@ final class StoredRoom implements RoomIo {
   /** How long a platform that takes no second socket may refuse that of a killed process. */
   private static final long SHARED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** How long a look into the store is good for: a room may wait longer for its turn. */
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   final RoomIo io;
   final StoreCalls calls;
   final StoreTurns turns;
@@ -61,6 +64,12 @@ final class StoredRoom implements RoomIo {
 
   /** Until when a predecessor that was not heard of may still have a socket open. */
   private long sharedUntilNanos;
+
+  /** What found no connection that lives, so that the next start asks the API; null if none did. */
+  private @Nullable StoredStart lookedInVain;
+
+  /** When that was. */
+  private long lookedAtNanos;
 
   /** Whether the entry must be written again. */
   private boolean dirty;
@@ -97,10 +106,21 @@ final class StoredRoom implements RoomIo {
   // Starts
 
   @Override
+  public boolean looksFirst() {
+    return lookedInVain == null || io.looksFirst();
+  }
+
+  @Override
   public PendingCall start(AnswerCallback<StartedConnection> callback) {
-    StoredStart start = new StoredStart(this, callback);
     calls.watch(room, looks);
-    start.load();
+    StoredStart look = lookedInVain;
+    lookedInVain = null;
+    StoredStart start = new StoredStart(this, callback, look);
+    if (look != null && scheduler.nanoTime() - lookedAtNanos < LOOK_NANOS) {
+      start.ask();
+    } else {
+      start.load();
+    }
     return start;
   }
 
@@ -132,6 +152,16 @@ final class StoredRoom implements RoomIo {
     takeOver = null;
     if (present != null) {
       present.stop();
+    }
+  }
+
+  /** The store holds no connection that lives: the API is asked, in the room's turn. */
+  void nothingKept(StoredStart look) {
+    ConnectionMachine its = machine;
+    lookedInVain = look;
+    lookedAtNanos = scheduler.nanoTime();
+    if (its != null) {
+      its.run(its.attempts::nothingKept);
     }
   }
 

@@ -16,6 +16,9 @@ final class StoredStart implements PendingCall {
   private final StoredRoom room;
   private final AnswerCallback<StartedConnection> callback;
 
+  /** Whether it is the room's turn to ask the API: else it waits for that if nothing is found. */
+  private final boolean isTurn;
+
   /** The door's start; null before. */
   private @Nullable PendingCall call;
 
@@ -24,9 +27,13 @@ final class StoredStart implements PendingCall {
   /** Whether the store has failed just now: then nobody waits for it once more. */
   private boolean storeFailed;
 
-  StoredStart(StoredRoom room, AnswerCallback<StartedConnection> callback) {
+  /** Begins after a look that found nothing, in the room's turn; or with a look if it is null. */
+  StoredStart(
+      StoredRoom room, AnswerCallback<StartedConnection> callback, @Nullable StoredStart look) {
     this.room = room;
     this.callback = callback;
+    isTurn = look != null;
+    storeFailed = look != null && look.storeFailed;
   }
 
   /** Before every start: while this process slept, another may have taken the room. */
@@ -57,8 +64,18 @@ final class StoredStart implements PendingCall {
     }
   }
 
-  /** Nobody's connection lives: the platform is asked for one. */
+  /** Nobody's connection lives: the platform is asked for one, in the room's turn. */
   void fresh() {
+    if (isTurn) {
+      ask();
+    } else if (!ended) {
+      ended = true;
+      room.nothingKept(this);
+    }
+  }
+
+  /** Asks the API, without another look. */
+  void ask() {
     call =
         room.io.start(
             new AnswerCallback<StartedConnection>() {

@@ -67,6 +67,12 @@ public final class WssLinks {
     return url == null ? "" : url.host();
   }
 
+  /** Returns host and port of a link that is usable. */
+  static String addressOf(String link) {
+    HttpUrl url = parse(link);
+    return url == null ? "" : url.host() + ":" + url.port();
+  }
+
   private static @Nullable HttpUrl parse(String link) {
     boolean isWebSocket =
         link.regionMatches(true, 0, "wss:", 0, 4) || link.regionMatches(true, 0, "ws:", 0, 3);

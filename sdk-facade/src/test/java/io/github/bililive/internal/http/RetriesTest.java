@@ -173,7 +173,7 @@ class RetriesTest extends ServerTestCase {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {4009, 7010, 127009})
+  @ValueSource(ints = {7002, 7008, 7010})
   void aWaitThatIsLongerThanTheDeadlineIsLeftToTheCaller(int code) {
     refuse(1, code);
 

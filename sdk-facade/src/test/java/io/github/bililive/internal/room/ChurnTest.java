@@ -86,8 +86,7 @@ class ChurnTest {
         new ConnectionMachine(
             world,
             time,
-            new ReconnectPause(new Random(1)),
-            new AttemptBudget(time.nanoTime()),
+            MachineTestCase.turn(new ConnectPaces(time, 2, 500), new Random(1)),
             Duration.ofSeconds(30).toNanos(),
             ConnectionEventsLog.none("nobody", time));
     Random random = new Random(2);

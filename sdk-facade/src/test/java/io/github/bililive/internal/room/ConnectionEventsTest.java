@@ -39,8 +39,7 @@ class ConnectionEventsTest {
     return new ConnectionMachine(
         world,
         time,
-        new ReconnectPause(new Random(7)),
-        new AttemptBudget(time.nanoTime()),
+        MachineTestCase.turn(new ConnectPaces(time, 2, 500), new Random(7)),
         Duration.ofSeconds(30).toNanos(),
         new ConnectionReport("alice", events, Runnable::run, time, counters));
   }
@@ -150,7 +149,7 @@ class ConnectionEventsTest {
   void aRedialThatWaitsForThePlatformIsHeardToBePutOff() {
     machine.connect();
     time.runDue();
-    world.lastStart().refuse(7010);
+    world.lastStart().refuse(7002);
     time.runDue();
     time.advance(Duration.ofSeconds(10));
     machine.redial();
@@ -160,7 +159,7 @@ class ConnectionEventsTest {
   }
 
   @Test
-  void anAttemptWithAPlaceInTheBudgetIsHeardOfOnce() {
+  void anAttemptWhoseTurnComesAtOnceIsHeardOfOnce() {
     bringToOpen();
     world.lastSocket().lose("reset");
     time.advance(Duration.ofSeconds(2));
@@ -181,13 +180,12 @@ class ConnectionEventsTest {
 
   @Test
   void anAttemptThatHasToWaitForThoseOfOtherRoomsIsHeardToBePutOff() {
-    AttemptBudget spent = new AttemptBudget(time.nanoTime());
+    ConnectPaces paces = new ConnectPaces(time, 2, 500);
     ConnectionMachine late =
         new ConnectionMachine(
             world,
             time,
-            new ReconnectPause(new Random(7)),
-            spent,
+            MachineTestCase.turn(paces, new Random(7)),
             Duration.ofSeconds(30).toNanos(),
             new ConnectionReport("bob", log, Runnable::run, time, counters));
     late.connect();
@@ -195,12 +193,12 @@ class ConnectionEventsTest {
     world.lastStart().refuse(4004);
     time.runDue();
     for (int i = 0; i < 1_000; i++) {
-      spent.book(time.nanoTime());
+      paces.startsOf("the API").ask(() -> {});
     }
     time.advance(Duration.ofSeconds(1));
 
     assertThat(log.lines().stream().filter(line -> line.contains("next attempt"))).hasSize(2);
-    assertThat(log.lines()).last().asString().matches("bob: next attempt in 4\\d{4} ms");
+    assertThat(log.lines()).last().asString().matches("bob: next attempt in 99\\d{3} ms");
   }
 
   @Test

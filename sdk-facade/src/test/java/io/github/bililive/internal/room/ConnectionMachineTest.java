@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -186,44 +185,5 @@ class ConnectionMachineTest extends MachineTestCase {
 
     assertThat(world.sockets).isEmpty();
     assertThat(world.kept).isEmpty();
-  }
-
-  // Many rooms
-
-  @Test
-  void manyRoomsThatFailAtOnceDoNotComeBackAtOnce() {
-    AttemptBudget budget = new AttemptBudget(time.nanoTime());
-    FakeRoomIo[] rooms = new FakeRoomIo[500];
-    Random random = new Random(3);
-    for (int i = 0; i < rooms.length; i++) {
-      rooms[i] = new FakeRoomIo();
-      new ConnectionMachine(
-              rooms[i],
-              time,
-              new ReconnectPause(random),
-              budget,
-              TIME_TO_LIVE.toNanos(),
-              ConnectionEventsLog.none("nobody", time))
-          .connect();
-    }
-    time.runDue();
-    for (FakeRoomIo room : rooms) {
-      room.lastStart().refuse(5001);
-    }
-    time.advance(Duration.ofSeconds(1));
-    assertThat(attempts(rooms)).isBetween(500 + 25, 500 + 30);
-    time.advance(Duration.ofSeconds(1));
-    assertThat(attempts(rooms)).isBetween(500 + 45, 500 + 50);
-
-    time.advance(Duration.ofSeconds(30));
-    assertThat(attempts(rooms)).isEqualTo(1_000);
-  }
-
-  private static int attempts(FakeRoomIo[] rooms) {
-    int attempts = 0;
-    for (FakeRoomIo room : rooms) {
-      attempts += room.starts.size();
-    }
-    return attempts;
   }
 }

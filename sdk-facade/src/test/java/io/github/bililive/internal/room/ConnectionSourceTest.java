@@ -345,13 +345,15 @@ class ConnectionSourceTest {
 
   @Test
   void aRefusalReachesTheAppWithItsCodeAndItsPause() throws Exception {
-    sandbox.faults().next(1, Endpoint.START, Fault.code(7010, "hush"));
+    sandbox.faults().next(1, Endpoint.START, Fault.code(7002, "hush"));
     LiveConnection room = app.connect(this::byToken, log);
     log.awaitState("BACKING_OFF", 1, PATIENCE);
 
-    assertThat(room.getState().getMessage()).contains("7010").doesNotContain("hush");
-    assertThat(room.getState().getRetryInMillis()).isGreaterThanOrEqualTo(30_000);
-    assertThat(((PlatformException) room.getState().getCause()).getCode()).isEqualTo(7010);
+    assertThat(room.getState().getMessage()).contains("7002").doesNotContain("hush");
+    assertThat(room.getState().getRetryInMillis()).isGreaterThan(25_000);
+    PlatformException refusal = (PlatformException) room.getState().getCause();
+    assertThat(refusal.getCode()).isEqualTo(7002);
+    assertThat(refusal.isForWholeApp()).isFalse(); // As at the server: the room waits alone.
   }
 
   @Test

@@ -58,8 +58,7 @@ class DeadAddressesTest extends MachineTestCase {
         new ConnectionMachine(
             world,
             time,
-            new ReconnectPause(new Random(7)),
-            budget,
+            turn(paces, new Random(7), life),
             life.toNanos(),
             ConnectionEventsLog.none(ROOM, time));
     room.connect();

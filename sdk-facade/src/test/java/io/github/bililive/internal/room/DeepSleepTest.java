@@ -19,8 +19,7 @@ class DeepSleepTest {
       new ConnectionMachine(
           world,
           machine.scheduler,
-          new ReconnectPause(new Random(7)),
-          new AttemptBudget(machine.scheduler.nanoTime()),
+          MachineTestCase.turn(new ConnectPaces(machine.scheduler, 2, 500), new Random(7)),
           Duration.ofSeconds(30).toNanos(),
           ConnectionEventsLog.none("nobody", machine.scheduler));
 

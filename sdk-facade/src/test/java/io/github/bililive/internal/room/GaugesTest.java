@@ -45,7 +45,9 @@ class GaugesTest {
           tasks::add,
           ConnectionEvents.NONE,
           Runnable::run,
-          null);
+          null,
+          2,
+          500);
 
   private ClientSnapshot gauges() {
     return connections.gauges(0).build();
@@ -100,14 +102,14 @@ class GaugesTest {
         start -> start.onFailure(new NetworkException("start", "x.test", new IOException())));
     time.runDue();
     rooms.forEach(LiveConnection::redial);
-    time.runDue();
+    time.advance(Duration.ofSeconds(1));
 
     int queued = gauges().getQueuedAttempts();
     assertThat(queued).isBetween(1, 199);
     assertThat(gauges().getRooms())
         .isEqualTo(Map.of(Phase.BACKING_OFF, queued, Phase.STARTING, 200 - queued));
     assertThat(gauges().getAttemptsPerSecond()).isPositive();
-    time.advance(Duration.ofMinutes(1));
+    time.advance(Duration.ofMinutes(2));
     assertThat(gauges().getQueuedAttempts()).isZero();
   }
 
@@ -193,6 +195,11 @@ class GaugesTest {
     @Override
     public WssLinks links() {
       return new FakeRoomIo().links;
+    }
+
+    @Override
+    public Object api() {
+      return "the API";
     }
 
     @Override

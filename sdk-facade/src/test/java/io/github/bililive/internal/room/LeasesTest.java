@@ -90,6 +90,11 @@ class LeasesTest {
     }
 
     @Override
+    public Object api() {
+      return "the API";
+    }
+
+    @Override
     public Object key() {
       return this;
     }

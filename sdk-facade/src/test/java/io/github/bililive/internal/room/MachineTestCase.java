@@ -25,15 +25,30 @@ class MachineTestCase {
 
   final VirtualTime time = new VirtualTime();
   final FakeRoomIo world = new FakeRoomIo();
-  final AttemptBudget budget = new AttemptBudget(time.nanoTime());
+  final ConnectPaces paces = new ConnectPaces(time, 2, 500);
   final ConnectionMachine machine =
       new ConnectionMachine(
           world,
           time,
-          new ReconnectPause(new Random(7)),
-          budget,
+          turn(paces, new Random(7)),
           TIME_TO_LIVE.toNanos(),
           ConnectionEventsLog.none(ROOM, time));
+
+  static RoomTurn turn(ConnectPaces paces, Random random) {
+    return turn(paces, random, TIME_TO_LIVE);
+  }
+
+  static RoomTurn turn(ConnectPaces paces, Random random, Duration timeToLive) {
+    return new RoomTurn(paces, "the API", new ReconnectPause(random), timeToLive.toNanos());
+  }
+
+  /** Lets so many dials begin that the next has to wait. */
+  void useUpDials() {
+    time.advance(Duration.ofSeconds(1));
+    for (int i = 0; i < ConnectPace.BURST; i++) {
+      paces.dials.ask(() -> {}).leave();
+    }
+  }
 
   /** Lets the present pause pass, and not more. */
   void backOff() {

@@ -145,7 +145,7 @@ class PauseTest extends MachineTestCase {
   void aStartThatFailsMeanwhileIsNotMadeAgainBeforeThePauseIsOver() {
     bringTo(STARTING);
     pause();
-    world.lastStart().refuse(7010);
+    world.lastStart().refuse(7002);
     time.runDue();
     assertThat(machine.state().getPhase()).isEqualTo(PAUSED);
     time.advance(Duration.ofSeconds(10));
@@ -279,9 +279,7 @@ class PauseTest extends MachineTestCase {
   @Test
   void manyThatGoOnAtOnceTakeTheirTurns() {
     bringTo(PAUSED);
-    for (int i = 0; i < AttemptBudget.BURST; i++) {
-      budget.book(time.nanoTime());
-    }
+    useUpDials();
     resume();
 
     assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);
@@ -295,9 +293,7 @@ class PauseTest extends MachineTestCase {
   @Test
   void aRoomThatWaitsForItsTurnCanBePausedAgain() {
     bringTo(PAUSED);
-    for (int i = 0; i < AttemptBudget.BURST; i++) {
-      budget.book(time.nanoTime());
-    }
+    useUpDials();
     resume();
     pause();
     time.advance(Duration.ofSeconds(10));

@@ -77,10 +77,10 @@ class RedialTest extends MachineTestCase {
   @Test
   void whatThePlatformAskedForIsWaitedForAllTheSameAndNotMore() {
     bringTo(STARTING);
-    world.lastStart().refuse(7010);
+    world.lastStart().refuse(7001);
     time.runDue();
     machine.redial();
-    time.advance(Duration.ofSeconds(30).minus(TICK));
+    time.advance(Duration.ofSeconds(10).minus(TICK));
     assertThat(world.starts).hasSize(1);
     time.advance(TICK);
     assertThat(world.starts).hasSize(2);
@@ -96,25 +96,23 @@ class RedialTest extends MachineTestCase {
   }
 
   @Test
-  void oneWithoutEndIsSpacedByTheBudgetAndComesBackAllTheSame() {
+  void oneWithoutEndIsSpacedByThePaceAndComesBackAllTheSame() {
     bringTo(OPEN);
     for (int i = 0; i < 200; i++) {
       machine.redial();
       time.advance(Duration.ofMillis(1));
     }
 
-    // Ten at once, and then 20 in a second.
-    assertThat(world.sockets.size()).isBetween(1 + 10, 1 + 10 + 4);
+    // Five at once, and then 20 in a second.
+    assertThat(world.sockets.size()).isBetween(5, 5 + 4);
     time.advance(Duration.ofSeconds(1));
     assertThat(machine.state().getPhase()).isEqualTo(CONNECTING);
   }
 
   @Test
   void theStateSaysThatItWaitsForItsPlaceAmongOthers() {
-    for (int i = 0; i < AttemptBudget.BURST; i++) {
-      budget.book(time.nanoTime());
-    }
     bringTo(OPEN);
+    useUpDials();
     machine.redial();
     time.runDue();
 

@@ -69,7 +69,7 @@ class RestartTest extends MachineTestCase {
   @Test
   void whatThePlatformAskedForIsWaitedForAllTheSame() {
     bringTo(STARTING);
-    world.lastStart().refuse(7010);
+    world.lastStart().refuse(7002);
     time.runDue();
     restart();
     time.advance(Duration.ofSeconds(30).minus(TICK));
@@ -116,9 +116,7 @@ class RestartTest extends MachineTestCase {
   @Test
   void aRoomThatWaitsForItsTurnToRedialStartsInItsTurn() {
     bringTo(OPEN);
-    for (int i = 0; i < AttemptBudget.BURST; i++) {
-      budget.book(time.nanoTime());
-    }
+    useUpDials();
     machine.redial();
     restart();
     assertThat(machine.state().getPhase()).isEqualTo(BACKING_OFF);

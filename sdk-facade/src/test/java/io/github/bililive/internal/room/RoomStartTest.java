@@ -127,15 +127,48 @@ class RoomStartTest extends MachineTestCase {
   }
 
   @Test
-  void tooManyConnectionsMeansWaitUntilOneHasDied() {
+  void aFullRoomIsAskedAgainWhenAStartOfItsOwnHasDied() {
     bringTo(STARTING);
+    world.lastStart().fail(lostAnswer());
+    backOff();
+    time.advance(TIME_TO_LIVE.minus(time.elapsed()).minusSeconds(3));
     world.lastStart().refuse(7010);
     time.runDue();
 
-    time.advance(Duration.ofSeconds(30).minus(TICK));
-    assertThat(world.starts).hasSize(1);
-    time.advance(LONGEST_PAUSE);
+    assertThat(machine.state().getRetryInMillis()).isEqualTo(3_000);
+    time.advance(Duration.ofSeconds(3).minus(TICK));
     assertThat(world.starts).hasSize(2);
+    time.advance(TICK);
+    assertThat(world.starts).hasSize(3);
+  }
+
+  @Test
+  void aFullRoomIsAskedEachFiveSecondsAsLongAsADeadOneOfOthersMayLiveThenEachThirty() {
+    bringTo(STARTING);
+    List<Long> asked = new ArrayList<>();
+    while (time.elapsed().compareTo(Duration.ofMinutes(3)) < 0) {
+      if (machine.state().getPhase() == STARTING) {
+        world.lastStart().refuse(7010);
+        asked.add(time.elapsed().toSeconds());
+      }
+      time.advance(Duration.ofMillis(500));
+    }
+
+    assertThat(asked).containsExactly(0L, 5L, 10L, 15L, 20L, 25L, 30L, 60L, 90L, 120L, 150L);
+  }
+
+  @Test
+  void aFullRoomThatHadRoomIsNewlyFullTheNextTime() {
+    bringTo(STARTING);
+    world.lastStart().refuse(7010);
+    time.advance(Duration.ofMinutes(2));
+    openSocket("c1");
+    world.lastKept().expire();
+    time.advance(LONGEST_PAUSE);
+    world.lastStart().refuse(7010);
+    time.runDue();
+
+    assertThat(machine.state().getRetryInMillis()).isEqualTo(5_000);
   }
 
   @ParameterizedTest

@@ -80,8 +80,7 @@ final class StoreProcess {
         new ConnectionMachine(
             room,
             time,
-            new ReconnectPause(new Random(7)),
-            new AttemptBudget(time.nanoTime()),
+            MachineTestCase.turn(new ConnectPaces(time, 2, 500), new Random(7)),
             Duration.ofSeconds(30).toNanos(),
             report);
     room.serve(machine);
@@ -258,6 +257,11 @@ final class StoreProcess {
   }
 
   private final class Leaving implements Door {
+    @Override
+    public Object api() {
+      return "the API";
+    }
+
     @Override
     public void forget(StartedConnection started) {
       forgotten.add(started.getConnId());

@@ -2,7 +2,7 @@ package io.github.bililive.internal.time;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /**
  * A scheduler on a clock that the test moves by hand. Tasks run on the test's thread, inside {@link
@@ -14,8 +14,8 @@ public final class VirtualTime implements Scheduler {
   /** The clock begins close to the point where {@code long} overflows, as nanoTime may. */
   private static final long START = Long.MAX_VALUE - Duration.ofSeconds(90).toNanos();
 
-  private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(
+  private final TreeSet<Task> tasks =
+      new TreeSet<>(
           Comparator.comparingLong((Task task) -> task.atNanos - START)
               .thenComparingLong(Task::sequence));
 
@@ -57,8 +57,8 @@ public final class VirtualTime implements Scheduler {
   /** Moves the clock, running each task on the way at its own time. */
   public void advance(Duration duration) {
     long endNanos = nowNanos + duration.toNanos();
-    while (!tasks.isEmpty() && tasks.peek().atNanos - endNanos <= 0) {
-      Task task = tasks.remove();
+    while (!tasks.isEmpty() && tasks.first().atNanos - endNanos <= 0) {
+      Task task = tasks.pollFirst();
       nowNanos = task.atNanos - nowNanos > 0 ? task.atNanos : nowNanos;
       task.action.run();
     }
