@@ -20,6 +20,7 @@ import io.github.bililive.internal.http.Waiting;
 import io.github.bililive.internal.room.ApiDoor;
 import io.github.bililive.internal.room.Door;
 import io.github.bililive.internal.room.LiveConnections;
+import io.github.bililive.internal.room.SocketThreads;
 import io.github.bililive.internal.room.WssLinks;
 import io.github.bililive.internal.store.StoreCalls;
 import io.github.bililive.internal.time.CallbackThreads;
@@ -92,7 +93,9 @@ final class ClientParts implements Closeable {
     ownSocketThreads =
         settings.socketThreads == null ? DaemonThreads.pool("bililive-socket") : null;
     Executor callbackExecutor = either(settings.callbackExecutor, ownCallbackThreads);
-    ExecutorService socketThreads = either(settings.socketThreads, ownSocketThreads);
+    ExecutorService users = settings.socketThreads;
+    ExecutorService socketThreads =
+        either(users == null ? null : new SocketThreads(users), ownSocketThreads);
     callbacks =
         new SerialExecutor(
             "callbacks of calls and heartbeats", callbackExecutor, scheduler, Integer.MAX_VALUE);

@@ -110,7 +110,7 @@ public final class LiveConnections implements Closeable {
    * those whose WebSocket was cancelled in the moment in which it opened.
    */
   private static OkHttpClient derive(OkHttpClient users, ExecutorService socketThreads) {
-    Dispatcher dispatcher = new Dispatcher(new SocketThreads(socketThreads));
+    Dispatcher dispatcher = new Dispatcher(socketThreads);
     dispatcher.setMaxRequests(Integer.MAX_VALUE);
     dispatcher.setMaxRequestsPerHost(Integer.MAX_VALUE);
     return Wire.guarded(users)

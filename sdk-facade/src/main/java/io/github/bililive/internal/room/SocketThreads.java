@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Threads of the user's for sockets' readers, which may throw although they have taken a task. Then
  * it does not run: OkHttp fails the call, and could not bear that it is made as well.
  */
-final class SocketThreads extends AbstractExecutorService {
+public final class SocketThreads extends AbstractExecutorService {
   private final ExecutorService users;
 
-  SocketThreads(ExecutorService users) {
+  public SocketThreads(ExecutorService users) {
     this.users = users;
   }
 
