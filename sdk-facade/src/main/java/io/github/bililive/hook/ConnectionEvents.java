@@ -35,7 +35,8 @@ public interface ConnectionEvents {
 
   /**
    * The {@code ConnectionStore} failed to load, save or remove the room's entry. The room goes on,
-   * and the store is asked again. The log says so once for all rooms, until it works again.
+   * and the store is asked again. The log says so once for all rooms, until it works again; of a
+   * failed look once a second it alone does.
    *
    * @param problem what happened, in words
    */
