@@ -84,6 +84,20 @@ class BiliLiveClientTest extends ServerTestCase {
   }
 
   @Test
+  void limitsOfThePaceThatCannotBeRightAreRefused() {
+    BiliLiveClientBuilder builder = builder().connectPace(1, 1).connectPace(1_000, 1_000);
+
+    for (int[] limits : new int[][] {{0, 10}, {20, 10}, {1, 1_001}}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> builder.connectPace(limits[0], limits[1]))
+          .withMessage(
+              "connectPace is %d to %d a second: give 1 to 1000, the lower limit first, such as"
+                  + " connectPace(2, 500)",
+              limits[0], limits[1]);
+    }
+  }
+
+  @Test
   void newBuilderMakesAClientWithTheSameSettings() throws Exception {
     server.enqueue(started("hush"));
     server.enqueue(started("hush"));
