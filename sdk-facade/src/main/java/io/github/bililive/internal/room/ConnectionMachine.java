@@ -312,8 +312,8 @@ final class ConnectionMachine implements LiveSocket.Events {
       return;
     }
     long waitNanos = turn.waitNanos(held == null, pauseNanos);
-    enter(next.retryIn(waitNanos, TimeUnit.NANOSECONDS).build());
-    setTimer(pauseNanos, attempts::again);
+    setTimer(pauseNanos, attempts::again); // First: whoever sees the state may ask what is left.
+    tell(next.retryIn(waitNanos, TimeUnit.NANOSECONDS).build());
   }
 
   /**

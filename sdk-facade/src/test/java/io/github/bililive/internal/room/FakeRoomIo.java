@@ -149,6 +149,7 @@ final class FakeRoomIo implements RoomIo {
   final List<Kept> kept = new ArrayList<>();
   final List<String> ended = new ArrayList<>();
   final List<Socket> sockets = new ArrayList<>();
+  Runnable whenStateChanges = () -> {};
   final List<ConnectionState> states = new ArrayList<>();
   @Nullable LiveSocket listeningTo;
 
@@ -216,6 +217,7 @@ final class FakeRoomIo implements RoomIo {
   @Override
   public void stateChanged(ConnectionState state) {
     states.add(state);
+    whenStateChanges.run();
   }
 
   Start lastStart() {

@@ -14,6 +14,8 @@ import io.github.bililive.error.SourceException;
 import io.github.bililive.error.TokenException;
 import io.github.bililive.error.TokenStoreException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +24,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Which failures of one room slow the others down. */
 class RoomTurnTest extends MachineTestCase {
   private final ConnectPace starts = paces.startsOf("the API");
+
+  @Test
+  void whoHearsThatARoomBacksOffSeesWhatIsLeftOfItsPause() {
+    bringTo(STARTING);
+    List<Long> left = new ArrayList<>();
+    world.whenStateChanges = () -> left.add(machine.state().getRetryInMillis());
+    world.lastStart().refuse(7002);
+    time.runDue();
+
+    assertThat(left).hasSize(1).allMatch(millis -> millis >= 30_000);
+  }
 
   static Stream<BiliLiveException> ofThePlatform() {
     return Stream.of(
