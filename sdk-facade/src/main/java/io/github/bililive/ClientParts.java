@@ -28,8 +28,6 @@ import io.github.bililive.internal.time.DaemonThreads;
 import io.github.bililive.internal.time.EventPoster;
 import io.github.bililive.internal.time.Scheduler;
 import io.github.bililive.internal.time.SerialExecutor;
-import io.github.bililive.internal.time.SleepAwareScheduler;
-import io.github.bililive.internal.time.SystemScheduler;
 import io.github.bililive.internal.token.ClientOAuth;
 import io.github.bililive.token.AccessTokenProvider;
 import java.io.Closeable;
@@ -88,7 +86,7 @@ final class ClientParts implements Closeable {
   ClientParts(ClientSettings settings) {
     this.settings = settings;
     credentials = settings.requireComplete();
-    scheduler = scheduler(settings);
+    scheduler = settings.newScheduler();
     ownCallbackThreads = settings.callbackExecutor == null ? new CallbackThreads(scheduler) : null;
     ownSocketThreads =
         settings.socketThreads == null ? DaemonThreads.pool("bililive-socket") : null;
@@ -231,13 +229,6 @@ final class ClientParts implements Closeable {
     return users == null ? own : users;
   }
 
-  private static Scheduler scheduler(ClientSettings settings) {
-    Scheduler awake =
-        settings.scheduler == null ? new SystemScheduler("bililive-scheduler") : settings.scheduler;
-    MonotonicClock clock = settings.monotonicClock;
-    return clock == null ? awake : new SleepAwareScheduler(awake, clock);
-  }
-
   /**
    * Returns a part that is about to be used.
    *
@@ -351,7 +342,7 @@ final class ClientParts implements Closeable {
   PendingCall startOwn(AnswerCallback<StartedConnection> callback) {
     AccessTokenProvider provider = ownProvider;
     return provider == null
-        ? calls().start(ownFixedToken(), callback)
+        ? calls().start(settings.requireAccessToken(), callback)
         : calls().startRetried(provider, callback);
   }
 
@@ -362,23 +353,13 @@ final class ClientParts implements Closeable {
    */
   AccessTokenProvider ownToken() {
     AccessTokenProvider provider = ownProvider;
-    return provider == null ? AccessTokenProvider.fixed(ownFixedToken().getText()) : provider;
-  }
-
-  private AccessToken ownFixedToken() {
-    AccessToken token = settings.accessToken;
-    if (token == null) {
-      throw new IllegalStateException(
-          "no access token: set Builder.accessToken or Builder.broadcaster, or give the"
-              + " broadcaster's to start(…)");
-    }
-    return token;
+    return provider == null ? AccessTokenProvider.fixed(settings.requireAccessToken().getText()) : provider;
   }
 
   /** Returns the broadcaster of the client's own token. */
   Account ownAccount() {
     AccessTokenProvider provider = ownProvider;
-    return open(new TokenAccount(this, provider == null ? ownFixedToken() : null, provider));
+    return open(new TokenAccount(this, provider == null ? settings.requireAccessToken() : null, provider));
   }
 
   /** Returns the gauges and sums of all parts. */

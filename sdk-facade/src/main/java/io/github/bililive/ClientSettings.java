@@ -6,6 +6,8 @@ import io.github.bililive.hook.RequestEvents;
 import io.github.bililive.hook.TokenEvents;
 import io.github.bililive.internal.http.BaseUrl;
 import io.github.bililive.internal.time.Scheduler;
+import io.github.bililive.internal.time.SleepAwareScheduler;
+import io.github.bililive.internal.time.SystemScheduler;
 import io.github.bililive.internal.time.WallClock;
 import io.github.bililive.internal.token.ClientOAuth;
 import io.github.bililive.store.ConnectionStore;
@@ -141,6 +143,28 @@ final class ClientSettings implements Cloneable {
               + " FileConnectionStore.in(directory)");
     }
     return credentials == null ? NONE : credentials;
+  }
+
+  /**
+   * Returns the client's own token, if it is a fixed one.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  AccessToken requireAccessToken() {
+    AccessToken fixed = accessToken;
+    if (fixed == null) {
+      throw new IllegalStateException(
+          "no access token: set Builder.accessToken or Builder.broadcaster, or give the"
+              + " broadcaster's to start(…)");
+    }
+    return fixed;
+  }
+
+  /** Returns what runs the client's timers. */
+  Scheduler newScheduler() {
+    Scheduler awake = scheduler == null ? new SystemScheduler("bililive-scheduler") : scheduler;
+    MonotonicClock clock = monotonicClock;
+    return clock == null ? awake : new SleepAwareScheduler(awake, clock);
   }
 
   ClientSettings copy() {
