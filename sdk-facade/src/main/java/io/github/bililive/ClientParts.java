@@ -353,13 +353,16 @@ final class ClientParts implements Closeable {
    */
   AccessTokenProvider ownToken() {
     AccessTokenProvider provider = ownProvider;
-    return provider == null ? AccessTokenProvider.fixed(settings.requireAccessToken().getText()) : provider;
+    return provider == null
+        ? AccessTokenProvider.fixed(settings.requireAccessToken().getText())
+        : provider;
   }
 
   /** Returns the broadcaster of the client's own token. */
   Account ownAccount() {
     AccessTokenProvider provider = ownProvider;
-    return open(new TokenAccount(this, provider == null ? settings.requireAccessToken() : null, provider));
+    return open(
+        new TokenAccount(this, provider == null ? settings.requireAccessToken() : null, provider));
   }
 
   /** Returns the gauges and sums of all parts. */

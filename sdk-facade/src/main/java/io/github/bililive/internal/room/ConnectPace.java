@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>Each attempt that succeeds raises it: exponentially until half of what it was when an
- *       attempt last failed, then by a tenth of that in a second.
+ *       attempt last failed, then by a tenth of that, or of itself if it is more, in a second.
  *   <li>An attempt that fails, or takes longer than {@link #SLOW_NANOS}, halves it, once for all
  *       attempts that were under way at that time. One failure beside four successes is forgiven:
  *       it is rather the room's own.
@@ -213,14 +213,17 @@ final class ConnectPace {
     if (!waiting.isEmpty()) {
       queuedAtNanos = nowNanos;
     }
-    while (!waiting.isEmpty() && freeAtNanos - nowNanos <= 0 && !isFull()) {
-      freeAtNanos = later(freeAtNanos, nowNanos - CATCH_UP_NANOS);
-      Place first = waiting.iterator().next();
-      waiting.remove(first);
-      begin(first, nowNanos, true);
-      first.action.run(); // May ask for another place, or end one.
+    try {
+      while (!waiting.isEmpty() && freeAtNanos - nowNanos <= 0 && !isFull()) {
+        freeAtNanos = later(freeAtNanos, nowNanos - CATCH_UP_NANOS);
+        Place first = waiting.iterator().next();
+        waiting.remove(first);
+        begin(first, nowNanos, true);
+        first.action.run(); // May ask for another place, or end one.
+      }
+    } finally { // One room's trouble must not keep the others waiting for ever.
+      setTimer(nowNanos);
     }
-    setTimer(nowNanos);
   }
 
   private void setTimer(long nowNanos) {
@@ -268,6 +271,7 @@ final class ConnectPace {
     holds = 0;
     credit = Math.min(MOST_CREDIT, credit + 1);
     if (place.isPaced) {
+      rise = Math.max(rise, perSecond * RISE_SHARE); // The target may bear more than it did then.
       double more = perSecond < proven ? RISE_PER_SUCCESS : rise / perSecond;
       perSecond = Math.min(most, perSecond + more);
     }

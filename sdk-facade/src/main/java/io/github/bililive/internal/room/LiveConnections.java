@@ -151,12 +151,14 @@ public final class LiveConnections implements Closeable {
     long number = count.incrementAndGet();
     String given = options.getName();
     String name = given == null ? DEFAULT_NAME + number : given;
-    if (store != null) {
-      requireKey(options);
+    RoomConnection connection;
+    synchronized (open) { // Or two threads could connect two rooms of one name.
+      if (store != null) {
+        requireKey(options);
+      }
+      connection = new RoomConnection(this, name, door, listener, callbackExecutor, options);
+      open.add(connection);
     }
-    RoomConnection connection =
-        new RoomConnection(this, name, door, listener, callbackExecutor, options);
-    open.add(connection);
     if (closed) {
       open.remove(connection);
       throw new IllegalStateException("the client is closed");

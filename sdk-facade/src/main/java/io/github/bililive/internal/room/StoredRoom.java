@@ -53,13 +53,16 @@ final class StoredRoom implements RoomIo {
   /** The counter of the entry in the store; 0 if there is none, below if it is not known. */
   private volatile long stored = -1;
 
+  /** What a look found last that was below the counter that is known. */
+  private long lower;
+
   /** The greatest counter of this room that was seen. */
   private volatile long last;
 
   /** Whether the store is none of this room's business any more. */
   private volatile boolean over;
 
-  /** Whether this process has had a connection: then another that is found is a successor. */
+  /** Whether this process has owned a connection: then another that is found is a successor. */
   private boolean wasHeard;
 
   /** Until when a predecessor that was not heard of may still have a socket open. */
@@ -143,7 +146,7 @@ final class StoredRoom implements RoomIo {
   /** The machine has got this connection. */
   void hears(StartedConnection started) {
     held = started;
-    wasHeard = true;
+    wasHeard |= takeOver == null; // With overlap it is another's until the take-over is over.
   }
 
   /** Ends a take-over where it is. */
@@ -152,6 +155,14 @@ final class StoredRoom implements RoomIo {
     takeOver = null;
     if (present != null) {
       present.stop();
+    }
+  }
+
+  /** Whatever this throws, the room goes on. */
+  void run(Runnable event) {
+    ConnectionMachine its = machine;
+    if (its != null) {
+      its.run(event);
     }
   }
 
@@ -237,6 +248,7 @@ final class StoredRoom implements RoomIo {
   /** The take-over is over. */
   void tookOver(boolean isWritten, boolean isReleased) {
     takeOver = null;
+    wasHeard |= held != null;
     dirty = !isWritten;
     sharedUntilNanos = scheduler.nanoTime() + (isReleased ? 0 : SHARED_NANOS);
     if (isReleased && machine != null && machine.state().getPhase() == Phase.BACKING_OFF) {
@@ -258,9 +270,17 @@ final class StoredRoom implements RoomIo {
       }
       return;
     }
-    RoomEntry entry = found.getCounter() < before ? null : read(found);
+    if (found.getCounter() < before) {
+      if (found.getCounter() == lower) { // The store was set back, such as by a fail-over.
+        known(found.getCounter());
+        own(RoomEntry.of(present, calls.self), 0, () -> {});
+      }
+      lower = found.getCounter(); // Else it was read before the last write.
+      return;
+    }
+    RoomEntry entry = read(found);
     if (entry == null) {
-      return; // It was read before the last write.
+      return;
     }
     known(found.getCounter());
     if (!entry.owner.equals(calls.self) || entry.successor != null) {
@@ -320,7 +340,7 @@ final class StoredRoom implements RoomIo {
       if (isOwner) {
         RoomEntry entry =
             RoomEntry.of(present, calls.self).released(present, queue.lastDelivered());
-        calls.writeAtLast(room, entry.stored(Math.max(last, stored) + 1), stored);
+        calls.writeAtLast(room, entry, Math.max(last, stored) + 1, stored);
       }
     }
   }
@@ -365,13 +385,19 @@ final class StoredRoom implements RoomIo {
   public boolean end(StartedConnection started) {
     StartedConnection present = held;
     held = null;
+    boolean isClosed = machine != null && machine.state().getPhase() == Phase.CLOSED;
+    boolean isAnothers = isClosed && takeOver != null && !takeOver.isAsked();
     stopTakeOver();
-    if (over) {
+    EarlyKeepAlive early = takenEarly;
+    if (early != null && early.started == started) { // The machine could not use it.
+      takenEarly = null;
+      early.close();
+    }
+    if (over || isAnothers) { // Another process hears the room.
       door.forget(started);
       return false;
     }
     boolean isEnded = io.end(started);
-    boolean isClosed = machine != null && machine.state().getPhase() == Phase.CLOSED;
     if (present != started || stored <= 0) {
       return isEnded;
     }
@@ -416,6 +442,7 @@ final class StoredRoom implements RoomIo {
     }
     if (state.getPhase() == Phase.CLOSED) {
       over = true;
+      leaveEarly(); // Null unless the machine has never got it.
       calls.forget(room, looks);
     } else if (state.getPhase() == Phase.BACKING_OFF && !over && held != null) {
       calls.load(room, looks); // Perhaps a successor's socket has ended this one.

@@ -39,16 +39,18 @@ final class StoredStart implements PendingCall {
   /** Before every start: while this process slept, another may have taken the room. */
   void load() {
     room.turns.load(
-        (found, problem) -> {
-          if (!ended && problem != null) {
-            storeFailed = true;
-            room.failed(problem);
-            fresh();
-          } else if (!ended) {
-            room.known(found == null ? 0 : found.getCounter());
-            found(found);
-          }
-        });
+        (found, problem) ->
+            room.run(
+                () -> {
+                  if (!ended && problem != null) {
+                    storeFailed = true;
+                    room.failed(problem);
+                    fresh();
+                  } else if (!ended) {
+                    room.known(found == null ? 0 : found.getCounter());
+                    found(found);
+                  }
+                }));
   }
 
   private void found(@Nullable StoredConnection found) {
@@ -56,7 +58,11 @@ final class StoredStart implements PendingCall {
     if (found != null && entry == null) {
       room.failed("the connection store holds an entry that was not written by this SDK");
     }
-    boolean isOwn = entry != null && entry.owner.equals(room.calls.self) && entry.successor == null;
+    boolean isOwn = // Unless a room of this name was closed in this client: its id may live.
+        entry != null
+            && entry.owner.equals(room.calls.self)
+            && entry.successor == null
+            && !entry.isReleased;
     if (entry == null || isOwn) {
       fresh();
     } else {
@@ -66,9 +72,12 @@ final class StoredStart implements PendingCall {
 
   /** Nobody's connection lives: the platform is asked for one, in the room's turn. */
   void fresh() {
+    if (ended) {
+      return;
+    }
     if (isTurn) {
       ask();
-    } else if (!ended) {
+    } else {
       ended = true;
       room.nothingKept(this);
     }

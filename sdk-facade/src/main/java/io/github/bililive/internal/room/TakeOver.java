@@ -95,6 +95,11 @@ final class TakeOver {
     }
   }
 
+  /** Returns whether the owner was asked for the room, or is just being asked. */
+  boolean isAsked() {
+    return isAsked || wasTried;
+  }
+
   /** With overlap: the socket is open, or could not be opened. */
   void tried() {
     RoomEntry known = entry;
@@ -160,6 +165,9 @@ final class TakeOver {
               died();
             }
           } else if (room.scheduler.nanoTime() - untilNanos >= 0) {
+            if (stored != null) { // None of the SDK's: it is replaced.
+              room.known(stored.getCounter());
+            }
             own(known, mine);
           } else {
             waitABit();

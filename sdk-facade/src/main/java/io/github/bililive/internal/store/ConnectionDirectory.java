@@ -34,6 +34,12 @@ public final class ConnectionDirectory {
     return directory.exists() ? directory.locked(() -> read(file)) : null;
   }
 
+  /**
+   * Reads the entries of several rooms. One whose file cannot be read is left out, so that it does
+   * not keep the others from theirs: its next save says why.
+   *
+   * @throws IOException if none of them can be read
+   */
   public Map<String, StoredConnection> loadAll(Collection<String> rooms) throws IOException {
     Map<String, StoredConnection> found = new HashMap<>();
     if (rooms.isEmpty() || !directory.exists()) {
@@ -41,10 +47,18 @@ public final class ConnectionDirectory {
     }
     directory.locked(
         () -> {
+          int failures = 0;
           for (String room : rooms) {
-            StoredConnection entry = read(fileOf(room));
-            if (entry != null) {
-              found.put(room, entry);
+            try {
+              StoredConnection entry = read(fileOf(room));
+              if (entry != null) {
+                found.put(room, entry);
+              }
+            } catch (IOException | IllegalArgumentException e) {
+              failures++;
+              if (failures == rooms.size()) {
+                throw e;
+              }
             }
           }
           return null;

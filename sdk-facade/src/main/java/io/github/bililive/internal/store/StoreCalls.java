@@ -156,18 +156,30 @@ public final class StoreCalls implements Closeable {
     call("remove", () -> store.remove(room, counter), answer);
   }
 
-  /** Writes a room's entry while the client is being closed, without an answer. Any thread. */
-  public void writeAtLast(String room, StoredConnection next, long replaced) {
+  /**
+   * Writes the entry of a room that is heard no more while the client is being closed, without an
+   * answer; also if a successor has asked for the room just now. Any thread.
+   */
+  public void writeAtLast(String room, RoomEntry released, long counter, long replaced) {
     try {
-      threads.execute(() -> CallbackErrors.run(() -> saveQuietly(room, next, replaced)));
+      threads.execute(
+          () -> CallbackErrors.run(() -> saveQuietly(room, released, counter, replaced)));
     } catch (RejectedExecutionException e) {
       // It was closed before.
     }
   }
 
-  private void saveQuietly(String room, StoredConnection next, long replaced) {
+  private void saveQuietly(String room, RoomEntry released, long counter, long replaced) {
     try {
-      store.save(room, next, replaced);
+      if (store.save(room, released.stored(counter), replaced)) {
+        return;
+      }
+      StoredConnection found = store.load(room);
+      RoomEntry entry = found == null ? null : RoomEntry.read(found);
+      if (found != null && entry != null && entry.owner.equals(self) && !entry.isReleased) {
+        RoomEntry next = entry.released(released.connection, released.lastMsgId);
+        store.save(room, next.stored(found.getCounter() + 1), found.getCounter());
+      }
     } catch (Throwable e) {
       CallbackErrors.info("the store has not heard that a room is closed: " + problemOf("save", e));
     }
@@ -244,6 +256,8 @@ public final class StoreCalls implements Closeable {
         running = threads.submit(this);
       } catch (RejectedExecutionException e) {
         post(null, "the client is closed");
+      } catch (Throwable e) { // There is no thread to start: the other calls are made all the same.
+        post(null, problemOf(operation, e));
       }
     }
 
@@ -265,9 +279,9 @@ public final class StoreCalls implements Closeable {
       end(null, "the connection store did not " + operation + ": no answer within 5 s");
       if (running != null) {
         running.cancel(true);
-        if (threads
-            instanceof ThreadPoolExecutor) { // If it waits for a thread, it is kept no longer.
-          ((ThreadPoolExecutor) threads).purge();
+        if (threads instanceof ThreadPoolExecutor && running instanceof Runnable) {
+          // If it waits for a thread, it is kept no longer. It is near the head of the queue.
+          ((ThreadPoolExecutor) threads).remove((Runnable) running);
         }
       }
     }
