@@ -35,7 +35,7 @@ public interface TokenEvents {
   /**
    * The store refused a new pair: another was saved, or theirs removed, while it was being renewed.
    * The pair in the store is used. The refused one is kept in memory, and takes its place if the
-   * platform refuses to renew it; if the pair was removed, it is not stored.
+   * platform refuses to renew it; if the pair was removed, it is not stored unless that comes back.
    */
   default void saveRefused(String broadcaster) {}
 

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads, and by several processes on one machine, each of which may
  * renew tokens. The file {@code tokens.lock} in the directory, which is empty, keeps them apart for
  * the moment of a read or write; who renews a pair stands in a file beside it, {@code
- * token-….json.lease}. A lease lasts by the machine's clock; it ends early if that is set back.
+ * token-….json.lease}. A lease lasts by the machine's clock; it ends early if that is set forward,
+ * or back by more than a minute.
  */
 public final class FileTokenStore implements TokenStore {
   private final TokenDirectory directory;

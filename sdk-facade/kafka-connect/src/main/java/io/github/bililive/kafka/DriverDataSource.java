@@ -74,7 +74,15 @@ final class DriverDataSource implements DataSource, AutoCloseable {
   }
 
   private Connection open() throws SQLException {
-    Connection connection = driver.connect(url, properties);
+    Connection connection;
+    try {
+      connection = driver.connect(url, properties);
+    } catch (SQLException e) { // Drivers quote of an address what they do not understand.
+      throw new SQLException(
+          "no connection to the database of jdbc.url (" + e.getClass().getName() + ")",
+          e.getSQLState(),
+          e.getErrorCode());
+    }
     if (connection == null) {
       throw new SQLException("the JDBC driver does not take jdbc.url after all");
     }
@@ -107,9 +115,14 @@ final class DriverDataSource implements DataSource, AutoCloseable {
   }
 
   private void giveBack(Connection connection) throws SQLException {
-    if (!connection.isClosed() && !connection.getAutoCommit()) {
-      connection.rollback();
-      connection.setAutoCommit(true);
+    try {
+      if (!connection.isClosed() && !connection.getAutoCommit()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      end(connection);
+      throw e;
     }
     synchronized (kept) {
       if (!closed && kept.size() < MOST_KEPT && !connection.isClosed()) {

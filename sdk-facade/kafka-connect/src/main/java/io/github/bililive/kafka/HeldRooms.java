@@ -8,12 +8,15 @@ import io.github.bililive.IdentityCode;
 import io.github.bililive.LiveConnection;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,9 @@ final class HeldRooms {
   private final int bufferSize;
   private final long retryNanos;
   private final Map<String, Held> held = new HashMap<>();
+
+  /** The keys of rooms that the client did not take, each of which is logged once. */
+  private final Set<String> refused = new HashSet<>();
 
   /** A copy of their connections, for other threads. */
   private volatile List<LiveConnection> connections = List.of();
@@ -78,8 +84,12 @@ final class HeldRooms {
         tryAgain(one, nowNanos);
       }
     }
+    refused.retainAll(wanted.keySet());
     for (Room room : wanted.values()) {
-      held.computeIfAbsent(room.getKey(), key -> new Held(room, connect(room)));
+      LiveConnection made = held.containsKey(room.getKey()) ? null : tryToConnect(room);
+      if (made != null) {
+        held.put(room.getKey(), new Held(room, made));
+      }
     }
     connections = held.values().stream().map(one -> one.connection).toList();
   }
@@ -92,7 +102,22 @@ final class HeldRooms {
       one.givenUpNanos = nowNanos;
     } else if (nowNanos - one.givenUpNanos >= retryNanos) {
       one.givenUpNanos = 0;
-      one.connection = connect(one.room);
+      LiveConnection made = tryToConnect(one.room);
+      one.connection = made == null ? one.connection : made;
+    }
+  }
+
+  /** Returns null if the client does not take the room as it is: the others go on without it. */
+  private @Nullable LiveConnection tryToConnect(Room room) {
+    try {
+      LiveConnection made = connect(room);
+      refused.remove(room.getKey());
+      return made;
+    } catch (RuntimeException e) {
+      if (refused.add(room.getKey())) {
+        LOG.warn("Room {} cannot be heard as it is: {}", room.getKey(), e.getMessage());
+      }
+      return null;
     }
   }
 

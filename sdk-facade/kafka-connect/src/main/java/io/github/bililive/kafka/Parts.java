@@ -13,6 +13,7 @@ import io.github.bililive.token.FileTokenStore;
 import io.github.bililive.token.JdbcTokenStore;
 import io.github.bililive.token.TokenStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -20,14 +21,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a task is made of, made as its configuration says. */
 final class Parts implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+
   private final RoomsConfig config;
   private final Map<String, String> options;
 
   /** Null if no option needs it. */
   private final @Nullable DriverDataSource database;
+
+  /** Stores of the user's, such as with a pool of connections, to be closed with the task. */
+  private final List<AutoCloseable> users = new ArrayList<>();
 
   Parts(RoomsConfig config, Map<String, String> options) {
     this.config = config;
@@ -86,7 +94,7 @@ final class Parts implements AutoCloseable {
     return switch (kind) {
       case "files" -> FileTokenStore.in(Path.of(config.text(RoomsConfig.TOKEN_DIRECTORY)));
       case "jdbc" -> JdbcTokenStore.in(requireNonNull(database));
-      default -> instance(RoomsConfig.TOKEN_STORE, TokenStore.class);
+      default -> closedLater(instance(RoomsConfig.TOKEN_STORE, TokenStore.class));
     };
   }
 
@@ -96,7 +104,7 @@ final class Parts implements AutoCloseable {
       case "files" ->
           FileConnectionStore.in(Path.of(config.text(RoomsConfig.CONNECTION_DIRECTORY)));
       case "jdbc" -> JdbcConnectionStore.in(requireNonNull(database));
-      default -> instance(RoomsConfig.CONNECTION_STORE, ConnectionStore.class);
+      default -> closedLater(instance(RoomsConfig.CONNECTION_STORE, ConnectionStore.class));
     };
   }
 
@@ -114,6 +122,13 @@ final class Parts implements AutoCloseable {
     }
     source.configure(options);
     return source;
+  }
+
+  private <T> T closedLater(T store) {
+    if (store instanceof AutoCloseable closeable) {
+      users.add(closeable);
+    }
+    return store;
   }
 
   /** Returns an instance of the class of the user's that an option names. */
@@ -142,6 +157,13 @@ final class Parts implements AutoCloseable {
   public void close() {
     if (database != null) {
       database.close();
+    }
+    for (AutoCloseable store : users) {
+      try {
+        store.close();
+      } catch (Exception e) {
+        LOG.warn("A store did not close: {}", e.getMessage(), e);
+      }
     }
   }
 }

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads rooms from text: one on a line, or several with commas between them. {@code #} begins a
- * comment. Messages name the line by its number, since it may hold a secret.
+ * Reads rooms from text: one on a line, or several with commas between them. {@code #} at the
+ * beginning of a line or behind white space begins a comment. Messages name the line by its number,
+ * since it may hold a secret.
  */
 final class RoomLines {
   static final String FORMAT =
@@ -19,7 +20,7 @@ final class RoomLines {
     int number = 0;
     for (String line : text.split("\\R", -1)) {
       number++;
-      for (String one : line.replaceFirst("#.*", "").split(",")) {
+      for (String one : line.replaceFirst("(^|\\s)#.*", "").split(",")) {
         if (!one.isBlank()) {
           rooms.add(room(one.strip().split("\\s+"), whence + ", line " + number));
         }

@@ -1,6 +1,7 @@
 package io.github.bililive.kafka;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,9 +40,12 @@ final class RoomWatch implements AutoCloseable {
 
   private void look() {
     try {
-      rooms.hear(source.rooms(), System.nanoTime());
+      Collection<Room> all = source.rooms();
+      if (!thread.isShutdown()) {
+        rooms.hear(all, System.nanoTime());
+      }
       failing = false;
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (Throwable e) { // Of the user's: whatever it is, the next look must come.
       if (!failing && !thread.isShutdown()) {
         LOG.warn("Cannot tell which rooms there are; they stay as they are: {}", e.getMessage(), e);
       }
@@ -50,10 +54,15 @@ final class RoomWatch implements AutoCloseable {
     }
   }
 
+  /** Asks no more, without waiting for a look that is under way. */
+  void stop() {
+    thread.shutdownNow();
+  }
+
   /** Asks no more, and ends the source. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    stop();
     try {
       if (thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
         source.close();

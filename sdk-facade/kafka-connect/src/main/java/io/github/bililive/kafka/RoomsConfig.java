@@ -196,7 +196,7 @@ final class RoomsConfig extends AbstractConfig {
           STORES,
           TOKEN_DIRECTORY,
           Importance.MEDIUM,
-          "The directory of token.store=files: on a file system that all workers share.");
+          "The directory of token.store=files, for workers on one machine.");
       text(
           STORES,
           CONNECTION_STORE,
@@ -209,7 +209,7 @@ final class RoomsConfig extends AbstractConfig {
           STORES,
           CONNECTION_DIRECTORY,
           Importance.MEDIUM,
-          "The directory of connection.store=files: on a file system that all workers share.");
+          "The directory of connection.store=files, for workers on one machine.");
       options.define(
           HAND_OVER_OVERLAP,
           Type.BOOLEAN,

@@ -127,7 +127,7 @@ public final class RoomsTask extends SourceTask {
   @Override
   public void stop() {
     if (watch != null) {
-      watch.close();
+      watch.stop(); // Its source may hang, and the sockets have to be closed in time.
     }
     if (client != null) {
       try {
@@ -136,6 +136,9 @@ public final class RoomsTask extends SourceTask {
         Thread.currentThread().interrupt();
       }
       client.close();
+    }
+    if (watch != null) {
+      watch.close();
     }
     if (metrics != null) {
       metrics.close();

@@ -6,6 +6,8 @@ import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.LiveConnection;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class TaskMetrics implements RoomsTaskMXBean, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskMetrics.class);
   private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+
+  /** Whose the names are: a task that ends late must not take its successor's from JMX. */
+  private static final Map<ObjectName, TaskMetrics> NAMED = new ConcurrentHashMap<>();
 
   final AtomicLong polled = new AtomicLong();
   final AtomicLong produced = new AtomicLong();
@@ -49,6 +54,7 @@ final class TaskMetrics implements RoomsTaskMXBean, AutoCloseable {
         SERVER.unregisterMBean(made);
       }
       SERVER.registerMBean(this, made);
+      NAMED.put(made, this);
       return made;
     } catch (JMException e) {
       LOG.warn("JMX does not take the task's metrics: {}", e.getMessage(), e);
@@ -149,7 +155,7 @@ final class TaskMetrics implements RoomsTaskMXBean, AutoCloseable {
   @Override
   public void close() {
     try {
-      if (name != null && SERVER.isRegistered(name)) {
+      if (name != null && NAMED.remove(name, this) && SERVER.isRegistered(name)) {
         SERVER.unregisterMBean(name);
       }
     } catch (JMException e) {

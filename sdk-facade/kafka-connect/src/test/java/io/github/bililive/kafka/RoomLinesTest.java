@@ -31,6 +31,13 @@ class RoomLinesTest {
   }
 
   @Test
+  void aNumberSignWithinAWordIsPartOfIt() {
+    assertThat(RoomLines.read("alice#2, bob access-token a#b # both", "rooms"))
+        .containsExactly(
+            Room.ofBroadcaster("alice#2", "alice#2"), Room.ofAccessToken("bob", "a#b"));
+  }
+
+  @Test
   void aRoomIsAnotherIfItsSecretIs() {
     assertThat(Room.ofAccessToken("a", "1"))
         .isEqualTo(Room.ofAccessToken("a", "1"))

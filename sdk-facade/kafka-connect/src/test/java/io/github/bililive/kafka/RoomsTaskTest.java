@@ -324,6 +324,14 @@ class RoomsTaskTest {
   }
 
   @Test
+  void aRoomThatTheClientDoesNotTakeLeavesTheOthersAlone() throws Exception {
+    try (Rig rig = new Rig(1)) { // There is no token store for the first room.
+      rig.start(rig.options("rooms", "nobody," + Rig.line(0)), 1);
+      rig.sandbox.sockets().awaitAuthenticated(1, LONG);
+    }
+  }
+
+  @Test
   void whenTheRoomsCannotBeReadTheyStay() throws Exception {
     try (Rig rig = new Rig(2)) {
       Path file = Files.writeString(folder.resolve("rooms"), Rig.lines(0, 2));

@@ -54,7 +54,8 @@ final class TokenState {
 
   /**
    * A pair that a refresh of ours brought when there was another by then, in the store or from the
-   * user: it is of use if the platform refuses that one. Null if there is none.
+   * user, or one that the store holds no more and an older one in its place: it is of use if the
+   * platform refuses that one. Null if there is none.
    */
   private @Nullable OAuthToken spare;
 
@@ -280,6 +281,11 @@ final class TokenState {
   /** The store holds another pair than the one in memory, which another client has stored there. */
   void takeUp(OAuthToken old, OAuthToken stored) {
     if (isStill(old)) {
+      if (ended == null
+          && spare == null
+          && old.getGrantedAtSeconds() > stored.getGrantedAtSeconds()) {
+        spare = old; // The store went back, as one does that is restored from a backup.
+      }
       ended = null;
       current = CurrentToken.takenUp(stored, shared);
       changed();
@@ -342,8 +348,8 @@ final class TokenState {
       changed();
     } else {
       takeUp(token, stored);
-      spare = token;
     }
+    spare = token; // Also if there is none: a store that has lost its pairs may get them back.
   }
 
   void removed() {
@@ -384,6 +390,7 @@ final class TokenState {
     boolean isWanted = isStill(old);
     if (isWanted) {
       current = CurrentToken.renewed(token, old, shared);
+      spare = null; // The platform did renew the other pair.
       changed();
     } else if (current != null) {
       spare = token;

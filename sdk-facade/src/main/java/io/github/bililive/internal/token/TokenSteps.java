@@ -110,7 +110,8 @@ final class TokenSteps {
         "the token store refused the new pair of broadcaster '"
             + broadcaster
             + (stored == null
-                ? "': theirs was removed while it was being renewed; the new pair is not stored"
+                ? "': theirs was removed while it was being renewed; the new pair is not stored,"
+                    + " but kept in memory in case the one before comes back"
                 : "': another was saved while theirs was being renewed; that one is used, and the new"
                     + " pair is kept in memory in case the platform refuses to renew it"));
     remember(stored);

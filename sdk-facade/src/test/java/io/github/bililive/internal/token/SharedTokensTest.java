@@ -328,7 +328,25 @@ class SharedTokensTest {
     assertThat(warnings().get(0))
         .isEqualTo(
             "the token store refused the new pair of broadcaster 'alice': theirs was removed while"
-                + " it was being renewed; the new pair is not stored");
+                + " it was being renewed; the new pair is not stored, but kept in memory in case"
+                + " the one before comes back");
+  }
+
+  @Test
+  void aPairThatAStoreRefusesWhileItHasLostAllIsUsedOnceTheStoreIsBack() {
+    List<Process> all = threeThatHold("alice");
+    OAuthToken before = world.stored.get("alice");
+    all.get(0).at.put("after answer", () -> world.stored.remove("alice"));
+    world.refuse(before);
+    all.get(0).work();
+    world.stored.put("alice", before); // Its file system is mounted again.
+    world.pass(MINUTE);
+    token(all.get(0)); // Loads it.
+    world.refuse(before);
+    world.pass(MINUTE.multipliedBy(3));
+
+    assertThat(world.isValid(token(all.get(0)))).isTrue();
+    assertThat(world.stored.get("alice").getAccessToken()).isEqualTo(token(all.get(0)));
   }
 
   @Test
@@ -370,6 +388,24 @@ class SharedTokensTest {
               }
             });
     Leaks.assertHidesSecrets(world.processes.get(0).ask("alice").error);
+  }
+
+  @Test
+  void aPairSurvivesAStoreThatIsRestoredFromABackup() {
+    List<Process> all = threeThatHold("alice");
+    OAuthToken before = world.stored.get("alice");
+    world.pass(Duration.ofSeconds(2));
+    world.refuse(before);
+    world.pass(MINUTE);
+    OAuthToken newest = world.stored.get("alice");
+    world.stored.put("alice", before);
+    for (OAuthToken refused : List.of(newest, before, newest)) {
+      world.refuse(refused);
+      world.pass(MINUTE.multipliedBy(3));
+    }
+
+    assertThat(world.isValid(token(all.get(0)))).isTrue();
+    assertThat(world.stored.get("alice").getAccessToken()).isEqualTo(token(all.get(0)));
   }
 
   private List<Process> threeThatHold(String broadcaster) {
