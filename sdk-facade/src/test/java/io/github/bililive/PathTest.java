@@ -64,6 +64,7 @@ class PathTest {
           .baseUrl(sandbox.baseUrl())
           .okHttpClient(new OkHttpClient.Builder().eventListener(new AtTheWire()).build())
           .callbackExecutor(Runnable::run)
+          .heartbeatInterval(1, TimeUnit.SECONDS) // So that the test need not wait for long.
           .requestEvents(new AtTheRequestHook())
           .heartbeatEvents(new AtTheHeartbeatHook())
           .build();

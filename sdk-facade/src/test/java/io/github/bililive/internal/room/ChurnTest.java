@@ -37,8 +37,8 @@ class ChurnTest {
   @Test
   void forcedReconnectsLeaveNoSocketAndNoThreadBehind() throws Exception {
     ClientThreads threads = ClientThreads.from();
-    int rooms = 60;
-    int rounds = 4; // The back-off grows with each, as these are no stable connections.
+    int rooms = 80;
+    int rounds = 3; // The back-off grows with each, as these are no stable connections.
     try (Sandbox sandbox =
         Sandbox.builder()
             .accessTokens(
