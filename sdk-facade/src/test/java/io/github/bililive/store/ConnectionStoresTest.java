@@ -184,4 +184,20 @@ class ConnectionStoresTest {
     assertThat(store.save("alice", entry(2), 1)).isTrue();
     assertThat(files).isDirectoryNotContaining("glob:**.new");
   }
+
+  @Test
+  void aDamagedFileOrTooLongANameCostsNoOtherRoomOfACall() throws Exception {
+    Path files = directory.resolve("damaged");
+    ConnectionStore store = FileConnectionStore.in(files);
+    store.save("alice", entry(1), 0);
+    store.save("bob", entry(2), 0);
+    Files.writeString(files.resolve("connection-bob.json"), "{\"counter\":2");
+    String tooLong = "x".repeat(300);
+
+    assertThat(store.loadAll(List.of("bob", "alice"))).containsOnlyKeys("alice");
+    assertThat(store.loadAll(List.of(tooLong, "alice"))).containsOnlyKeys("alice");
+    assertThatThrownBy(() -> store.loadAll(List.of(tooLong, "bob")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("connection-bob.json is damaged");
+  }
 }

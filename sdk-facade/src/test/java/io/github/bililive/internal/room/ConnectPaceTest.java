@@ -1,11 +1,13 @@
 package io.github.bililive.internal.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.bililive.ConnectionState;
 import io.github.bililive.ConnectionState.Phase;
 import io.github.bililive.ConnectionState.Reason;
 import io.github.bililive.error.PlatformException;
+import io.github.bililive.internal.time.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,5 +231,26 @@ class ConnectPaceTest {
 
     // No more than one second's in three seconds.
     assertThat(rooms.starts.attempts).isBetween(100, 20 * (60 / 3 + 1));
+  }
+
+  @Test
+  void aRoomWhoseTurnFailsKeepsNobodyElseWaiting() {
+    VirtualTime time = new VirtualTime();
+    ConnectPace pace = new ConnectPaces(time, LEAST, MOST).dials;
+    for (int i = 0; i < ConnectPace.BURST; i++) {
+      pace.ask(() -> {}).leave();
+    }
+    List<String> served = new ArrayList<>();
+    pace.ask(
+        () -> {
+          throw new IllegalStateException("no memory");
+        });
+    pace.ask(() -> served.add("next"));
+    assertThatThrownBy(() -> time.advance(Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class);
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(served).containsExactly("next");
+    assertThat(pace.queued()).isZero();
   }
 }

@@ -44,6 +44,9 @@ final class StoreProcess {
 
   boolean hangs;
 
+  /** Whether no thread can be started that calls the store. */
+  boolean lacksThreads;
+
   /** Whether callbacks wait for the test. */
   boolean isListenerBusy;
 
@@ -177,7 +180,9 @@ final class StoreProcess {
 
     @Override
     public void execute(Runnable task) {
-      if (hangs) {
+      if (lacksThreads) {
+        throw new InternalError("unable to create native thread"); // JUnit itself ends at an OOM.
+      } else if (hangs) {
         hanging.add(task);
       } else {
         task.run();

@@ -157,6 +157,47 @@ class StoredRoomTest {
         .containsExactly("the connection store holds an entry that was not written by this SDK");
   }
 
+  @Test
+  void anIdThatAClosedRoomOfThisClientLeftIsTakenAgain() {
+    StoreProcess process = process();
+    StartedConnection left =
+        new StartedConnection("c1", "auth of c1", List.of(MachineTestCase.LINKS));
+    RoomEntry entry = RoomEntry.of(left, process.room.calls.self).released(left, "e1");
+    store.put(1, entry.stored(1).getText());
+    process.begin();
+    assertThat(process.world.starts).isEmpty();
+    assertThat(process.connId()).isEqualTo("c1");
+
+    process.accept();
+    assertThat(process.phase()).isEqualTo(OPEN);
+    assertThat(entry().isReleased).isFalse();
+  }
+
+  @Test
+  void anIdThatIsFoundWithoutAUsableAddressIsNotKeptAlive() {
+    StartedConnection found = new StartedConnection("c1", "auth of c1", List.of());
+    store.put(1, RoomEntry.of(found, "one#1").released(found, "").stored(1).getText());
+    StoreProcess process = process().begin();
+
+    assertThat(process.machine.state().getReason()).isEqualTo(Reason.NO_USABLE_ADDRESS);
+    assertThat(process.world.kept).hasSize(1).allMatch(kept -> kept.closed);
+  }
+
+  @Test
+  void anEntryIsWrittenAgainIfTheStoreWasSetBack() {
+    named("pod").open("c1");
+    RoomEntry before = entry();
+    StoreProcess process = named("pod").begin().accept();
+    assertThat(entry().owner).isEqualTo(process.room.calls.self);
+    store.put(1, before.stored(1).getText());
+    process.advance(Duration.ofSeconds(3));
+    assertThat(entry().owner).isEqualTo(process.room.calls.self);
+
+    StoreProcess next = named("other").begin();
+    together(Duration.ofMillis(1_500), process, next);
+    assertThat(process.machine.state().getReason()).isEqualTo(Reason.HANDED_OVER);
+  }
+
   // Handing over
 
   @Test
@@ -317,6 +358,21 @@ class StoredRoomTest {
     assertThat(next.world.ended).isEmpty();
   }
 
+  @Test
+  void aClientThatIsClosedJustWhenItIsAskedStillReleasesTheRoom() {
+    StoreProcess old = process().open("c1");
+    old.receive("e1");
+    StoreProcess next = named("next").begin();
+    assertThat(entry().successor).startsWith("next#");
+    old.room.clientCloses();
+    assertThat(entry().isReleased).isTrue();
+    assertThat(entry().lastMsgId).isEqualTo("e1");
+
+    next.advance(Duration.ofMillis(500));
+    assertThat(next.phase()).isEqualTo(CONNECTING);
+    assertThat(next.connId()).isEqualTo("c1");
+  }
+
   // Overlap
 
   @Test
@@ -404,6 +460,42 @@ class StoredRoomTest {
     assertThat(old.world.sockets).hasSize(1);
   }
 
+  @Test
+  void withOverlapASuccessorFollowsAPredecessorThatGotAnotherId() {
+    StoreProcess old = overlapping().open("c1");
+    StoreProcess next = overlapping().begin();
+    old.world.lastKept().expire();
+    old.advance(Duration.ofSeconds(2));
+    old.world.lastStart().answer("c2", MachineTestCase.LINKS);
+    old.advance(SLICE);
+    old.accept();
+    next.world.lastKept().expire();
+    next.advance(Duration.ofSeconds(2));
+    assertThat(next.phase()).isEqualTo(CONNECTING);
+    assertThat(next.connId()).isEqualTo("c2");
+
+    next.accept();
+    together(Duration.ofMillis(1_500), old, next);
+    assertThat(next.phase()).isEqualTo(OPEN);
+    assertThat(old.machine.state().getReason()).isEqualTo(Reason.HANDED_OVER);
+  }
+
+  @Test
+  void withOverlapASuccessorThatIsClosedEarlyLeavesThePredecessorsRoomAlone() {
+    StoreProcess old = overlapping().open("c1");
+    StoreProcess next = overlapping().begin();
+    assertThat(next.phase()).isEqualTo(CONNECTING);
+    next.machine.close(Reason.CLOSED_BY_USER, "");
+    together(Duration.ofSeconds(5), next, old);
+
+    assertThat(next.world.ended).isEmpty();
+    assertThat(next.forgotten).contains("c1");
+    assertThat(next.world.kept).allMatch(kept -> kept.closed);
+    assertThat(entry().owner).isEqualTo(old.room.calls.self);
+    assertThat(entry().isReleased).isFalse();
+    assertThat(old.phase()).isEqualTo(OPEN);
+  }
+
   // A store that fails
 
   @ParameterizedTest
@@ -427,6 +519,24 @@ class StoredRoomTest {
       process.advance(Duration.ofSeconds(3));
       assertThat(store.connId()).isEqualTo("c1");
     }
+  }
+
+  @Test
+  void aRoomGoesOnIfNoThreadCanBeStartedThatCallsTheStore() {
+    StoreProcess process = process();
+    process.lacksThreads = true;
+    process.begin();
+    process.world.lastStart().answer("c1", MachineTestCase.LINKS);
+    process.advance(Duration.ofMillis(100));
+    process.accept();
+    assertThat(process.phase()).isEqualTo(OPEN);
+    assertThat(process.storeFailures)
+        .isNotEmpty()
+        .allMatch(problem -> problem.contains("unable to create native thread"));
+
+    process.lacksThreads = false;
+    process.advance(Duration.ofSeconds(3));
+    assertThat(store.connId()).isEqualTo("c1");
   }
 
   @Test
