@@ -184,6 +184,24 @@ class StoredRoomTest {
   }
 
   @Test
+  void aRoomThatIsClosedJustWhenItsIdIsItsOwnKeepsNothingAlive() {
+    StoreProcess before = process().open("c1");
+    before.machine.close(Reason.CLOSED_BY_USER, "");
+    before.advance(SLICE);
+    StoreProcess process = process();
+    process.hangs = true;
+    process.begin();
+    process.hanging.remove().run(); // The look into the store.
+    process.time.runDue();
+    process.hanging.remove().run(); // The entry is its own.
+    process.machine.close(Reason.CLOSED_BY_USER, "");
+    process.advance(SLICE);
+
+    assertThat(process.phase()).isEqualTo(CLOSED);
+    assertThat(process.world.kept).hasSize(1).allMatch(kept -> kept.closed);
+  }
+
+  @Test
   void anEntryIsWrittenAgainIfTheStoreWasSetBack() {
     named("pod").open("c1");
     RoomEntry before = entry();
