@@ -106,8 +106,6 @@ final class StoredRoom implements RoomIo {
     machine = its;
   }
 
-  // Starts
-
   @Override
   public boolean looksFirst() {
     return lookedInVain == null || io.looksFirst();
