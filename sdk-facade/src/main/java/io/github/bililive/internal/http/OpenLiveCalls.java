@@ -280,38 +280,45 @@ public final class OpenLiveCalls implements ConnectionApi<IdentityCode> {
   /** Ends a session that may live, and others not; does not wait for it. */
   @Override
   public boolean end(String gameId) {
-    Long appId = sessions.remove(gameId);
-    if (appId == null) {
-      return false;
+    count(1); // First: a client that closes meanwhile finds a session here, or waits.
+    try {
+      Long appId = sessions.remove(gameId);
+      if (appId != null) {
+        begin(ending(gameId, appId));
+      }
+      return appId != null;
+    } finally {
+      count(-1);
     }
-    EndRequest body = EndRequest.builder().appId(appId).gameId(gameId).build();
-    begin(
-        new ApiCall<EmptyResponse, @Nullable Void>(
-            client,
-            () -> api.end(body),
-            null,
-            true,
-            client.deadline(END_NANOS),
-            ApiClient::nothing,
-            new AnswerCallback<@Nullable Void>() {
-              @Override
-              public void onSuccess(@Nullable Void nothing) {
-                count(-1);
-              }
+  }
 
-              @Override
-              public void onFailure(BiliLiveException error) {
-                if (error.getRemedy() != Remedy.START_AGAIN) { // 7000 and 7003: it has ended.
-                  CallbackErrors.info(
-                      "game_id "
-                          + gameId
-                          + " keeps its place in the room for up to 60 s: "
-                          + error.getMessage());
-                }
-                count(-1);
-              }
-            }));
-    return true;
+  private ApiCall<?, ?> ending(String gameId, long appId) {
+    EndRequest body = EndRequest.builder().appId(appId).gameId(gameId).build();
+    return new ApiCall<EmptyResponse, @Nullable Void>(
+        client,
+        () -> api.end(body),
+        null,
+        true,
+        client.deadline(END_NANOS),
+        ApiClient::nothing,
+        new AnswerCallback<@Nullable Void>() {
+          @Override
+          public void onSuccess(@Nullable Void nothing) {
+            count(-1);
+          }
+
+          @Override
+          public void onFailure(BiliLiveException error) {
+            if (error.getRemedy() != Remedy.START_AGAIN) { // 7000 and 7003: it has ended.
+              CallbackErrors.info(
+                  "game_id "
+                      + gameId
+                      + " keeps its place in the room for up to 60 s: "
+                      + error.getMessage());
+            }
+            count(-1);
+          }
+        });
   }
 
   @Override
