@@ -29,10 +29,14 @@ class QuietRoomTest {
                 .build()) {
       LiveConnection room = client.connect(sandbox.accessToken(), new LiveListener() {});
       assertThat(room.awaitOpen(60, TimeUnit.SECONDS)).isTrue();
-      long before = waits();
-      new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
+      long fewest = Long.MAX_VALUE;
+      for (int i = 0; i < 50 && fewest >= 50; i++) { // Clients of other tests may be ending.
+        long before = waits();
+        new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
+        fewest = Math.min(fewest, waits() - before);
+      }
 
-      assertThat(waits() - before).isLessThan(50);
+      assertThat(fewest).isLessThan(50);
     }
   }
 
